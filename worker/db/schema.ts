@@ -1,0 +1,125 @@
+/** The tables of D1: what it owns (staff, customers, identifiers) and what it only mirrors (conversations, entries). */
+import { sql } from 'drizzle-orm'
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+
+export const organisations = sqliteTable('organisations', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  createdAt: integer('created_at').notNull(),
+})
+
+export const staff = sqliteTable(
+  'staff',
+  {
+    orgId: text('org_id').notNull(),
+    /** The agent's id too. */
+    id: text('id').notNull(),
+    email: text('email').notNull(),
+    name: text('name').notNull(),
+    role: text('role', { enum: ['administrator', 'supervisor', 'agent'] }).notNull(),
+    passwordHash: text('password_hash').notNull(),
+    active: integer('active', { mode: 'boolean' }).notNull().default(true),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.orgId, table.id] }),
+    // Not led by the organisation: who signs in says only an address, and the organisation follows from it.
+    uniqueIndex('staff_email').on(table.email),
+  ],
+)
+
+export const sessions = sqliteTable(
+  'sessions',
+  {
+    orgId: text('org_id').notNull(),
+    /** SHA-256 of the token; the token itself is nowhere but in the cookie. */
+    tokenHash: text('token_hash').notNull(),
+    staffId: text('staff_id').notNull(),
+    createdAt: integer('created_at').notNull(),
+    expiresAt: integer('expires_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.orgId, table.tokenHash] }),
+    index('sessions_staff').on(table.orgId, table.staffId, table.expiresAt),
+  ],
+)
+
+/** Failed sign-ins by a keyed hash of address and e-mail; holds no readable personal datum. */
+export const signInAttempts = sqliteTable(
+  'sign_in_attempts',
+  {
+    key: text('key').primaryKey(),
+    failures: integer('failures').notNull(),
+    until: integer('until').notNull(),
+  },
+  (table) => [index('sign_in_attempts_until').on(table.until)],
+)
+
+export const customers = sqliteTable(
+  'customers',
+  {
+    orgId: text('org_id').notNull(),
+    id: text('id').notNull(),
+    name: text('name').notNull(),
+    /** Vouched for by the shop. */
+    verified: integer('verified', { mode: 'boolean' }).notNull().default(false),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.orgId, table.id] })],
+)
+
+export const identifiers = sqliteTable(
+  'identifiers',
+  {
+    orgId: text('org_id').notNull(),
+    /** `visitor` (a browser), `user` (an account of the shop), `email`; later `phone` and others. */
+    kind: text('kind').notNull(),
+    value: text('value').notNull(),
+    customerId: text('customer_id').notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.orgId, table.kind, table.value] }),
+    index('identifiers_customer').on(table.orgId, table.customerId),
+  ],
+)
+
+/** Projection of the Conversation actors; `version` only grows. */
+export const conversations = sqliteTable(
+  'conversations',
+  {
+    orgId: text('org_id').notNull(),
+    id: text('id').notNull(),
+    version: integer('version').notNull(),
+    customerId: text('customer_id').notNull(),
+    customerName: text('customer_name').notNull(),
+    channel: text('channel').notNull(),
+    status: text('status', { enum: ['new', 'waiting', 'talking', 'fallback', 'closed'] }).notNull(),
+    ownerId: text('owner_id'),
+    openedAt: integer('opened_at').notNull(),
+    closedAt: integer('closed_at'),
+    entries: integer('entries').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.orgId, table.id] }),
+    index('conversations_customer').on(table.orgId, table.customerId, table.id),
+    // The open ones are few beside the closed ones: an index of them alone stays small.
+    index('conversations_open').on(table.orgId, table.id).where(sql`status <> 'closed'`),
+  ],
+)
+
+/** Projection of the Conversation actors' entries; `body` is JSON as staff may read it. */
+export const entries = sqliteTable(
+  'entries',
+  {
+    orgId: text('org_id').notNull(),
+    conversationId: text('conversation_id').notNull(),
+    seq: integer('seq').notNull(),
+    pub: integer('pub'),
+    at: integer('at').notNull(),
+    commandId: text('command_id').notNull(),
+    sender: text('sender', { mode: 'json' }).notNull(),
+    body: text('body', { mode: 'json' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.orgId, table.conversationId, table.seq] })],
+)
