@@ -1,0 +1,87 @@
+/** Keeps unanswered words in the browser's storage: one key per page, taken over by another page when its own is gone. */
+import * as z from 'zod/mini'
+import { FaultFrame } from '../../core/protocol/frames.ts'
+import type { Item } from './outbox.ts'
+
+/** The parts of the browser that this needs. `locks` is missing on plain http. */
+export interface KeptPorts {
+  readonly tab: string
+  readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
+  readonly locks: Pick<LockManager, 'request'> | undefined
+  /** Calls with the key that another page has changed. */
+  watch(listener: (key: string) => void): () => void
+}
+
+
+const KeptItems = z.array(
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    body: z.unknown(),
+    at: z.number(),
+    words: z.boolean(),
+    state: z.enum(['waiting', 'accepted', 'failed']),
+    refusal: z.nullable(FaultFrame),
+  }),
+)
+
+const prefix = 'parley.kept'
+export const tabLock = (tab: string): string => `parley.tab.${tab}`
+
+export interface Kept {
+  save(items: readonly Item[]): void
+  /** Hands over what pages that are gone have left, now and whenever one goes. */
+  adopt(take: (items: readonly Item[]) => void): () => void
+}
+
+/** `scope` is what the words belong to: a conversation, seen by one person. */
+export function kept(ports: KeptPorts, scope: string): Kept {
+  const start = `${prefix}.${scope}|`
+  const own = start + ports.tab
+  const save = (items: readonly Item[]) => {
+    // A full or forbidden storage costs the safety over a reload, not the message.
+    try {
+      if (items.length === 0) ports.storage.removeItem(own)
+      else ports.storage.setItem(own, JSON.stringify(items))
+    } catch {}
+  }
+  return { save, adopt: (take) => adopt(ports, start, take) }
+}
+
+function adopt(ports: KeptPorts, start: string, take: (items: readonly Item[]) => void): () => void {
+  const stop = new AbortController()
+  const waiting = new Set<string>()
+  const takeOver = (key: string) => {
+    waiting.delete(key)
+    const items = read(ports.storage, key)
+    ports.storage.removeItem(key)
+    take(items)
+  }
+  const look = (key: string) => {
+    const tab = key.slice(start.length)
+    if (!key.startsWith(start) || tab === ports.tab || waiting.has(key)) return
+    waiting.add(key)
+    // Each page holds the lock of its name as long as it lives: whoever gets it knows that the page is gone.
+    if (!ports.locks) return takeOver(key)
+    ports.locks.request(tabLock(tab), { signal: stop.signal }, async () => takeOver(key)).catch(() => {})
+  }
+  for (const key of keys(ports.storage)) look(key)
+  const unwatch = ports.watch(look)
+  return () => {
+    stop.abort()
+    unwatch()
+  }
+}
+
+function keys(storage: KeptPorts['storage']): string[] {
+  return Array.from({ length: storage.length }, (_, at) => storage.key(at)).filter((key) => key !== null)
+}
+
+function read(storage: KeptPorts['storage'], key: string): readonly Item[] {
+  try {
+    const items = KeptItems.safeParse(JSON.parse(storage.getItem(key) ?? '[]'))
+    return items.success ? items.data : []
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,157 @@
+/** Keeps each command until the actor has answered it, and sends it again with the same id after each reconnect. */
+import type { ClientFrame, ServerFrame } from '../../core/protocol/frames.ts'
+import type { Clock } from './around.ts'
+import { newId } from './ids.ts'
+
+/** Why a command was refused, as it came over the wire. */
+export type Refusal = Extract<ServerFrame, { t: 'refused' }>['error']
+export type Outcome = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: Refusal }
+
+/** `accepted`: answered, but its entry has not come by the stream yet. */
+export type ItemState = 'waiting' | 'accepted' | 'failed'
+
+export interface Item {
+  readonly id: string
+  readonly name: string
+  readonly body: unknown
+  readonly at: number
+  /** Words of a person: shown while pending, kept over a reload. */
+  readonly words: boolean
+  readonly state: ItemState
+  readonly refusal: Refusal | null
+}
+
+export interface OutboxPorts {
+  readonly clock: Clock
+  send(frame: ClientFrame): void
+  /** Called after each change, with everything that a reload must not lose. */
+  save(items: readonly Item[]): void
+  changed(items: readonly Item[]): void
+}
+
+const AGAIN = 1_000
+const AGAIN_MOST = 30_000
+
+export class Outbox {
+  #items: readonly Item[] = []
+  #open = false
+  #tries = 0
+  #cancel: (() => void) | null = null
+  readonly #settled = new Map<string, (outcome: Outcome) => void>()
+  readonly #ports: OutboxPorts
+
+  constructor(ports: OutboxPorts) {
+    this.#ports = ports
+  }
+
+  get items(): readonly Item[] {
+    return this.#items
+  }
+
+  /** Sends a command; the promise is kept when the actor has answered, however many reconnects that takes. */
+  command(name: string, body: unknown, options: { words?: boolean; id?: string } = {}): Promise<Outcome> {
+    const id = options.id ?? newId(this.#ports.clock.now())
+    const words = options.words ?? false
+    const item: Item = { id, name, body, at: this.#ports.clock.now(), words, state: 'waiting', refusal: null }
+    const settled = new Promise<Outcome>((resolve) => this.#settled.set(id, resolve))
+    this.#set([...this.#items, item])
+    if (this.#open) this.#send(item)
+    return settled
+  }
+
+  /** Takes over what another page, or this one before its reload, did not get answered. */
+  adopt(items: readonly Item[]): void {
+    const known = new Set(this.#items.map((item) => item.id))
+    const fresh = items.filter((item) => !known.has(item.id))
+    if (fresh.length === 0) return
+    this.#set([...this.#items, ...fresh].sort((a, b) => a.at - b.at))
+    if (this.#open) for (const item of fresh) this.#send(item)
+  }
+
+  /** The link is up: everything that waits goes out, in order. */
+  opened(): void {
+    this.#open = true
+    // What was answered but is not in the snapshot either will not come any more.
+    this.#set(this.#items.filter((item) => item.state !== 'accepted'))
+    for (const item of this.#items) this.#send(item)
+  }
+
+  lost(): void {
+    this.#open = false
+    this.#cancel?.()
+    this.#cancel = null
+  }
+
+  /** The actor's answer. */
+  take(frame: Extract<ServerFrame, { t: 'reply' | 'refused' }>): void {
+    const item = this.#items.find(({ id }) => id === frame.id)
+    if (frame.t === 'reply') {
+      this.#tries = 0
+      if (item?.words) this.#replace({ ...item, state: 'accepted', refusal: null })
+      else this.#remove(frame.id)
+      this.#settle(frame.id, { ok: true, value: frame.value })
+    } else if (frame.error.retry === true && item) {
+      this.#again()
+    } else {
+      if (item?.words) this.#replace({ ...item, state: 'failed', refusal: frame.error })
+      else this.#remove(frame.id)
+      this.#settle(frame.id, { ok: false, error: frame.error })
+    }
+  }
+
+  /** Entries made by these commands are in the stream. */
+  confirm(ids: ReadonlySet<string>): void {
+    const done = this.#items.filter((item) => item.words && ids.has(item.id))
+    if (done.length === 0) return
+    this.#set(this.#items.filter((item) => !done.includes(item)))
+    for (const item of done) this.#settle(item.id, { ok: true, value: null })
+  }
+
+  /** The person asked to try a failed one again. */
+  retry(id: string): void {
+    const item = this.#items.find((one) => one.id === id && one.state === 'failed')
+    if (!item) return
+    const again: Item = { ...item, state: 'waiting', refusal: null }
+    this.#replace(again)
+    if (this.#open) this.#send(again)
+  }
+
+  remove(id: string): void {
+    this.#remove(id)
+    this.#settled.delete(id)
+  }
+
+  #again(): void {
+    if (this.#cancel !== null) return
+    const { clock } = this.#ports
+    const delay = Math.min(AGAIN_MOST, AGAIN * 2 ** this.#tries++) * (0.5 + clock.random() / 2)
+    this.#cancel = clock.after(delay, () => {
+      this.#cancel = null
+      if (this.#open) for (const item of this.#items) this.#send(item)
+    })
+  }
+
+  #send(item: Item): void {
+    if (item.state !== 'waiting') return
+    this.#ports.send({ t: 'cmd', id: item.id, name: item.name, body: item.body })
+  }
+
+  #settle(id: string, outcome: Outcome): void {
+    this.#settled.get(id)?.(outcome)
+    this.#settled.delete(id)
+  }
+
+  #replace(item: Item): void {
+    this.#set(this.#items.map((one) => (one.id === item.id ? item : one)))
+  }
+
+  #remove(id: string): void {
+    if (this.#items.some((item) => item.id === id)) this.#set(this.#items.filter((item) => item.id !== id))
+  }
+
+  #set(items: readonly Item[]): void {
+    this.#items = items
+    this.#ports.save(items.filter((item) => item.words && item.state !== 'accepted'))
+    this.#ports.changed(items)
+  }
+}

@@ -1,0 +1,129 @@
+/** One actor as a screen sees it: its stream, its view, the state of the link, and the commands on their way. */
+import { type ReadonlySignal, signal } from '@preact/signals'
+import type { ServerFrame } from '../../core/protocol/frames.ts'
+import type { Around, TicketSource } from './around.ts'
+import type { Kept } from './kept.ts'
+import { Link, type LinkState } from './link.ts'
+import { MarkSender } from './marks.ts'
+import { type Item, Outbox, type Outcome } from './outbox.ts'
+import { begin, type Folder, fold } from './stream.ts'
+import { TypingSender } from './typing.ts'
+
+export interface PeerOptions<T> {
+  readonly around: Around
+  /** `conversation/01J…` */
+  readonly path: string
+  readonly ticket: TicketSource
+  readonly folder: Folder<T>
+  /** Where words wait for an answer over a reload. */
+  readonly kept?: Kept
+  /** Command ids whose entries are in the stream. */
+  readonly confirmed?: (value: T) => ReadonlySet<string>
+  readonly view?: (body: unknown) => void
+  readonly typing?: (body: unknown) => void
+}
+
+export class Peer<T> {
+  readonly value: ReadonlySignal<T>
+  readonly link: ReadonlySignal<LinkState>
+  /** The close code, once the link has stopped. */
+  readonly code: ReadonlySignal<number>
+  readonly items: ReadonlySignal<readonly Item[]>
+  /** The server's clock minus ours, in ms. */
+  readonly skew: ReadonlySignal<number>
+  readonly marks: MarkSender
+  readonly typing: TypingSender
+  readonly #options: PeerOptions<T>
+  readonly #value
+  readonly #state = signal<LinkState>('connecting')
+  readonly #code = signal(0)
+  readonly #items = signal<readonly Item[]>([])
+  readonly #skew = signal(0)
+  readonly #link: Link
+  readonly #outbox: Outbox
+  readonly #unadopt: (() => void) | undefined
+  #stream
+
+  constructor(options: PeerOptions<T>) {
+    this.#options = options
+    const { around, folder } = options
+    this.#stream = begin(folder)
+    this.#value = signal(this.#stream.value)
+    this.value = this.#value
+    this.link = this.#state
+    this.code = this.#code
+    this.items = this.#items
+    this.skew = this.#skew
+    this.marks = new MarkSender(around.clock, (frame) => this.#link.send(frame))
+    this.typing = new TypingSender(around.clock, (frame) => this.#link.send(frame))
+    this.#outbox = new Outbox({
+      clock: around.clock,
+      send: (frame) => this.#link.send(frame),
+      save: (items) => options.kept?.save(items),
+      changed: (items) => {
+        this.#items.value = items
+      },
+    })
+    this.#link = this.#open()
+    this.#unadopt = options.kept?.adopt((items) => this.#outbox.adopt(items))
+  }
+
+  command(name: string, body: unknown, options: { words?: boolean; id?: string } = {}): Promise<Outcome> {
+    return this.#outbox.command(name, body, options)
+  }
+
+  retry(id: string): void {
+    this.#outbox.retry(id)
+  }
+
+  /** Takes a pending command back, to drop it or to send it elsewhere. */
+  remove(id: string): void {
+    this.#outbox.remove(id)
+  }
+
+  /** Changes the value from outside the stream: older entries that were asked for. */
+  update(change: (value: T) => T): void {
+    this.#stream = { ...this.#stream, value: change(this.#stream.value) }
+    this.#value.value = this.#stream.value
+  }
+
+  end(): void {
+    this.#unadopt?.()
+    this.#link.end()
+    this.#outbox.lost()
+    this.marks.lost()
+  }
+
+  #open(): Link {
+    const { around, path, ticket } = this.#options
+    return new Link(around, path, ticket, {
+      position: () => this.#stream.position,
+      frame: (frame) => this.#take(frame),
+      ready: () => {
+        this.#outbox.opened()
+        this.marks.opened()
+      },
+      lost: () => {
+        this.#outbox.lost()
+        this.marks.lost()
+      },
+      state: (state, code) => {
+        this.#code.value = code
+        this.#state.value = state
+      },
+    })
+  }
+
+  #take(frame: ServerFrame): void {
+    if (frame.t === 'welcome') this.#skew.value = frame.now - this.#options.around.clock.now()
+    if (frame.t === 'view') this.#options.view?.(frame.body)
+    if (frame.t === 'eph') this.#options.typing?.(frame.body)
+    const { stream, gap } = fold(this.#options.folder, this.#stream, frame)
+    this.#stream = stream
+    this.#value.value = stream.value
+    // After the fold, so that an entry and its answer in either order leave nothing behind.
+    if (frame.t === 'reply' || frame.t === 'refused') this.#outbox.take(frame)
+    if (this.#options.confirmed && this.#outbox.items.length > 0) this.#outbox.confirm(this.#options.confirmed(stream.value))
+    if (gap) this.#link.again()
+  }
+}

@@ -1,0 +1,145 @@
+/** Carries a link over POST and a long poll, for networks that refuse WebSockets: the same frames, another envelope. */
+import { type ClientFrame, close, type ServerFrame } from '../../core/protocol/frames.ts'
+import type { Around, TicketSource } from './around.ts'
+import { isFinal, retryDelay } from './backoff.ts'
+import { decodePoll } from './codec.ts'
+
+export interface PollEvents {
+  /** The frame that each poll begins with: hello, with what this client has. */
+  hello(): ClientFrame
+  frames(frames: readonly ServerFrame[]): void
+  /** The first answer after the start or after trouble. */
+  up(): void
+  down(): void
+  stopped(code: number): void
+}
+
+/** A ticket is good for 60 s; a poll may take 20. */
+const TICKET_FOR = 35_000
+const ANSWER_WITHIN = 30_000
+const GATHER = 20
+const MOST_FRAMES = 49
+
+export class PollCarrier {
+  readonly #around: Around
+  readonly #ticket: TicketSource
+  readonly #events: PollEvents
+  readonly #url: string
+  readonly #stop = new AbortController()
+  #held: { ticket: string; until: number } | null = null
+  #waiting: ClientFrame[] = []
+  #gathering = false
+  #isUp = false
+  #attempt = 0
+  #code = 0
+
+  constructor(around: Around, path: string, ticket: TicketSource, events: PollEvents) {
+    this.#around = around
+    this.#ticket = ticket
+    this.#events = events
+    this.#url = `${around.origin}/poll/${path}`
+    void this.#loop()
+  }
+
+  /** Goes out at once in a short poll of its own, beside the long one. */
+  send(frame: ClientFrame): void {
+    this.#waiting.push(frame)
+    if (this.#gathering) return
+    this.#gathering = true
+    this.#around.clock.after(GATHER, () => {
+      this.#gathering = false
+      void this.#short()
+    })
+  }
+
+  end(): void {
+    this.#stop.abort()
+  }
+
+  get #ended(): boolean {
+    return this.#stop.signal.aborted
+  }
+
+  async #loop(): Promise<void> {
+    while (!this.#ended) {
+      const fine = await this.#poll([], this.#isUp ? undefined : 0)
+      if (fine || this.#ended) continue
+      const wait = retryDelay(this.#attempt++, this.#code, this.#around.clock.random)
+      await new Promise<void>((resolve) => this.#around.clock.after(wait, resolve))
+    }
+  }
+
+  async #short(): Promise<void> {
+    while (this.#waiting.length > 0 && !this.#ended) {
+      const frames = this.#waiting.splice(0, MOST_FRAMES)
+      if (!(await this.#poll(frames, 0))) return
+    }
+  }
+
+  /** One exchange; tells whether it went well. */
+  async #poll(frames: readonly ClientFrame[], wait: number | undefined): Promise<boolean> {
+    try {
+      const ticket = await this.#getTicket()
+      if (ticket === null) return false
+      const answer = await this.#around.fetch(this.#url, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${ticket}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ frames: [this.#events.hello(), ...frames], ...(wait === undefined ? {} : { wait }) }),
+        signal: AbortSignal.any([this.#stop.signal, AbortSignal.timeout(ANSWER_WITHIN)]),
+      })
+      if (this.#ended) return false
+      if (!answer.ok) return this.#fail(codeOf(answer.status))
+      const said = decodePoll(await answer.json())
+      if (this.#ended) return false
+      if (said === null) return this.#fail(0)
+      this.#take(said.frames)
+      return said.closed === null || this.#fail(said.closed)
+    } catch {
+      return this.#ended ? false : this.#fail(0)
+    }
+  }
+
+  #take(frames: readonly ServerFrame[]): void {
+    this.#attempt = 0
+    const first = !this.#isUp
+    this.#isUp = true
+    this.#events.frames(frames)
+    if (first) this.#events.up()
+  }
+
+  #fail(code: number): false {
+    this.#code = code
+    this.#isUp = false
+    if (code === close.unauthenticated) this.#held = null
+    if (isFinal(code)) {
+      this.end()
+      if (code === close.version) this.#around.reload()
+      this.#events.stopped(code)
+    } else {
+      this.#events.down()
+    }
+    return false
+  }
+
+  async #getTicket(): Promise<string | null> {
+    const now = this.#around.clock.now()
+    if (this.#held !== null && this.#held.until > now) return this.#held.ticket
+    const answer = await this.#ticket()
+    if ('stop' in answer) {
+      this.end()
+      this.#events.stopped(answer.stop)
+      return null
+    }
+    this.#held = { ticket: answer.ticket, until: now + TICKET_FOR }
+    return answer.ticket
+  }
+}
+
+/** What a refusal over HTTP means in the socket's own codes. */
+function codeOf(status: number): number {
+  if (status === 401) return close.unauthenticated
+  if (status === 403) return close.forbidden
+  if (status === 404 || status === 410) return close.gone
+  if (status === 429) return close.slowDown
+  return 0
+}

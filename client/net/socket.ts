@@ -1,0 +1,170 @@
+/** Carries a link over a WebSocket: a fresh ticket for each attempt, heartbeats, backoff, and the end of a silent line. */
+import { WebSocket as ReconnectingSocket } from 'partysocket'
+import { close, LINK_DEAD_AFTER, PING, PING_EVERY, PONG, SUBPROTOCOL } from '../../core/protocol/frames.ts'
+import type { Around, TicketSource } from './around.ts'
+import { isFinal, retryDelay } from './backoff.ts'
+
+export interface SocketEvents {
+  /** Connected; the first thing to send is hello. */
+  opened(): void
+  text(data: string): void
+  /** An attempt failed, or an open line broke. `wasOpen` tells which; the next attempt follows by itself. */
+  down(wasOpen: boolean): void
+  /** No further attempts. */
+  stopped(code: number): void
+}
+
+/** A line that held this long was a good one: backoff begins anew. */
+const STEADY = 5_000
+/** How soon an answer must come when there is reason to doubt the line. */
+const PROBE = 4_000
+const CONNECT_WITHIN = 8_000
+/** What we close with when the other side is silent; within the range that a browser allows. */
+const SILENT = 3_000
+
+export class SocketCarrier {
+  readonly #around: Around
+  readonly #ticket: TicketSource
+  readonly #events: SocketEvents
+  readonly #ws: ReconnectingSocket
+  readonly #url: string
+  #attempt = -1
+  #code = 0
+  #openedAt = 0
+  #lastHeard = 0
+  #lastPing = 0
+  #deadline = Number.POSITIVE_INFINITY
+  #isOpen = false
+  #ended = false
+  #least = 0
+  #hurry: (() => void) | null = null
+  #unbeat: (() => void) | null = null
+
+  constructor(around: Around, path: string, ticket: TicketSource, events: SocketEvents) {
+    this.#around = around
+    this.#ticket = ticket
+    this.#events = events
+    this.#url = `${around.origin.replace(/^http/, 'ws')}/connect/${path}`
+    let prepared: Promise<string> = Promise.resolve('')
+    this.#ws = new ReconnectingSocket(
+      () => (prepared = this.#prepare()).then(() => this.#url),
+      () => prepared.then((ticket) => [SUBPROTOCOL, `ticket.${ticket}`]),
+      {
+        // The waits are ours, in #prepare: they can be hurried and know the close code.
+        minReconnectionDelay: 0,
+        maxReconnectionDelay: 0,
+        connectionTimeout: CONNECT_WITHIN,
+        ...(around.WebSocket === undefined ? {} : { WebSocket: around.WebSocket }),
+      },
+    )
+    this.#ws.onopen = () => this.#onOpen()
+    this.#ws.onmessage = (event) => this.#onText(event.data)
+    this.#ws.onclose = (event) => this.#onClose(event.code)
+  }
+
+  send(text: string): void {
+    if (this.#isOpen) this.#ws.send(text)
+  }
+
+  /** Ends the wait for the next attempt; on an open line, asks for a sign of life. */
+  hurry(): void {
+    this.#hurry?.()
+    if (!this.#isOpen) return
+    const { now } = this.#around.clock
+    if (now() - this.#lastHeard > LINK_DEAD_AFTER) return this.again()
+    this.#deadline = Math.min(this.#deadline, now() + PROBE)
+    this.#ping()
+  }
+
+  /** Drops the line and connects anew. */
+  again(): void {
+    if (!this.#ended) this.#ws.reconnect(SILENT, 'again')
+  }
+
+  /** At least this long between attempts, while something else carries the link. */
+  atLeast(ms: number): void {
+    this.#least = ms
+  }
+
+  end(): void {
+    this.#ended = true
+    this.#unbeat?.()
+    this.#hurry?.()
+    this.#ws.onclose = null
+    this.#ws.close(1000)
+  }
+
+  /** Waits, then gets a ticket; never throws, so that the library's own error path stays out of the way. */
+  async #prepare(): Promise<string> {
+    for (;;) {
+      if (this.#attempt >= 0) await this.#pause()
+      this.#attempt++
+      if (this.#ended) return ''
+      try {
+        const answer = await this.#ticket()
+        if ('ticket' in answer) return answer.ticket
+        this.#stop(answer.stop)
+        return ''
+      } catch {
+        this.#code = 0
+        this.#events.down(true)
+      }
+    }
+  }
+
+  #pause(): Promise<void> {
+    const { clock } = this.#around
+    const wait = Math.max(this.#least, retryDelay(this.#attempt, this.#code, clock.random))
+    return new Promise((resolve) => {
+      const cancel = clock.after(wait, () => this.#hurry?.())
+      this.#hurry = () => {
+        cancel()
+        this.#hurry = null
+        resolve()
+      }
+    })
+  }
+
+  #onOpen(): void {
+    this.#isOpen = true
+    this.#openedAt = this.#lastHeard = this.#lastPing = this.#around.clock.now()
+    this.#deadline = Number.POSITIVE_INFINITY
+    this.#unbeat?.()
+    this.#unbeat = this.#around.beat(() => this.#onBeat())
+    this.#events.opened()
+  }
+
+  #onText(data: unknown): void {
+    this.#lastHeard = this.#around.clock.now()
+    this.#deadline = Number.POSITIVE_INFINITY
+    if (typeof data === 'string' && data !== PONG) this.#events.text(data)
+  }
+
+  #onBeat(): void {
+    const now = this.#around.clock.now()
+    if (now >= this.#deadline || now - this.#lastHeard > LINK_DEAD_AFTER) return this.again()
+    if (now - this.#lastPing >= PING_EVERY) this.#ping()
+  }
+
+  #ping(): void {
+    this.#lastPing = this.#around.clock.now()
+    this.#ws.send(PING)
+  }
+
+  #onClose(code: number): void {
+    const wasOpen = this.#isOpen
+    this.#isOpen = false
+    this.#unbeat?.()
+    this.#unbeat = null
+    this.#code = code
+    if (wasOpen && this.#around.clock.now() - this.#openedAt >= STEADY) this.#attempt = 0
+    if (wasOpen && isFinal(code)) return this.#stop(code)
+    this.#events.down(wasOpen)
+  }
+
+  #stop(code: number): void {
+    this.end()
+    if (code === close.version) this.#around.reload()
+    this.#events.stopped(code)
+  }
+}

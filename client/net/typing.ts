@@ -1,0 +1,39 @@
+/** Tells the other side that somebody is writing, and forgets by itself that somebody was. */
+import type { ClientFrame } from '../../core/protocol/frames.ts'
+import type { Clock } from './around.ts'
+
+const REPEAT = 3_000
+const IDLE = 4_000
+/** Somebody whose sign was not repeated for this long has stopped. */
+export const TYPING_FOR = 7_000
+
+export class TypingSender {
+  #saidAt = Number.NEGATIVE_INFINITY
+  #on = false
+  #cancel: (() => void) | null = null
+  readonly #clock: Clock
+  readonly #send: (frame: ClientFrame) => void
+
+  constructor(clock: Clock, send: (frame: ClientFrame) => void) {
+    this.#clock = clock
+    this.#send = send
+  }
+
+  /** The person pressed a key; `empty` when nothing is left in the field. */
+  input(empty: boolean): void {
+    if (empty) return this.stop()
+    this.#cancel?.()
+    this.#cancel = this.#clock.after(IDLE, () => this.stop())
+    if (this.#on && this.#clock.now() - this.#saidAt < REPEAT) return
+    this.#on = true
+    this.#saidAt = this.#clock.now()
+    this.#send({ t: 'typing', on: true })
+  }
+
+  stop(): void {
+    this.#cancel?.()
+    this.#cancel = null
+    if (this.#on) this.#send({ t: 'typing', on: false })
+    this.#on = false
+  }
+}
