@@ -1,0 +1,310 @@
+/**
+ * The engine that every actor shares. Each event — a message, a command, a deadline, a socket — is one turn: read, decide,
+ * commit in one storage transaction, then speak. There is no `await` between reading and writing.
+ */
+import { parseAddress, type ActorName, type Address } from '../ids.ts'
+import type { Message } from '../protocol/messages.ts'
+import type { StuckReport } from '../protocol/actors.ts'
+import type { Principal } from '../protocol/principal.ts'
+import { refuse, type Result } from '../result.ts'
+import { Board } from './board.ts'
+import { Commands } from './commands.ts'
+import { Deadlines } from './deadlines.ts'
+import { Feed } from './feed.ts'
+import { Log } from './log.ts'
+import { Inbox, Outbox, type Packet } from './mail.ts'
+import { migrate } from './migrations.ts'
+import type { Model, RawCommand, Tables, Turn } from './model.ts'
+import { Cell, Rows, type Part } from './parts.ts'
+import type { Clock, Link, Store } from './ports.ts'
+import { senderOf, Sessions, type Socket, type Sockets } from './sessions.ts'
+
+export interface Ports {
+  readonly store: Store
+  readonly link: Link
+  readonly clock: Clock
+  readonly sockets: Sockets
+  /** Where errors go that a boundary caught: bugs and a broken platform, never refusals. */
+  report(error: unknown, where: string): void
+}
+
+/** The engine's own deadlines. */
+const SWEEP = 'engine:sweep'
+const HELLO = 'engine:hello'
+const SWEEP_EVERY = 24 * 3_600_000
+/** How long a deadline whose handler threw waits for its next try, in ms. */
+const AFTER_A_BUG = 60_000
+
+export class Actor<S> {
+  readonly name: ActorName
+  readonly address: Address
+  readonly state: S
+  readonly sessions: Sessions
+  readonly #model: Model<S>
+  readonly #ports: Ports
+  readonly #parts: Part[] = []
+  readonly #deadlines: Deadlines
+  readonly #outbox: Outbox
+  readonly #inbox: Inbox
+  readonly #commands: Commands
+  readonly #feed: Feed | null
+  #armed: number | null = null
+
+  constructor(name: ActorName, model: Model<S>, ports: Ports) {
+    this.name = name
+    this.address = parseAddress(name)
+    this.#model = model
+    this.#ports = ports
+    const { store, clock } = ports
+    migrate(store, clock, model.migrations)
+    this.state = model.open(this.#tables(store))
+    this.#deadlines = this.#part(new Deadlines(store))
+    this.#outbox = this.#part(new Outbox(store))
+    this.#inbox = this.#part(new Inbox(store))
+    this.#commands = this.#part(new Commands(store))
+    const source = model.source?.(this.state, this.address)
+    this.#feed = source === undefined ? null : this.#part(new Feed(store, 'projection', source))
+    const epoch = String(store.exec("SELECT value FROM meta WHERE key = 'epoch'")[0]?.value)
+    this.sessions = new Sessions(this.#host(epoch), ports.sockets)
+    this.#arm()
+  }
+
+  /** Takes what is new in a packet, in order; answers how far this actor has got with its sender. */
+  receive(packet: Packet): number {
+    const from = parseAddress(packet.from)
+    const known = this.#model.configVersion?.(this.state) ?? 0
+    if (packet.config > known) this.#run((turn) => this.#model.newerConfig?.(this.state, turn, packet.config))
+    for (const { n, message } of packet.rows) {
+      const cursor = this.#inbox.cursor(packet.from, packet.base)
+      if (n <= cursor) continue
+      if (n > cursor + 1) break
+      this.#run((turn) => {
+        this.#inbox.move(packet.from, n, turn.now)
+        this.#model.receive(this.state, turn, from, message)
+      })
+    }
+    return this.#inbox.cursor(packet.from, packet.base)
+  }
+
+  /** A command: from a socket, or by RPC from the edge. The same id gets the first answer. */
+  command(by: Principal, command: RawCommand): Result<unknown> {
+    const admitted = this.#model.admit(this.state, this.address, by)
+    if (!admitted.ok) return admitted
+    const sender = senderOf(by)
+    const before = this.#commands.answered(sender, command.id)
+    if (before !== undefined) return before
+    return this.#run((turn) => {
+      const { result, remember } = this.#model.command(this.state, turn, by, command)
+      if (remember) {
+        this.#commands.remember(sender, command.id, result, turn.now)
+        this.#sweepLater(turn.now)
+      }
+      return result
+    })
+  }
+
+  /** A decision that the shell brings along: Thread's `open`, Book's `publish`. */
+  decide<T>(work: (state: S, turn: Turn) => T): T {
+    return this.#run((turn) => work(this.state, turn))
+  }
+
+  admit(by: Principal): Result<string> {
+    return this.#model.admit(this.state, this.address, by)
+  }
+
+  /** A socket was accepted; it has {@link HELLO_WITHIN} ms to say hello. */
+  opened(): void {
+    if (this.#deadlines.get(HELLO) !== undefined) return
+    this.#run((turn) => turn.deadline(HELLO, this.sessions.silentUntil()))
+  }
+
+  /** A frame of a client; a throw is logged, and told to the client in general words. */
+  frame(socket: Socket, text: string): void {
+    this.#guard('frame', () => this.sessions.frame(socket, text), () => {
+      socket.send(JSON.stringify({ t: 'error', error: refuse('internal', 'this went wrong on our side', { retry: true }).error }))
+      socket.close(4500, 'internal error')
+    })
+  }
+
+  /** A socket of this audience has gone. */
+  gone(audience: string): void {
+    this.#guard('gone', () => this.#run((turn) => this.#model.connected?.(this.state, turn, audience)))
+  }
+
+  /** The alarm rang: whatever is due, whoever set it. Never throws. */
+  alarm(): void {
+    this.#armed = null
+    const now = this.#ports.clock.now()
+    this.#guard('retry', () => this.#run((turn) => this.#outbox.retry(turn.now)))
+    // A handler may set a deadline that is due already; it waits for the next alarm, so that this one ends.
+    const fired = new Set<string>()
+    for (let name = this.#deadlines.due(now); name !== undefined && !fired.has(name); name = this.#deadlines.due(now)) {
+      fired.add(name)
+      this.#fire(name)
+    }
+    this.#arm()
+  }
+
+  /** For the operators: what could not be delivered. */
+  stuck(): StuckReport {
+    const feed = this.#feed
+    const parked = feed?.parked ? [{ id: 1, kind: feed.name, attempts: feed.attempts, error: feed.error }] : []
+    return { actor: this.name, peers: this.#outbox.stuck(), parked }
+  }
+
+  /** Sends again what is stuck or parked. */
+  replay(): number {
+    const { peers, parked } = this.stuck()
+    this.#run((turn) => {
+      this.#outbox.hurry(turn.now)
+      if (this.#feed?.parked) this.#feed.replay(turn.now)
+    })
+    this.alarm()
+    return peers.length + parked.length
+  }
+
+  /** True when `to` has taken everything that was sent to it. */
+  delivered(to: ActorName): boolean {
+    return this.#outbox.isEmpty(to)
+  }
+
+  #run<T>(work: (turn: Turn) => T): T {
+    const turn = this.#turn()
+    let answer: T
+    try {
+      answer = work(turn)
+      if (answer instanceof Promise) throw new TypeError('a decision must not wait')
+      this.#model.settle(this.state, turn)
+      this.#outbox.tidy(turn.now)
+      this.#ports.store.transaction(() => {
+        for (const part of this.#parts) part.commit()
+      })
+    } catch (error) {
+      for (const part of this.#parts) part.rollback()
+      throw error
+    }
+    this.#guard('announce', () => this.sessions.announce())
+    for (const part of this.#parts) part.settled()
+    this.#arm()
+    this.#flush()
+    return answer
+  }
+
+  #fire(name: string): void {
+    const boundary = () => this.#run((turn) => turn.deadline(name, turn.now + AFTER_A_BUG))
+    this.#guard(`deadline ${name}`, () => this.#run((turn) => {
+      turn.deadline(name, null)
+      if (name === SWEEP) this.#sweep(turn)
+      else if (name === HELLO) this.#dismissSilent(turn)
+      else this.#model.due(this.state, turn, name)
+    }), boundary)
+  }
+
+  #dismissSilent(turn: Turn): void {
+    this.sessions.dismissSilent(turn.now)
+    turn.deadline(HELLO, this.sessions.silentUntil())
+  }
+
+  #sweepLater(now: number): void {
+    if (this.#deadlines.get(SWEEP) === undefined) this.#deadlines.set(SWEEP, now + SWEEP_EVERY)
+  }
+
+  #sweep(turn: Turn): void {
+    this.#outbox.sweep(turn.now)
+    this.#inbox.sweep(turn.now)
+    this.#commands.sweep(turn.now)
+  }
+
+  /** Sends what is ready, to each receiver at most one packet at a time. */
+  #flush(): void {
+    const { link } = this.#ports
+    const config = this.#model.configVersion?.(this.state) ?? 0
+    for (const to of this.#outbox.ready()) {
+      link.toActor(to, this.#outbox.pack(this.name, to, config)).then(
+        (cursor) => {
+          this.#outbox.acknowledged(to, cursor)
+          this.#flush()
+        },
+        (error: unknown) => this.#outbox.failed(to, String(error)),
+      )
+    }
+    this.#tell()
+  }
+
+  /** Hands the world lane its news, once they are due. */
+  #tell(): void {
+    const feed = this.#feed
+    const news = feed?.take(this.#ports.clock.now())
+    if (feed == null || news == null) return
+    this.#ports.link.toWorld(news.items).then(
+      () => this.#guard('feed', () => this.#run(() => feed.sent(news.upTo))),
+      (error: unknown) => this.#guard('feed', () => this.#run((turn) => feed.failed(String(error), turn.now))),
+    )
+  }
+
+  /** One alarm for all: the earliest deadline, retry or news. An alarm that rings too early finds nothing and re-arms. */
+  #arm(): void {
+    const { clock } = this.#ports
+    const times = [this.#deadlines.earliest(), this.#outbox.earliest(), this.#feed?.dueAt(clock.now()) ?? null]
+    const next = times.reduce((min, at) => (at !== null && (min === null || at < min) ? at : min), null)
+    if (next === null || (this.#armed !== null && this.#armed <= next)) return
+    this.#armed = next
+    clock.wake(next)
+  }
+
+  #turn(): Turn {
+    const { clock, sockets } = this.#ports
+    const now = clock.now()
+    return {
+      self: this.address,
+      now,
+      newId: () => clock.newId(),
+      send: (to: ActorName, message: Message) => {
+        this.#outbox.post(to, message, now)
+        this.#sweepLater(now)
+      },
+      deadline: (name, at) => this.#deadlines.set(name, at),
+      seen: (audience) => {
+        const times = sockets.all().filter((s) => s.greeted && s.audience === audience).map((s) => s.lastSeen())
+        return times.length === 0 ? null : Math.max(...times)
+      },
+    }
+  }
+
+  #host(epoch: string) {
+    return {
+      epoch,
+      now: () => this.#ports.clock.now(),
+      streams: () => this.#model.streams(this.state),
+      view: (audience: string) => this.#model.view?.(this.state, audience),
+      command: (by: Principal, command: RawCommand) => this.command(by, command),
+      mark: (by: Principal, marks: { delivered: number; read: number }) =>
+        this.#run((turn) => this.#model.mark?.(this.state, turn, by, marks)),
+      typing: (by: Principal, on: boolean) => this.#model.typing?.(this.state, by, on) ?? [],
+      greeted: (audience: string) => this.#run((turn) => this.#model.connected?.(this.state, turn, audience)),
+    }
+  }
+
+  #tables(store: Store): Tables {
+    return {
+      rows: <V extends object>(tab: string) => this.#part(new Rows<V>(store, tab)),
+      cell: <V extends object>(tab: string, initial: V) => new Cell(this.#part(new Rows<V>(store, tab)), initial),
+      log: <B extends object>() => this.#part(new Log<B>(store)),
+      board: () => this.#part(new Board(store)),
+    }
+  }
+
+  #part<P extends Part>(part: P): P {
+    this.#parts.push(part)
+    return part
+  }
+
+  #guard(where: string, work: () => void, after?: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      this.#ports.report(error, `${this.name} ${where}`)
+      if (after !== undefined) this.#guard(`${where}, boundary`, after)
+    }
+  }
+}

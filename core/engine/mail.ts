@@ -1,0 +1,281 @@
+/**
+ * The actor lane: messages between actors, with their effect exactly once and in order per pair.
+ *
+ * Rows of a pair are numbered and stored in the transaction of the change that sends them. A packet carries rows in order
+ * and `base`, the lowest number not yet acknowledged. The receiver moves its cursor in the transaction of the effect and
+ * answers with it; the sender forgets the rows up to it with its next commit. The retry clock belongs to the oldest row.
+ */
+import { asActorName, type ActorName } from '../ids.ts'
+import type { Message } from '../protocol/messages.ts'
+import type { Part } from './parts.ts'
+import type { Store } from './ports.ts'
+
+export interface Packet {
+  readonly from: ActorName
+  readonly base: number
+  readonly rows: readonly { readonly n: number; readonly message: Message }[]
+  /** The version of the configuration that the sender knows; 0: none. */
+  readonly config: number
+}
+
+/** First wait for an answer, in ms; doubled with each attempt up to {@link RETRY_MAX}. */
+const RETRY_FIRST = 1_000
+export const RETRY_MAX = 60_000
+const PACKET_ROWS = 64
+/** From this many attempts on, a pair is listed as stuck. It is tried for ever all the same. */
+export const STUCK_AFTER = 10
+/** A pair that said nothing for this long is forgotten, in ms. */
+const FORGET_AFTER = 24 * 3_600_000
+
+interface Peer {
+  /** Number of the next row. */
+  readonly next: number
+  readonly attempts: number
+  /** When the oldest row was posted. */
+  readonly since: number
+  readonly retryAt: number | null
+  readonly error: string | null
+}
+
+interface Row {
+  readonly n: number
+  readonly message: Message
+}
+
+export class Outbox implements Part {
+  readonly #store: Store
+  readonly #peers = new Map<ActorName, Peer>()
+  readonly #rows = new Map<ActorName, Row[]>()
+  readonly #before = new Map<ActorName, Peer | undefined>()
+  #fresh: { peer: ActorName; row: Row }[] = []
+  /** Acknowledged by the receiver, not yet deleted here: losing this only sends a row twice. */
+  readonly #acknowledged = new Map<ActorName, number>()
+  readonly #flying = new Set<ActorName>()
+  readonly #retrying = new Set<ActorName>()
+  readonly #errors = new Map<ActorName, string>()
+
+  constructor(store: Store) {
+    this.#store = store
+    for (const p of store.exec('SELECT * FROM peers')) {
+      this.#peers.set(asActorName(String(p.peer)), {
+        next: Number(p.next),
+        attempts: Number(p.attempts),
+        since: Number(p.since),
+        retryAt: p.retry_at === null ? null : Number(p.retry_at),
+        error: p.error === null ? null : String(p.error),
+      })
+    }
+    for (const r of store.exec('SELECT * FROM outbox ORDER BY peer, n')) {
+      this.#list(asActorName(String(r.peer))).push({ n: Number(r.n), message: JSON.parse(String(r.body)) })
+    }
+  }
+
+  post(to: ActorName, message: Message, now: number): void {
+    const peer = this.#peers.get(to) ?? { next: this.#floor() + 1, attempts: 0, since: now, retryAt: null, error: null }
+    const waiting = this.#waiting(to).length > 0
+    const row = { n: peer.next, message }
+    this.#list(to).push(row)
+    this.#fresh.push({ peer: to, row })
+    const clock = waiting ? { since: peer.since, retryAt: peer.retryAt } : { since: now, retryAt: now + RETRY_FIRST }
+    this.#set(to, { ...peer, ...clock, next: peer.next + 1, attempts: waiting ? peer.attempts : 0 })
+  }
+
+  /** Receivers to whom something should travel now: news while nothing is under way, or what is tried again. */
+  ready(): ActorName[] {
+    return [...this.#peers.keys()].filter((name) => {
+      if (this.#waiting(name).length === 0 || this.#flying.has(name)) return false
+      return this.#retrying.has(name) || this.#acknowledged.has(name) || this.#peers.get(name)?.attempts === 0
+    })
+  }
+
+  /** The packet for `to`; from now on it is under way. */
+  pack(from: ActorName, to: ActorName, config: number): Packet {
+    this.#flying.add(to)
+    this.#retrying.delete(to)
+    const rows = this.#waiting(to).slice(0, PACKET_ROWS)
+    return { from, base: rows[0]?.n ?? 1, rows, config }
+  }
+
+  /** The receiver has taken everything up to `cursor`. */
+  acknowledged(to: ActorName, cursor: number): void {
+    this.#flying.delete(to)
+    this.#acknowledged.set(to, Math.max(cursor, this.#acknowledged.get(to) ?? 0))
+  }
+
+  /** A packet did not arrive, or its answer was lost: the retry clock is already running. */
+  failed(to: ActorName, error: string): void {
+    this.#flying.delete(to)
+    this.#errors.set(to, error.slice(0, 300))
+  }
+
+  /** Whose clock has run out travels again, even if an earlier packet is still under way. Part of a turn. */
+  retry(now: number): void {
+    for (const [name, peer] of this.#peers) {
+      if (peer.retryAt === null || peer.retryAt > now || this.#waiting(name).length === 0) continue
+      const attempts = peer.attempts + 1
+      const error = this.#errors.get(name) ?? peer.error ?? 'no answer in time'
+      this.#set(name, { ...peer, attempts, retryAt: now + backoff(attempts), error })
+      this.#flying.delete(name)
+      this.#retrying.add(name)
+    }
+  }
+
+  /** All that waits is tried again with the next {@link retry}. Part of a turn. */
+  hurry(now: number): void {
+    for (const [name, peer] of this.#peers) {
+      if (this.#waiting(name).length > 0) this.#set(name, { ...peer, retryAt: now })
+    }
+  }
+
+  /** Stops the clocks of what was acknowledged. Part of each turn. */
+  tidy(now: number): void {
+    for (const [name, peer] of this.#peers) {
+      const done = (this.#list(name)[0]?.n ?? Infinity) <= (this.#acknowledged.get(name) ?? 0)
+      if (!done) continue
+      const retryAt = this.#waiting(name).length === 0 ? null : now + RETRY_FIRST
+      this.#set(name, { ...peer, attempts: 0, since: now, retryAt, error: null })
+      this.#errors.delete(name)
+    }
+  }
+
+  earliest(): number | null {
+    let first: number | null = null
+    for (const peer of this.#peers.values()) {
+      if (peer.retryAt !== null) first = first === null ? peer.retryAt : Math.min(first, peer.retryAt)
+    }
+    return first
+  }
+
+  /** True when `to` has taken everything. */
+  isEmpty(to: ActorName): boolean {
+    return this.#waiting(to).length === 0
+  }
+
+  stuck(): { peer: string; waiting: number; attempts: number; since: number; error: string }[] {
+    return [...this.#peers]
+      .filter(([, peer]) => peer.attempts >= STUCK_AFTER)
+      .map(([name, p]) => ({ peer: name, waiting: this.#waiting(name).length, attempts: p.attempts, since: p.since, error: p.error ?? '' }))
+  }
+
+  /** Forgets silent pairs; the numbers of their rows are never used again. Part of a turn. */
+  sweep(now: number): void {
+    for (const [name, peer] of this.#peers) {
+      if (this.#list(name).length === 0 && peer.since < now - FORGET_AFTER) this.#set(name, undefined)
+    }
+  }
+
+  commit(): void {
+    for (const { peer, row } of this.#fresh) {
+      this.#store.exec('INSERT INTO outbox (peer, n, body) VALUES (?, ?, ?)', peer, row.n, JSON.stringify(row.message))
+    }
+    for (const [name, cursor] of this.#acknowledged) {
+      if ((this.#list(name)[0]?.n ?? Infinity) <= cursor) {
+        this.#store.exec('DELETE FROM outbox WHERE peer = ? AND n <= ?', name, cursor)
+      }
+    }
+    for (const [name, before] of this.#before) this.#write(name, before)
+  }
+
+  rollback(): void {
+    for (const { peer } of this.#fresh) this.#list(peer).pop()
+    for (const [name, before] of this.#before) {
+      if (before === undefined) this.#peers.delete(name)
+      else this.#peers.set(name, before)
+    }
+    this.#fresh = []
+    this.#before.clear()
+  }
+
+  settled(): void {
+    for (const [name, cursor] of this.#acknowledged) {
+      const left = this.#list(name).filter((row) => row.n > cursor)
+      if (left.length === 0) this.#rows.delete(name)
+      else this.#rows.set(name, left)
+    }
+    this.#acknowledged.clear()
+    this.#fresh = []
+    this.#before.clear()
+  }
+
+  #write(name: ActorName, before: Peer | undefined): void {
+    const peer = this.#peers.get(name)
+    if (peer === before) return
+    if (peer !== undefined) {
+      const values = [name, peer.next, peer.attempts, peer.since, peer.retryAt, peer.error] as const
+      this.#store.exec('INSERT OR REPLACE INTO peers VALUES (?, ?, ?, ?, ?, ?)', ...values)
+    } else if (before !== undefined) {
+      const floor = String(Math.max(this.#floor(), before.next - 1))
+      this.#store.exec('DELETE FROM peers WHERE peer = ?', name)
+      this.#store.exec("INSERT OR REPLACE INTO meta (key, value) VALUES ('peer_floor', ?)", floor)
+    }
+  }
+
+  /** Rows of a forgotten pair went up to here: a receiver that still has its cursor must see larger numbers. */
+  #floor(): number {
+    return Number(this.#store.exec("SELECT value FROM meta WHERE key = 'peer_floor'")[0]?.value ?? 0)
+  }
+
+  #list(peer: ActorName): Row[] {
+    const list = this.#rows.get(peer)
+    if (list !== undefined) return list
+    const empty: Row[] = []
+    this.#rows.set(peer, empty)
+    return empty
+  }
+
+  #waiting(peer: ActorName): Row[] {
+    const cursor = this.#acknowledged.get(peer)
+    const list = this.#rows.get(peer) ?? []
+    return cursor === undefined ? list : list.filter((row) => row.n > cursor)
+  }
+
+  #set(name: ActorName, peer: Peer | undefined): void {
+    if (!this.#before.has(name)) this.#before.set(name, this.#peers.get(name))
+    if (peer === undefined) this.#peers.delete(name)
+    else this.#peers.set(name, peer)
+  }
+}
+
+/** How far each sender's messages have been taken. */
+export class Inbox implements Part {
+  readonly #store: Store
+  readonly #moved = new Map<ActorName, { cursor: number; at: number }>()
+
+  constructor(store: Store) {
+    this.#store = store
+  }
+
+  /** The last row taken from `peer`. What lies below `base` was acknowledged, by this life or an earlier one. */
+  cursor(peer: ActorName, base: number): number {
+    const moved = this.#moved.get(peer)?.cursor
+    const stored = moved ?? Number(this.#store.exec('SELECT cursor FROM inbox WHERE peer = ?', peer)[0]?.cursor ?? 0)
+    return Math.max(stored, base - 1)
+  }
+
+  move(peer: ActorName, cursor: number, at: number): void {
+    this.#moved.set(peer, { cursor, at })
+  }
+
+  /** Forgets senders that were silent for twice as long as a sender remembers its pair. */
+  sweep(now: number): void {
+    this.#store.exec('DELETE FROM inbox WHERE at < ?', now - 2 * FORGET_AFTER)
+  }
+
+  commit(): void {
+    for (const [peer, { cursor, at }] of this.#moved) {
+      this.#store.exec('INSERT OR REPLACE INTO inbox (peer, cursor, at) VALUES (?, ?, ?)', peer, cursor, at)
+    }
+  }
+
+  rollback(): void {
+    this.#moved.clear()
+  }
+
+  settled(): void {
+    this.#moved.clear()
+  }
+}
+
+export function backoff(attempts: number): number {
+  return Math.min(RETRY_MAX, RETRY_FIRST * 2 ** attempts)
+}

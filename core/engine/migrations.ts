@@ -1,0 +1,57 @@
+/** Numbered migrations of an actor's own storage: each runs once, in order, in one transaction with its number. */
+import type { Clock, Store } from './ports.ts'
+
+export interface Migration {
+  /** 1, 2, 3 … within its owner; never reused, never edited once released. */
+  readonly number: number
+  readonly up: (store: Store) => void
+}
+
+const engine: readonly Migration[] = [
+  {
+    number: 1,
+    up(store) {
+      for (const statement of [
+        'CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID',
+        'CREATE TABLE state (tab TEXT, key TEXT, body TEXT NOT NULL, PRIMARY KEY (tab, key)) WITHOUT ROWID',
+        `CREATE TABLE entries (seq INTEGER PRIMARY KEY, pub INTEGER, sender TEXT NOT NULL, command TEXT NOT NULL,
+          body TEXT NOT NULL)`,
+        'CREATE UNIQUE INDEX entries_command ON entries (sender, command)',
+        'CREATE TABLE board (key TEXT PRIMARY KEY, seq INTEGER NOT NULL, at INTEGER NOT NULL, body TEXT) WITHOUT ROWID',
+        'CREATE TABLE deadlines (name TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID',
+        'CREATE TABLE outbox (peer TEXT, n INTEGER, body TEXT NOT NULL, PRIMARY KEY (peer, n)) WITHOUT ROWID',
+        `CREATE TABLE peers (peer TEXT PRIMARY KEY, next INTEGER NOT NULL, attempts INTEGER NOT NULL, since INTEGER NOT NULL,
+          retry_at INTEGER, error TEXT) WITHOUT ROWID`,
+        'CREATE TABLE inbox (peer TEXT PRIMARY KEY, cursor INTEGER NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID',
+        `CREATE TABLE commands (sender TEXT, id TEXT, answer TEXT NOT NULL, at INTEGER NOT NULL,
+          PRIMARY KEY (sender, id)) WITHOUT ROWID`,
+        `CREATE TABLE feeds (feed TEXT PRIMARY KEY, cursor INTEGER NOT NULL, attempts INTEGER NOT NULL, retry_at INTEGER,
+          error TEXT) WITHOUT ROWID`,
+      ]) {
+        store.exec(statement)
+      }
+    },
+  },
+]
+
+/** Brings the storage up to date. A storage from a newer build is refused: an old program must not write into it. */
+export function migrate(store: Store, clock: Clock, own: readonly Migration[]): void {
+  store.exec('CREATE TABLE IF NOT EXISTS migrations (owner TEXT, number INTEGER, PRIMARY KEY (owner, number)) WITHOUT ROWID')
+  run(store, 'engine', engine)
+  run(store, 'model', own)
+  store.exec("INSERT OR IGNORE INTO meta (key, value) VALUES ('epoch', ?)", clock.newId())
+}
+
+function run(store: Store, owner: string, list: readonly Migration[]): void {
+  const rows = store.exec('SELECT COALESCE(MAX(number), 0) AS done FROM migrations WHERE owner = ?', owner)
+  const done = Number(rows[0]?.done ?? 0)
+  const newest = list.reduce((max, m) => Math.max(max, m.number), 0)
+  if (done > newest) throw new Error(`storage is at ${owner} migration ${done}, this build knows ${newest}`)
+  for (const migration of list) {
+    if (migration.number <= done) continue
+    store.transaction(() => {
+      migration.up(store)
+      store.exec('INSERT INTO migrations (owner, number) VALUES (?, ?)', owner, migration.number)
+    })
+  }
+}

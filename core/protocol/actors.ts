@@ -1,0 +1,43 @@
+/** The RPC surface of each actor as the edge sees it: questions and commands, always answered with a Result. */
+import type { CommandId, ConversationId, CustomerId, OrgId } from '../ids.ts'
+import type { Result } from '../result.ts'
+import type { Config, ConfigInput } from './config.ts'
+import type { Principal } from './principal.ts'
+
+/** Every actor: a command by POST, what a socket's `cmd` frame is; and where its outbox stands. */
+export interface ActorRpc {
+  command(principal: Principal, command: { id: string; name: string; body: unknown }): Promise<Result<unknown>>
+  /** Messages to other actors that failed ten times or more, and world items that were parked. */
+  stuck(): Promise<StuckReport>
+  /** Sends again what was parked; the number of items. */
+  replay(): Promise<number>
+}
+
+export interface StuckReport {
+  readonly actor: string
+  readonly peers: readonly { peer: string; waiting: number; attempts: number; since: number; error: string }[]
+  readonly parked: readonly { id: number; kind: string; attempts: number; error: string }[]
+}
+
+export interface Customer {
+  readonly id: CustomerId
+  readonly name: string
+  /** Vouched for by the shop. */
+  readonly verified: boolean
+}
+
+export interface ThreadRpc extends ActorRpc {
+  /**
+   * The current conversation of this customer in this channel, a new one when there is none or the last one is closed
+   * for good. Answers after the conversation knows that it exists. The name of the actor is
+   * `<org>/thread/chat:<sha-256>`.
+   */
+  open(command: { id: CommandId; org: OrgId; customer: Customer; entrance: 'chat' }): Promise<Result<{ conversation: ConversationId }>>
+}
+
+export interface BookRpc extends ActorRpc {
+  /** Publishes a new version. Refused with the field's path when it does not fit the schema or points nowhere. */
+  publish(command: { id: CommandId; by: string; config: ConfigInput }): Promise<Result<{ version: number }>>
+  /** The newest version, or version `n`; `not_found` before the first. */
+  read(version?: number): Promise<Result<{ version: number; config: Config }>>
+}

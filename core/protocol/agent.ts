@@ -1,0 +1,82 @@
+/** What crosses the wire between an Agent actor and the agent's consoles: commands, and the rows of its board. */
+import * as z from 'zod/mini'
+
+const count = z.int().check(z.nonnegative())
+const lease = z.int().check(z.positive())
+const ref = z.string().check(z.maxLength(128))
+
+export const media = ['chat', 'voice'] as const
+export const Medium = z.enum(media)
+export type Medium = z.infer<typeof Medium>
+
+/** `available` takes new work; `busy` and `away` keep what they own; `offline` has signed off. */
+export const presences = ['available', 'busy', 'away', 'offline'] as const
+export const Presence = z.enum(presences)
+export type Presence = z.infer<typeof Presence>
+
+export const AgentCommand = z.discriminatedUnion('name', [
+  /** `reason` is one of the organisation's named reasons, or absent. */
+  z.object({
+    name: z.literal('presence'),
+    body: z.object({ presence: Presence, reason: z.optional(z.string().check(z.maxLength(80))) }),
+  }),
+  /** How many contacts of a medium at once. Lowered below the load, it drains. */
+  z.object({ name: z.literal('capacity'), body: z.object({ medium: Medium, units: z.int().check(z.minimum(0), z.maximum(50)) }) }),
+  z.object({ name: z.literal('accept'), body: z.object({ conversation: ref, lease }) }),
+  z.object({
+    name: z.literal('decline'),
+    body: z.object({ conversation: ref, lease, reason: z.optional(z.string().check(z.maxLength(200))) }),
+  }),
+  z.object({ name: z.literal('finish'), body: z.object({ conversation: ref }) }),
+])
+export type AgentCommand = z.infer<typeof AgentCommand>
+
+/** Board row `me`. `notResponding`: set to away by missed offers. `link`: a console is connected and answers. */
+export const MeRow = z.object({
+  key: z.literal('me'),
+  agent: z.string(),
+  name: z.string(),
+  presence: Presence,
+  reason: z.nullable(z.string()),
+  notResponding: z.boolean(),
+  link: z.boolean(),
+  capacity: z.record(Medium, count),
+  queues: z.array(z.object({ queue: z.string(), name: z.string() })),
+  reasons: z.array(z.string()),
+})
+export type MeRow = z.infer<typeof MeRow>
+
+export const itemStates = ['ringing', 'owned', 'wrap'] as const
+
+/** Board row `item/<conversation>`: work that rings, is owned or is being wrapped up. `until` ends ringing and wrap-up. */
+export const ItemRow = z.object({
+  key: z.string(),
+  conversation: z.string(),
+  medium: Medium,
+  state: z.enum(itemStates),
+  lease,
+  via: z.nullable(z.string()),
+  customer: z.object({ id: z.string(), name: z.string(), verified: z.boolean() }),
+  /** When the contact began to wait, and when this state began; ms. */
+  waitingSince: z.number(),
+  since: z.number(),
+  until: z.nullable(z.number()),
+})
+export type ItemRow = z.infer<typeof ItemRow>
+
+export const AgentRow = z.union([MeRow, ItemRow])
+export type AgentRow = z.infer<typeof AgentRow>
+
+/** Rows of a Queue's board: who waits, in rank order by (`rank`, `conversation`). */
+export const WaitingRow = z.object({
+  key: z.string(),
+  conversation: z.string(),
+  medium: Medium,
+  since: z.number(),
+  rank: z.number(),
+  priority: z.number(),
+  customer: z.string(),
+  /** Bid to an agent, or in an agent's hands. */
+  held: z.boolean(),
+})
+export type WaitingRow = z.infer<typeof WaitingRow>

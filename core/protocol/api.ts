@@ -1,0 +1,132 @@
+/** Bodies of the HTTP API: staff sessions, tickets for sockets, the chat channel's entrance, configuration. */
+import * as z from 'zod/mini'
+import { Config } from './config.ts'
+import { PrivateBody, PublicBody, StaffFrom, statuses } from './conversation.ts'
+import { ClientFrame, ServerFrame } from './frames.ts'
+import { StaffRole } from './principal.ts'
+
+/** POST /api/v1/session */
+export const SignIn = z.object({
+  email: z.string().check(z.trim(), z.toLowerCase(), z.email(), z.maxLength(200)),
+  password: z.string().check(z.minLength(1), z.maxLength(200)),
+})
+/** GET and POST /api/v1/session */
+export const Session = z.object({
+  organisation: z.object({ id: z.string(), name: z.string() }),
+  staff: z.object({ id: z.string(), name: z.string(), email: z.string(), role: StaffRole }),
+})
+export type Session = z.infer<typeof Session>
+
+/** POST /api/v1/tickets: opens one socket to one actor of the caller's organisation. */
+export const TicketRequest = z.object({
+  kind: z.enum(['agent', 'queue', 'conversation']),
+  id: z.string().check(z.minLength(1), z.maxLength(128)),
+})
+/** A JWT, good for 60 s and one actor. */
+export const Ticket = z.object({ ticket: z.string() })
+
+/**
+ * POST /channels/chat/:organisation/session: a widget says who opened it. `visitor` is the token it was given before;
+ * `user` is the shop's own signed word (JWT, HS256, claims `sub`, `name`, `email?`, `exp`).
+ */
+export const ChatSessionRequest = z.object({
+  visitor: z.optional(z.string().check(z.maxLength(2_000))),
+  user: z.optional(z.string().check(z.maxLength(4_000))),
+  /** Makes a new conversation when the current one is closed and the time for reopening is over. */
+  command: z.string().check(z.regex(/^[A-Za-z0-9_-]{8,64}$/)),
+})
+/** `ticket` opens a socket to `conversation`; ask again for the next socket. */
+export const ChatSession = z.object({
+  visitor: z.string(),
+  conversation: z.string(),
+  ticket: z.string(),
+  organisation: z.object({ name: z.string() }),
+  customer: z.object({ name: z.string(), verified: z.boolean() }),
+})
+export type ChatSession = z.infer<typeof ChatSession>
+
+/**
+ * POST /poll/:kind/:id, header `authorization: Bearer <ticket>`: the socket's protocol where upgrades are refused. The
+ * first frame is hello, commands and marks may follow; answered when there is news, or after at most 20 s with what there is.
+ */
+export const PollRequest = z.object({
+  frames: z.array(ClientFrame).check(z.minLength(1), z.maxLength(50)),
+  /** Holds the answer no longer than this, in ms; 0 answers at once. */
+  wait: z.optional(z.int().check(z.minimum(0), z.maximum(20_000))),
+})
+/** `closed` is the close code the actor gave, if it did. */
+export const PollAnswer = z.object({ frames: z.array(ServerFrame), closed: z.nullable(z.int()) })
+export type PollAnswer = z.infer<typeof PollAnswer>
+
+/** RFC 9457 problem document. `errors` name the fields. */
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.optional(z.string()),
+  errors: z.optional(z.array(z.object({ field: z.string(), message: z.string() }))),
+})
+export type Problem = z.infer<typeof Problem>
+
+/** POST /api/v1/agents/:id/commands, POST /api/v1/conversations/:id/commands: what a socket's `cmd` frame is. */
+export const CommandRequest = z.object({
+  id: z.string().check(z.regex(/^[A-Za-z0-9_-]{8,64}$/)),
+  name: z.string().check(z.minLength(1), z.maxLength(64)),
+  body: z.unknown(),
+})
+export const CommandAnswer = z.object({ value: z.unknown() })
+
+/** GET /api/v1/queues, GET /api/v1/agents */
+export const NameList = z.object({ items: z.array(z.object({ id: z.string(), name: z.string() })) })
+export type NameList = z.infer<typeof NameList>
+
+/** GET /api/v1/config */
+export const PublishedConfig = z.object({ version: z.int(), config: Config })
+/** PUT /api/v1/config, header `Idempotency-Key`: the new version. */
+export const PublishedVersion = z.object({ version: z.int() })
+
+/** A conversation as the record knows it. Times in ms. */
+export const ConversationSummary = z.object({
+  id: z.string(),
+  customer: z.object({ id: z.string(), name: z.string() }),
+  channel: z.string(),
+  status: z.enum(statuses),
+  owner: z.nullable(z.string()),
+  openedAt: z.number(),
+  closedAt: z.nullable(z.number()),
+  entries: z.int(),
+})
+/** GET /api/v1/conversations?limit&after&open: newest first. `next` is the `after` of the next page. */
+export const ConversationList = z.object({ items: z.array(ConversationSummary), next: z.nullable(z.string()) })
+export type ConversationList = z.infer<typeof ConversationList>
+
+/** An entry as the record knows it: what staff may read of it. */
+export const RecordedEntry = z.object({
+  seq: z.int(),
+  pub: z.nullable(z.int()),
+  at: z.number(),
+  id: z.string(),
+  from: StaffFrom,
+  body: z.union([PublicBody, PrivateBody]),
+})
+/** GET /api/v1/conversations/:id/entries?limit&after: oldest first. */
+export const EntryList = z.object({ items: z.array(RecordedEntry), next: z.nullable(z.string()) })
+export type EntryList = z.infer<typeof EntryList>
+
+/** GET /api/ops/stuck: actors with something that does not get through. `asked` of `known` actors answered. */
+export const StuckList = z.object({
+  asked: z.int(),
+  known: z.int(),
+  silent: z.array(z.string()),
+  items: z.array(
+    z.object({
+      actor: z.string(),
+      peers: z.array(
+        z.object({ peer: z.string(), waiting: z.int(), attempts: z.int(), since: z.number(), error: z.string() }),
+      ),
+      parked: z.array(z.object({ id: z.int(), kind: z.string(), attempts: z.int(), error: z.string() })),
+    }),
+  ),
+})
+export type StuckList = z.infer<typeof StuckList>

@@ -1,0 +1,119 @@
+/** The configuration that Book owns: queues, plans, agents' routing profiles, timings. Version by version, whole. */
+import * as z from 'zod/mini'
+import { Medium } from './agent.ts'
+
+const key = z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,62}$/))
+const label = z.string().check(z.trim(), z.minLength(1), z.maxLength(80))
+const ms = z.int().check(z.nonnegative())
+const level = z.int().check(z.minimum(0), z.maximum(10))
+
+/** What a queue's waiting contacts are compared by, one after another. `rank` is age plus a minute for each priority point. */
+export const contactAttributes = ['rank', 'priority', 'since'] as const
+/** What idle agents are compared by, one after another. */
+export const agentAttributes = ['level', 'idle', 'load'] as const
+
+const direction = z.enum(['asc', 'desc'])
+
+export const QueueConfig = z.object({
+  name: label,
+  /** Which free agent gets a contact: the first difference decides, then the id. */
+  agentOrder: z._default(z.array(z.object({ by: z.enum(agentAttributes), direction })), [
+    { by: 'level', direction: 'desc' },
+    { by: 'idle', direction: 'asc' },
+    { by: 'load', direction: 'asc' },
+  ]),
+})
+export type QueueConfig = z.infer<typeof QueueConfig>
+
+/** What a contact asks of an agent in one queue: a level in the queue, and skills with their least levels. */
+export const Need = z.object({ level: z._default(level, 1), skills: z._default(z.record(key, level), {}) })
+export type Need = z.infer<typeof Need>
+
+export const PlanStep = z.object({
+  /** From this long after the wait began, in ms. */
+  after: ms,
+  /** The contact waits in all of these at once. */
+  queues: z.array(z.object({ queue: key, need: z._default(Need, { level: 1, skills: {} }) })),
+  /** Added to the contact's priority from this step on; a point is worth a minute of age. */
+  raise: z._default(z.int().check(z.minimum(-1_000), z.maximum(1_000)), 0),
+})
+export type PlanStep = z.infer<typeof PlanStep>
+
+export const Plan = z.object({
+  name: label,
+  steps: z.array(PlanStep).check(z.minLength(1), z.maxLength(20)),
+  /** When nobody was found `after` ms: the wait ends and the customer reads `notice`. */
+  fallback: z._default(z.nullable(z.object({ after: ms, notice: z.string().check(z.maxLength(500)) })), null),
+})
+export type Plan = z.infer<typeof Plan>
+
+export const AgentConfig = z.object({
+  name: label,
+  /** In the agent's own order. */
+  queues: z.array(z.object({ queue: key, level: z._default(level, 1) })).check(z.maxLength(50)),
+  skills: z._default(z.record(key, level), {}),
+  capacity: z._default(z.partialRecord(Medium, z.int().check(z.minimum(0), z.maximum(50))), {}),
+  /** Visits the queues strictly in order, or compares the best of all by rank. */
+  strict: z._default(z.boolean(), false),
+  /** Takes offers without asking. */
+  autoAnswer: z._default(z.boolean(), false),
+})
+export type AgentConfig = z.infer<typeof AgentConfig>
+
+export const MediumConfig = z.object({
+  capacity: z.int().check(z.minimum(0), z.maximum(50)),
+  /** Nothing else beside it. */
+  exclusive: z.boolean(),
+  /** Time for after-work, in ms; 0 for none. */
+  wrap: ms,
+  /** How long a vanished console keeps its work, in ms. */
+  grace: ms,
+})
+export type MediumConfig = z.infer<typeof MediumConfig>
+
+/** Lengths in ms; the names are those of the matching protocol. */
+export const Timings = z.object({
+  ring: z._default(ms, 15_000),
+  claim: z._default(ms, 8_000),
+  cooldown: z._default(ms, 6_000),
+  round: z._default(ms, 300),
+  hold: z._default(ms, 3_000),
+  /** A console that sent no ping for this long gets no new work. */
+  stale: z._default(ms, 12_000),
+  /** How long a closed conversation may be reopened by its customer. */
+  reopen: z._default(ms, 600_000),
+  /** Missed offers in a row that set an agent to away as not responding; 0 for never. */
+  missed: z._default(ms, 1),
+})
+export type Timings = z.infer<typeof Timings>
+
+const mediaDefaults = {
+  chat: { capacity: 4, exclusive: false, wrap: 0, grace: 60_000 },
+  voice: { capacity: 1, exclusive: true, wrap: 30_000, grace: 10_000 },
+}
+const timingDefaults = {
+  ring: 15_000,
+  claim: 8_000,
+  cooldown: 6_000,
+  round: 300,
+  hold: 3_000,
+  stale: 12_000,
+  reopen: 600_000,
+  missed: 1,
+}
+
+export const Config = z.object({
+  organisation: label,
+  queues: z.record(key, QueueConfig),
+  plans: z.record(key, Plan),
+  /** Which plan a contact begins with, by entrance. */
+  entrances: z.object({ chat: key }),
+  agents: z.record(z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/)), AgentConfig),
+  reasons: z._default(z.array(label), ['Break', 'Lunch', 'Training', 'Meeting']),
+  media: z._default(z.object({ chat: MediumConfig, voice: MediumConfig }), mediaDefaults),
+  timings: z._default(Timings, timingDefaults),
+})
+/** A published configuration. References between its parts hold: see {@link checkConfig}. */
+export type Config = z.infer<typeof Config>
+/** A configuration as somebody writes it, before defaults. */
+export type ConfigInput = z.input<typeof Config>

@@ -1,0 +1,85 @@
+/** Wire protocol v1: the frames between a client and an actor, and the codes a socket is closed with. See docs/protocol.md. */
+import * as z from 'zod/mini'
+
+export const PROTOCOL_VERSION = 1
+/** The WebSocket subprotocol; the ticket travels as a second value, `ticket.<jwt>`. */
+export const SUBPROTOCOL = 'parley.v1'
+/** Largest frame a client may send, in bytes of UTF-8. */
+export const MAX_FRAME = 65_536
+/** Answered without waking the actor; the client sends it every {@link PING_EVERY} ms. */
+export const PING = 'ping'
+export const PONG = 'pong'
+export const PING_EVERY = 5_000
+/** A client that heard nothing for this long drops the link and connects anew. In ms. */
+export const LINK_DEAD_AFTER = 12_000
+/** How many entries a snapshot holds, and how many `history` answers at most. */
+export const SNAPSHOT_ENTRIES = 50
+
+export const close = {
+  normal: 1000,
+  restart: 1012,
+  badFrame: 4400,
+  unauthenticated: 4401,
+  forbidden: 4403,
+  gone: 4404,
+  version: 4406,
+  helloTimeout: 4408,
+  replaced: 4409,
+  slowDown: 4429,
+  bug: 4500,
+} as const
+export type CloseCode = (typeof close)[keyof typeof close]
+
+const count = z.int().check(z.nonnegative())
+const id = z.string().check(z.regex(/^[A-Za-z0-9_-]{8,64}$/))
+
+export const Position = z.object({ epoch: z.string().check(z.maxLength(64)), seq: count })
+export type Position = z.infer<typeof Position>
+
+export const ClientFrame = z.discriminatedUnion('t', [
+  /** First frame of every socket. `client` names the tab, `resume` the last event it has. */
+  z.object({ t: z.literal('hello'), v: z.number(), client: id, resume: z.optional(Position) }),
+  /** A command: its id makes it safe to send again. */
+  z.object({ t: z.literal('cmd'), id, name: z.string().check(z.maxLength(64)), body: z.unknown() }),
+  /** How far this side has received and read the public stream. Only grows. */
+  z.object({ t: z.literal('mark'), delivered: count, read: count }),
+  /** Ephemeral: never stored, never repeated. */
+  z.object({ t: z.literal('typing'), on: z.boolean() }),
+])
+export type ClientFrame = z.infer<typeof ClientFrame>
+
+export const FaultFrame = z.object({
+  code: z.string(),
+  message: z.string(),
+  field: z.optional(z.string()),
+  retry: z.optional(z.boolean()),
+})
+
+/** One numbered event: `entry` on a conversation's streams, `put` and `del` of a keyed row on a board. */
+export const Event = z.object({ seq: count, at: z.number(), name: z.enum(['entry', 'put', 'del']), body: z.unknown() })
+export type Event = z.infer<typeof Event>
+
+export const ServerFrame = z.discriminatedUnion('t', [
+  /**
+   * Answers hello. `seq` is the stream's head. `resumed`: what was missed follows in batches; else `snapshot` replaces
+   * what the client has. `now` is the server's clock in ms, for count-downs.
+   */
+  z.object({
+    t: z.literal('welcome'),
+    v: z.literal(PROTOCOL_VERSION),
+    epoch: z.string(),
+    seq: count,
+    resumed: z.boolean(),
+    now: z.number(),
+    snapshot: z.optional(z.array(Event)),
+  }),
+  z.object({ t: z.literal('ev'), ...Event.shape }),
+  z.object({ t: z.literal('batch'), evs: z.array(Event) }),
+  z.object({ t: z.literal('reply'), id, ok: z.literal(true), value: z.unknown() }),
+  z.object({ t: z.literal('refused'), id, error: FaultFrame }),
+  /** The whole small picture of the actor's present for this audience; replaces the one before. */
+  z.object({ t: z.literal('view'), body: z.unknown() }),
+  z.object({ t: z.literal('eph'), name: z.literal('typing'), body: z.unknown() }),
+  z.object({ t: z.literal('error'), error: FaultFrame }),
+])
+export type ServerFrame = z.infer<typeof ServerFrame>

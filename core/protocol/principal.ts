@@ -1,0 +1,19 @@
+/** Who speaks: the edge proves it once, the actors trust what the edge says. */
+import * as z from 'zod/mini'
+
+export const staffRoles = ['administrator', 'supervisor', 'agent'] as const
+export const StaffRole = z.enum(staffRoles)
+export type StaffRole = z.infer<typeof StaffRole>
+
+export const Principal = z.discriminatedUnion('kind', [
+  /** A customer, in one conversation. */
+  z.object({ kind: z.literal('customer'), org: z.string(), customer: z.string(), conversation: z.string() }),
+  /** A member of staff. `id` is the staff id, and the agent's id too. */
+  z.object({ kind: z.literal('staff'), org: z.string(), id: z.string(), name: z.string(), role: StaffRole }),
+])
+export type Principal = z.infer<typeof Principal>
+export type CustomerPrincipal = Extract<Principal, { kind: 'customer' }>
+export type StaffPrincipal = Extract<Principal, { kind: 'staff' }>
+
+/** Header in which the edge tells an actor who opens a socket. The edge removes it from what comes from outside. */
+export const PRINCIPAL_HEADER = 'x-parley-principal'

@@ -1,0 +1,32 @@
+/** What actors tell the record: versioned rows for D1, carried by the Queue `projection`. */
+import type { StaffEntry, Status } from './conversation.ts'
+
+/** A conversation as the record shows it. `version` only grows: an older one never replaces a newer one. */
+export interface ConversationRecord {
+  readonly type: 'conversation'
+  readonly org: string
+  readonly id: string
+  readonly version: number
+  readonly customer: string
+  readonly customerName: string
+  readonly channel: string
+  readonly status: Status
+  readonly owner: string | null
+  readonly openedAt: number
+  readonly closedAt: number | null
+  readonly entries: number
+}
+
+/** One entry; written once, never changed. */
+export interface EntryRecord {
+  readonly type: 'entry'
+  readonly org: string
+  readonly conversation: string
+  readonly entry: StaffEntry
+}
+
+export type ProjectionRecord = ConversationRecord | EntryRecord
+/** A message of the Queue `projection`. */
+export interface ProjectionBatch {
+  readonly records: readonly ProjectionRecord[]
+}
