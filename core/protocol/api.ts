@@ -53,9 +53,15 @@ export const PollRequest = z.object({
   frames: z.array(ClientFrame).check(z.minLength(1), z.maxLength(50)),
   /** Holds the answer no longer than this, in ms; 0 answers at once. */
   wait: z.optional(z.int().check(z.minimum(0), z.maximum(20_000))),
+  /** The `view` of the last answer: a poll is answered early when the view has changed since. */
+  view: z.optional(z.string().check(z.maxLength(64))),
 })
-/** `closed` is the close code the actor gave, if it did. */
-export const PollAnswer = z.object({ frames: z.array(ServerFrame), closed: z.nullable(z.int()) })
+/** `closed` is the close code the actor gave, if it did. `view` names the newest view among all answers so far. */
+export const PollAnswer = z.object({
+  frames: z.array(ServerFrame),
+  closed: z.nullable(z.int()),
+  view: z.optional(z.string()),
+})
 export type PollAnswer = z.infer<typeof PollAnswer>
 
 /** RFC 9457 problem document. `errors` name the fields. */
