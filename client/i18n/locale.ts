@@ -1,0 +1,47 @@
+/** Which language the page speaks, and how it writes numbers of things and times. */
+import { computed, type ReadonlySignal, signal } from '@preact/signals'
+
+export const locales = ['en', 'zh'] as const
+export type Locale = (typeof locales)[number]
+
+/** The first of the wishes that we speak. */
+export function choose(wishes: readonly (string | null | undefined)[]): Locale {
+  for (const wish of wishes) {
+    const found = locales.find((locale) => wish?.toLowerCase().split('-')[0] === locale)
+    if (found) return found
+  }
+  return 'en'
+}
+
+export const locale = signal<Locale>('en')
+
+export function speak(next: Locale): void {
+  locale.value = next
+  document.documentElement.lang = next === 'zh' ? 'zh-CN' : next
+}
+
+/** The messages of the chosen language, out of one catalogue for each. */
+export function catalogue<T>(all: Record<Locale, T>): ReadonlySignal<T> {
+  return computed(() => all[locale.value])
+}
+
+const rules = { en: new Intl.PluralRules('en'), zh: new Intl.PluralRules('zh') }
+
+/** `#` stands for the number. */
+export function plural(of: Locale, n: number, forms: { one?: string; other: string }): string {
+  const form = rules[of].select(n) === 'one' ? forms.one : undefined
+  return (form ?? forms.other).replace('#', new Intl.NumberFormat(of).format(n))
+}
+
+export function clockTime(at: number): string {
+  return new Intl.DateTimeFormat(locale.value, { hour: 'numeric', minute: '2-digit' }).format(at)
+}
+
+/** `4:07`, `1:02:33`. */
+export function duration(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  const two = (n: number) => String(n).padStart(2, '0')
+  const hours = Math.floor(seconds / 3600)
+  const minutes = Math.floor(seconds / 60) % 60
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`
+}

@@ -1,0 +1,82 @@
+/** The field in which a message is written: Enter sends, Shift+Enter breaks the line, the draft survives a reload. */
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { recall, remember } from '../net/browser.ts'
+import { Icon } from './icon.tsx'
+
+export interface ComposerProps {
+  /** Where the draft is kept; another key is another draft. */
+  readonly draft: string
+  readonly label: string
+  readonly sendLabel: string
+  readonly testid: string
+  readonly sendTestid: string
+  readonly disabled?: boolean
+  readonly focus?: boolean
+  onSend(text: string): void
+  onInput(empty: boolean): void
+}
+
+const LONGEST = 8_000
+const key = (draft: string) => `parley.draft.${draft}`
+
+export function Composer(props: ComposerProps) {
+  const [text, setText] = useState(() => recall(key(props.draft)) ?? '')
+  const field = useRef<HTMLTextAreaElement>(null)
+
+  useLayoutEffect(() => setText(recall(key(props.draft)) ?? ''), [props.draft])
+  useLayoutEffect(() => {
+    if (props.focus) field.current?.focus()
+  }, [props.draft, props.focus])
+
+  const change = (next: string) => {
+    setText(next)
+    remember(key(props.draft), next === '' ? null : next)
+    props.onInput(next.trim() === '')
+  }
+  const send = () => {
+    const said = text.trim()
+    if (said === '' || props.disabled) return
+    setText('')
+    remember(key(props.draft), null)
+    props.onSend(said)
+    field.current?.focus()
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    // 229: some input methods report their own Enter with isComposing already over.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return
+    event.preventDefault()
+    send()
+  }
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault()
+        send()
+      }}
+    >
+      <textarea
+        ref={field}
+        rows={1}
+        aria-label={props.label}
+        placeholder={props.label}
+        maxLength={LONGEST}
+        disabled={props.disabled ?? false}
+        value={text}
+        data-testid={props.testid}
+        onInput={(event) => change(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
+      <button
+        type="submit"
+        class="btn primary icon"
+        aria-label={props.sendLabel}
+        title={props.sendLabel}
+        disabled={(props.disabled ?? false) || text.trim() === ''}
+        data-testid={props.sendTestid}
+      >
+        <Icon name="send" />
+      </button>
+    </form>
+  )
+}

@@ -1,0 +1,111 @@
+/** One conversation as a screen shows it, for either side: entries, pending words, the present, typing and marks. */
+import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
+import * as z from 'zod/mini'
+import type { Around, TicketSource } from '../net/around.ts'
+import type { Kept } from '../net/kept.ts'
+import type { Item, Outcome } from '../net/outbox.ts'
+import { Peer } from '../net/peer.ts'
+import { logOf, merge } from '../net/stream.ts'
+import { TYPING_FOR } from '../net/typing.ts'
+
+interface AnyEntry {
+  readonly seq: number
+  readonly id: string
+}
+
+export interface TalkOptions<E extends AnyEntry, V> {
+  readonly around: Around
+  readonly conversation: string
+  readonly ticket: TicketSource
+  readonly kept?: Kept
+  readonly entry: z.ZodMiniType<E>
+  readonly view: z.ZodMiniType<V>
+  /** The entry's number in the public stream, if it has one. */
+  readonly pub: (entry: E) => number | null
+}
+
+const Typing = z.object({ on: z.boolean(), name: z.optional(z.nullable(z.string())) })
+
+export class Talk<E extends AnyEntry, V> {
+  readonly conversation: string
+  readonly peer: Peer<readonly E[]>
+  readonly entries: ReadonlySignal<readonly E[]>
+  readonly pending: ReadonlySignal<readonly Item[]>
+  readonly view = signal<V | null>(null)
+  /** Who writes on the other side: a name, '' when unknown, null for nobody. */
+  readonly typing = signal<string | null>(null)
+  /** Last number of the public stream that is here. */
+  readonly head: ReadonlySignal<number>
+  readonly loadingOlder = signal(false)
+  readonly #options: TalkOptions<E, V>
+  readonly #history: z.ZodMiniType<{ entries: readonly E[] }>
+  #forget: (() => void) | null = null
+
+  constructor(options: TalkOptions<E, V>) {
+    this.#options = options
+    this.conversation = options.conversation
+    this.#history = z.object({ entries: z.array(options.entry) })
+    this.peer = new Peer({
+      around: options.around,
+      path: `conversation/${options.conversation}`,
+      ticket: options.ticket,
+      folder: logOf(options.entry),
+      ...(options.kept ? { kept: options.kept } : {}),
+      confirmed: (entries) => new Set(entries.map((entry) => entry.id)),
+      view: (body) => this.#onView(body),
+      typing: (body) => this.#onTyping(body),
+    })
+    this.entries = this.peer.value
+    this.pending = computed(() => this.peer.items.value.filter((item) => item.words))
+    this.head = computed(() => this.entries.value.reduce((most, entry) => Math.max(most, options.pub(entry) ?? 0), 0))
+  }
+
+  /** Words of the person: they show at once and survive a reload. */
+  say(name: 'post' | 'note', body: unknown, id?: string): Promise<Outcome> {
+    this.peer.typing.stop()
+    return this.peer.command(name, body, { words: true, ...(id === undefined ? {} : { id }) })
+  }
+
+  /** `seen`: what is on the screen is being looked at. */
+  mark(seen: boolean): void {
+    this.peer.marks.note(this.head.value, seen ? this.head.value : 0)
+  }
+
+  get hasOlder(): boolean {
+    return (this.entries.value[0]?.seq ?? 1) > 1
+  }
+
+  async loadOlder(): Promise<void> {
+    const first = this.entries.value[0]
+    if (first === undefined || this.loadingOlder.value) return
+    this.loadingOlder.value = true
+    const answer = await this.peer.command('history', { before: first.seq })
+    const older = answer.ok ? this.#history.safeParse(answer.value) : null
+    batch(() => {
+      if (older?.success) this.peer.update((entries) => merge(entries, older.data.entries))
+      this.loadingOlder.value = false
+    })
+  }
+
+  end(): void {
+    this.#forget?.()
+    this.peer.end()
+  }
+
+  #onView(body: unknown): void {
+    const view = this.#options.view.safeParse(body)
+    if (view.success) this.view.value = view.data
+  }
+
+  #onTyping(body: unknown): void {
+    const typing = Typing.safeParse(body)
+    if (!typing.success) return
+    this.#forget?.()
+    this.#forget = null
+    this.typing.value = typing.data.on ? (typing.data.name ?? '') : null
+    if (typing.data.on)
+      this.#forget = this.#options.around.clock.after(TYPING_FOR, () => {
+        this.typing.value = null
+      })
+  }
+}

@@ -1,0 +1,154 @@
+/** The chat window: header with the present, transcript, composer, and a line that tells truly how the link stands. */
+import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import { close } from '../../core/protocol/frames.ts'
+import { words } from '../i18n/widget.ts'
+import { Composer } from '../ui/composer.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { widgetIds as ids } from '../ui/testids.ts'
+import { type ChatTalk, session, start, state, talk } from './chat.ts'
+import { shown, tell } from './host.ts'
+import { Transcript } from './transcript.tsx'
+
+export function App() {
+  const t = words.value
+  const open = shown.value
+  useEffect(() => {
+    if (open) void start()
+  }, [open])
+  const current = talk.value
+  return (
+    <main class="w">
+      <Header current={current} />
+      {current ? (
+        <Conversation key={current.conversation} talk={current} />
+      ) : (
+        <div class="wb">
+          <p class="say" role="status" data-testid={ids.status}>
+            {state.value === 'refused' ? t.unavailable : state.value === 'unreachable' ? t.cannotReach : t.starting}
+          </p>
+        </div>
+      )}
+    </main>
+  )
+}
+
+function Header({ current }: { current: ChatTalk | null }) {
+  const t = words.value
+  const asking = useSignal(false)
+  const view = current?.view.value ?? null
+  const canLeave = view?.status === 'waiting' || view?.status === 'talking'
+  const name = session.value?.organisation.name ?? ''
+  return (
+    <header class="wh">
+      <div class="grow">
+        <h1 class="t trunc">{name === '' ? t.title : name}</h1>
+        {current && <StatusLine talk={current} />}
+      </div>
+      {canLeave && !asking.value && (
+        <button type="button" class="btn sm" data-testid={ids.leave} onClick={() => (asking.value = true)}>
+          {t.end}
+        </button>
+      )}
+      <button type="button" class="btn icon" aria-label={t.close} title={t.close} onClick={() => tell({ parley: 'close' })}>
+        <Icon name="x" />
+      </button>
+      {canLeave && asking.value && (
+        <div class="ask" role="alertdialog" aria-label={t.endAsk}>
+          <span class="grow">{t.endAsk}</span>
+          <button type="button" class="btn sm" autofocus onClick={() => (asking.value = false)}>
+            {t.endNo}
+          </button>
+          <button
+            type="button"
+            class="btn sm solid"
+            data-testid={ids.leaveConfirm}
+            onClick={() => {
+              asking.value = false
+              void current?.peer.command('leave', {})
+            }}
+          >
+            {t.endYes}
+          </button>
+        </div>
+      )}
+    </header>
+  )
+}
+
+function StatusLine({ talk }: { talk: ChatTalk }) {
+  return (
+    <p class="s trunc" role="status" data-testid={ids.status} data-status={talk.view.value?.status ?? 'unknown'}>
+      {statusText(talk)}
+    </p>
+  )
+}
+
+function statusText(talk: ChatTalk): string {
+  const t = words.value
+  const view = talk.view.value
+  if (view === null) return t.connecting
+  if (view.status === 'waiting') return t.waiting
+  if (view.status === 'talking') return t.talking(view.agent?.name ?? '')
+  if (view.status === 'fallback') return t.fallback
+  return view.status === 'closed' ? t.closed : t.newStatus
+}
+
+function Conversation({ talk }: { talk: ChatTalk }) {
+  const t = words.value
+  const view = talk.view.value
+  return (
+    <>
+      <Transcript talk={talk} />
+      <div class="wf">
+        {view?.status === 'waiting' && view.place !== null && (
+          <p class="place" data-testid={ids.place} data-place={view.place}>
+            <span class="num big" aria-hidden="true">
+              {view.place}
+            </span>
+            <span role="status">{view.place === 1 ? t.next : t.place(view.place)}</span>
+          </p>
+        )}
+        {view?.notice && (
+          <p class="notice" role="status" data-testid={ids.notice}>
+            {view.notice}
+          </p>
+        )}
+        {view?.status === 'closed' && <p class="say">{t.closedHint}</p>}
+        <LinkLine talk={talk} />
+        <Composer
+          draft={`w.${talk.conversation}`}
+          label={t.message}
+          sendLabel={t.send}
+          testid={ids.composer}
+          sendTestid={ids.send}
+          focus={shown.value}
+          onSend={(text) => void talk.say('post', { text })}
+          onInput={(empty) => talk.peer.typing.input(empty)}
+        />
+        <p class="by">Parley</p>
+      </div>
+    </>
+  )
+}
+
+/** Says nothing while all is well. */
+function LinkLine({ talk }: { talk: ChatTalk }) {
+  const t = words.value
+  const link = talk.peer.link.value
+  const kept = talk.pending.value.filter((item) => item.state === 'waiting').length
+  const text = {
+    live: '',
+    connecting: t.connecting,
+    polling: t.polling,
+    offline: kept > 0 ? t.offlineWith(kept) : t.offline,
+    stopped: talk.peer.code.value === close.replaced ? t.replaced : t.stopped,
+  }[link]
+  return (
+    <p class="linkline" role="status" data-testid={ids.link} data-state={link} data-waiting={kept}>
+      {(link === 'offline' || link === 'stopped') && <Icon name="offline" />}
+      {text}
+    </p>
+  )
+}
+

@@ -1,0 +1,135 @@
+/** The messages of the chat, oldest first, with what is still on its way at the end. */
+import { useEffect } from 'preact/hooks'
+import type { PublicEntry } from '../../core/protocol/conversation.ts'
+import { faultText } from '../i18n/faults.ts'
+import { clockTime } from '../i18n/locale.ts'
+import { words } from '../i18n/widget.ts'
+import type { Item } from '../net/outbox.ts'
+import { Icon } from '../ui/icon.tsx'
+import { Dots } from '../ui/parts.tsx'
+import { useLooking, useStick } from '../ui/stick.ts'
+import { widgetIds as ids } from '../ui/testids.ts'
+import type { ChatTalk } from './chat.ts'
+import { shown, tell } from './host.ts'
+
+export function Transcript({ talk }: { talk: ChatTalk }) {
+  const t = words.value
+  const entries = talk.entries.value
+  const pending = talk.pending.value
+  const typing = talk.typing.value
+  const stick = useStick(entries[0]?.seq, `${entries.at(-1)?.seq}.${pending.length}.${typing}`)
+  useReadMarks(talk, stick.atEnd)
+  const lastOwn = entries.findLast((entry) => isOwn(entry))
+  return (
+    <div class="wb" role="log" aria-label={t.transcript} tabIndex={0} ref={stick.ref} onScroll={stick.onScroll} data-testid={ids.transcript}>
+      {talk.hasOlder && (
+        <button type="button" class="btn sm older" disabled={talk.loadingOlder.value} onClick={() => void talk.loadOlder()}>
+          {t.older}
+        </button>
+      )}
+      {entries.map((entry) => (
+        <Entry key={entry.seq} entry={entry} talk={talk} isLastOwn={entry === lastOwn} />
+      ))}
+      {pending.map((item) => (
+        <Pending key={item.id} item={item} talk={talk} />
+      ))}
+      {typing !== null && (
+        <p class="wm typing" data-testid={ids.typing}>
+          <span class="bub">
+            <Dots />
+            <span class="sr">{t.typing(typing)}</span>
+          </span>
+        </p>
+      )}
+    </div>
+  )
+}
+
+const isOwn = (entry: PublicEntry) => entry.from.role === 'customer' && entry.body.type === 'message'
+
+function Entry({ entry, talk, isLastOwn }: { entry: PublicEntry; talk: ChatTalk; isLastOwn: boolean }) {
+  const own = entry.from.role === 'customer'
+  const sent = { 'data-testid': ids.entry, 'data-state': 'sent', 'data-seq': entry.seq, 'data-type': entry.body.type }
+  if (entry.body.type !== 'message')
+    return (
+      <p class="say" {...sent}>
+        {eventText(entry.body)}
+      </p>
+    )
+  const who = entry.from.role === 'agent' ? entry.from.name : ''
+  return (
+    <div class={`wm ${own ? 'me' : ''} ${entry.from.role}`} {...sent}>
+      {own && <span class="sr">{words.value.you}</span>}
+      <div class="bub">{entry.body.text}</div>
+      <span class="meta">
+        {who !== '' && <span>{who}</span>}
+        <time dateTime={new Date(entry.at).toISOString()}>{clockTime(entry.at)}</time>
+        {isLastOwn && <MarkOf seq={entry.seq} talk={talk} />}
+      </span>
+    </div>
+  )
+}
+
+function MarkOf({ seq, talk }: { seq: number; talk: ChatTalk }) {
+  const t = words.value
+  const staff = talk.view.value?.marks.staff
+  const mark = staff && staff.read >= seq ? 'read' : staff && staff.delivered >= seq ? 'delivered' : 'sent'
+  return (
+    <span class={`mark ${mark}`} data-testid={ids.marks} data-mark={mark}>
+      <Icon name={mark === 'sent' ? 'check' : 'checks'} /> {t[mark]}
+    </span>
+  )
+}
+
+function Pending({ item, talk }: { item: Item; talk: ChatTalk }) {
+  const t = words.value
+  const failed = item.state === 'failed'
+  const cutOff = talk.peer.link.value !== 'live' && talk.peer.link.value !== 'polling'
+  return (
+    <div class="wm me" data-testid={ids.entry} data-state={failed ? 'failed' : 'sending'} data-id={item.id}>
+      <div class="bub pending">{textOf(item)}</div>
+      {failed ? (
+        <span class="meta fail" role="alert">
+          <Icon name="warn" /> {t.notSent}. {item.refusal && faultText(item.refusal)}
+          <button type="button" class="btn sm" data-testid={ids.retry} onClick={() => talk.peer.retry(item.id)}>
+            {t.retry}
+          </button>
+        </span>
+      ) : (
+        <span class="meta">
+          <Icon name="clock" /> {cutOff ? t.kept : t.sending}
+        </span>
+      )}
+    </div>
+  )
+}
+
+function textOf(item: Item): string {
+  const { body } = item
+  return typeof body === 'object' && body !== null && 'text' in body && typeof body.text === 'string' ? body.text : ''
+}
+
+function eventText(body: Exclude<PublicEntry['body'], { type: 'message' }>): string {
+  const t = words.value
+  switch (body.type) {
+    case 'joined':
+      return t.joined(body.name)
+    case 'left':
+      return t.left(body.name)
+    case 'closed':
+      return t.closedBy[body.by]
+    case 'reopened':
+      return t.reopened
+  }
+}
+
+/** Read is what was at the end of an open window that somebody looks at; the page learns of the rest. */
+function useReadMarks(talk: ChatTalk, atEnd: boolean): void {
+  const looking = useLooking()
+  const head = talk.head.value
+  const seen = shown.value && looking && atEnd
+  const read = talk.view.value?.marks.customer.read ?? 0
+  const unread = talk.entries.value.filter((entry) => entry.seq > read && entry.from.role === 'agent').length
+  useEffect(() => talk.mark(seen), [talk, head, seen])
+  useEffect(() => tell({ parley: 'unread', count: shown.value ? 0 : unread }), [unread, shown.value])
+}
