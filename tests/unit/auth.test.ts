@@ -1,0 +1,122 @@
+/** Keys, passwords and tokens of the edge, outside of the platform: the administrator's scripts use them too. */
+import { SignJWT } from 'jose'
+import { describe, expect, it } from 'vitest'
+import { address, asId, type ConversationId, type OrgId } from '../../core/ids.ts'
+import type { Principal } from '../../core/protocol/principal.ts'
+import { base64url, deriveKey, fromBase64url, widgetSecret } from '../../worker/auth/keys.ts'
+import { checkPassword, hashPassword } from '../../worker/auth/passwords.ts'
+import { readTicket, readUser, readVisitor, signTicket, signVisitor } from '../../worker/auth/tokens.ts'
+
+const secret = 'a secret for tests only, 32 bytes+'
+const org = asId<OrgId>('acme')
+const actor = address(org, 'conversation', asId<ConversationId>('c1'))
+const principal: Principal = { kind: 'customer', org, customer: 'c_1', conversation: 'c1' }
+
+describe('keys', () => {
+  it('differ by purpose, organisation and secret, and stay the same otherwise', async () => {
+    const texts = await Promise.all([
+      widgetSecret(secret, 'acme'),
+      widgetSecret(secret, 'birch'),
+      widgetSecret(`${secret}!`, 'acme'),
+      deriveKey(secret, 'ticket').then(base64url),
+      deriveKey(secret, 'visitor').then(base64url),
+    ])
+    expect(new Set(texts).size).toBe(texts.length)
+    expect(await widgetSecret(secret, 'acme')).toBe(texts[0])
+  })
+
+  it('are not made from a short secret', async () => {
+    await expect(deriveKey('short', 'ticket')).rejects.toThrow('PARLEY_SECRET')
+  })
+
+  it('base64url goes both ways', () => {
+    const bytes = Uint8Array.from({ length: 256 }, (_, index) => index)
+    expect(fromBase64url(base64url(bytes))).toEqual(bytes)
+  })
+})
+
+describe('passwords', () => {
+  it('fit their own hash only', async () => {
+    const hash = await hashPassword('caf\u00e9 au lait')
+    expect(hash).toMatch(/^scrypt\$16384\$8\$5\$[A-Za-z0-9_-]{22}\$[A-Za-z0-9_-]{43}$/)
+    expect(await checkPassword('cafe\u0301 au lait', hash)).toBe(true)
+    expect(await checkPassword('cafe au lait', hash)).toBe(false)
+  })
+
+  it('of nobody fit nothing, and take as long', async () => {
+    const hash = await hashPassword('right')
+    const timed = async (stored: string | undefined) => {
+      const began = performance.now()
+      expect(await checkPassword('wrong', stored)).toBe(false)
+      return performance.now() - began
+    }
+    await timed(hash)
+    const [known, unknown] = [await timed(hash), await timed(undefined)]
+    expect(unknown).toBeGreaterThan(known / 4)
+  })
+
+  it('refuse a stored hash that is none, or costs too much', async () => {
+    for (const stored of [
+      '',
+      'plain',
+      'scrypt$16384$8$5$$',
+      'scrypt$1048576$8$5$AAAA$AAAA',
+      'scrypt$x$8$5$AAAA$AAAA',
+    ]) {
+      expect(await checkPassword('', stored)).toBe(false)
+    }
+  })
+})
+
+describe('tickets', () => {
+  it('carry the principal and the actor', async () => {
+    expect(await readTicket(secret, await signTicket(secret, actor, principal))).toEqual({ principal, actor })
+  })
+
+  it('are refused when over, forged, of another kind or garbage', async () => {
+    const late = await signTicket(secret, actor, principal, -60)
+    const forged = await signTicket(`${secret}!`, actor, principal)
+    const visitor = await signVisitor(secret, 'acme', 'v')
+    const [head, , mark] = (await signTicket(secret, actor, principal)).split('.')
+    const changed = [head, btoa(JSON.stringify({ aud: actor, principal, exp: 9_999_999_999 })), mark].join('.')
+    const bare = `${btoa('{"alg":"none"}')}.${changed.split('.')[1]}.`
+    for (const ticket of [late, forged, visitor, changed, bare, '', 'a.b.c']) {
+      expect(await readTicket(secret, ticket)).toBeUndefined()
+    }
+  })
+})
+
+describe('visitors', () => {
+  it('are known again in their organisation only', async () => {
+    const token = await signVisitor(secret, 'acme', 'visitor-1')
+    expect(await readVisitor(secret, 'acme', token)).toBe('visitor-1')
+    const elsewhere = await readVisitor(secret, 'birch', token)
+    const unknown = await readVisitor(secret, 'acme', undefined)
+    expect(new Set(['visitor-1', elsewhere, unknown]).size).toBe(3)
+  })
+})
+
+describe("the shop's word", () => {
+  const sign = async (claims: Record<string, unknown>, organisation = 'acme', alg = 'HS256') =>
+    new SignJWT(claims)
+      .setProtectedHeader({ alg })
+      .sign(new TextEncoder().encode(await widgetSecret(secret, organisation)))
+  const soon = () => Math.floor(Date.now() / 1000) + 600
+  const mia = { sub: 'u1', name: 'Mia' }
+
+  it('is taken with its name and e-mail', async () => {
+    const token = await sign({ ...mia, email: 'Mia@Shop.example', exp: soon() })
+    expect(await readUser(secret, 'acme', token)).toMatchObject({ ...mia, email: 'mia@shop.example' })
+  })
+
+  it.each([
+    ['without an end', () => sign(mia)],
+    ['with an end too far away', () => sign({ ...mia, exp: soon() + 100_000 })],
+    ['that is over', () => sign({ ...mia, exp: soon() - 1_000 })],
+    ['for another organisation', () => sign({ ...mia, exp: soon() }, 'birch')],
+    ['by another algorithm', () => sign({ ...mia, exp: soon() }, 'acme', 'HS512')],
+    ['without a name', () => sign({ sub: 'u1', exp: soon() })],
+  ])('is refused %s', async (_, token) => {
+    expect(await readUser(secret, 'acme', await token())).toBeUndefined()
+  })
+})

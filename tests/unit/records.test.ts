@@ -1,0 +1,58 @@
+/** What a batch of projection records comes down to. */
+import { describe, expect, it } from 'vitest'
+import type { ConversationRecord, EntryRecord } from '../../core/protocol/projection.ts'
+import { foldRecords, readBatch } from '../../worker/db/records.ts'
+
+const conversation = (version: number, more: Partial<ConversationRecord> = {}): ConversationRecord => ({
+  type: 'conversation',
+  org: 'acme',
+  id: 'c1',
+  version,
+  customer: 'u1',
+  customerName: 'Mia',
+  channel: 'chat',
+  status: 'waiting',
+  owner: null,
+  openedAt: 1,
+  closedAt: null,
+  entries: version,
+  ...more,
+})
+const entry = (seq: number, text: string): EntryRecord => ({
+  type: 'entry',
+  org: 'acme',
+  conversation: 'c1',
+  entry: {
+    stream: 'staff',
+    seq,
+    pub: seq,
+    at: seq,
+    id: `command${seq}`,
+    from: { role: 'customer', id: 'u1', name: 'Mia' },
+    body: { type: 'message', text },
+  },
+})
+
+describe('folding', () => {
+  it('keeps the newest version, whatever the order, and the first of each entry', () => {
+    const folded = foldRecords([conversation(2), entry(1, 'a'), conversation(3), conversation(1), entry(1, 'b')])
+    expect(folded).toEqual({ conversations: [conversation(3)], entries: [entry(1, 'a')] })
+  })
+
+  it('keeps organisations apart', () => {
+    expect(foldRecords([conversation(2), conversation(1, { org: 'birch' })]).conversations).toHaveLength(2)
+  })
+})
+
+describe('reading', () => {
+  it('takes what actors send', () => {
+    const records = [conversation(1), entry(1, 'a')]
+    expect(readBatch({ records })).toEqual({ ok: true, records })
+  })
+
+  it('says where the fault is, never what was said', () => {
+    const read = readBatch({ records: [{ ...entry(1, 'a secret word'), org: 7 }] })
+    expect(read).toEqual({ ok: false, why: 'records.0.org: invalid_type' })
+    expect(readBatch('nonsense').ok).toBe(false)
+  })
+})

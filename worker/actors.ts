@@ -1,0 +1,26 @@
+/** The edge's only maker of stubs: from an actor's name, as `address()` makes it, to the actor. */
+import { type ActorKind, type ActorName, address, type OrgId, parseAddress } from '../core/ids.ts'
+import type { ActorRpc, BookRpc, ThreadRpc } from '../core/protocol/actors.ts'
+import type { Env, Stub } from './env.ts'
+
+/** A stub of any actor. Make a new one for each try: one that threw is broken. */
+export function actorStub(env: Env, name: ActorName): Stub<ActorRpc> {
+  const namespaces = {
+    thread: env.THREAD,
+    conversation: env.CONVERSATION,
+    queue: env.QUEUE,
+    agent: env.AGENT,
+    book: env.BOOK,
+  } satisfies Record<ActorKind, { getByName(name: string): Stub<ActorRpc> }>
+  return namespaces[parseAddress(name).kind].getByName(name)
+}
+
+/** The organisation's Book, with its own questions. */
+export function bookStub(env: Env, org: OrgId): Stub<BookRpc> {
+  return env.BOOK.getByName(address(org, 'book', 'book'))
+}
+
+/** A Thread, with its own questions. */
+export function threadStub(env: Env, name: ActorName): Stub<ThreadRpc> {
+  return env.THREAD.getByName(name)
+}

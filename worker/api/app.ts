@@ -1,0 +1,94 @@
+/** The API as a hono app: mounts the table of routes, and does for all of them what none should have to think of. */
+import { type Context, Hono } from 'hono'
+import { hasSession, readSession, type SignedIn } from '../auth/sessions.ts'
+import { database } from '../db/client.ts'
+import type { Env } from '../env.ts'
+import { describeError, log } from '../log.ts'
+import { problem } from '../problems.ts'
+import type { Call, Route } from './route.ts'
+import { routes } from './routes.ts'
+
+type HonoContext = Context<{ Bindings: Env }>
+
+const app = new Hono<{ Bindings: Env }>()
+for (const route of routes) app.on(route.method, route.path, (context) => serve(context, route))
+app.notFound(() => seal(problem({ code: 'not_found', message: 'There is nothing at this address.' })))
+
+/** Serves everything under /api. */
+export const api = (request: Request, env: Env): Response | Promise<Response> => app.fetch(request, env)
+
+async function serve(context: HonoContext, route: Route): Promise<Response> {
+  const began = Date.now()
+  const facts = { method: route.method, route: route.path }
+  let org: string | undefined
+  let response: Response
+  try {
+    const signedIn = await whoIs(context.req.raw, context.env, began)
+    org = signedIn?.principal.org
+    response = precheck(context) ?? (await answer(context, route, signedIn, began))
+  } catch (error) {
+    log('error', 'api_failed', { ...facts, error: describeError(error) })
+    response = problem({ code: 'internal', message: 'This is our fault; it has been logged.', retry: true })
+  }
+  log('info', 'api', { ...facts, status: response.status, ms: Date.now() - began, org })
+  return seal(response)
+}
+
+const whoIs = async (request: Request, env: Env, now: number) =>
+  hasSession(request) ? readSession(database(env.DB), request, now) : undefined
+
+async function answer(context: HonoContext, route: Route, signedIn: SignedIn | undefined, now: number) {
+  const request = context.req.raw
+  const cookies: string[] = signedIn?.cookie === undefined ? [] : [signedIn.cookie]
+  const call: Call = {
+    env: context.env,
+    db: database(context.env.DB),
+    request,
+    query: new URL(request.url).searchParams,
+    now,
+    signedIn,
+    param: (name) => context.req.param(name) ?? '',
+    setCookie: (cookie) => {
+      cookies.push(cookie)
+    },
+  }
+  const response = await route.serve(call)
+  for (const cookie of cookies) response.headers.append('set-cookie', cookie)
+  return response
+}
+
+/** What is wrong with a request whatever it asks for. */
+function precheck(context: HonoContext): Response | undefined {
+  if (!sameOrigin(context.req.raw)) {
+    return problem({ code: 'forbidden', message: 'Requests that change something must come from this origin.' })
+  }
+  const parts = Object.values(context.req.param())
+  if (parts.some((part) => !/^[A-Za-z0-9_.:~-]{1,128}$/.test(String(part)))) {
+    return problem({ code: 'not_found', message: 'There is nothing at this address.' })
+  }
+  return undefined
+}
+
+/**
+ * Against forged requests: one that changes something must come from our own pages. A browser says where it comes from
+ * in a header that no page can forge; what says nothing and brings no cookie is no browser.
+ */
+function sameOrigin(request: Request): boolean {
+  if (request.method === 'GET' || request.method === 'HEAD') return true
+  const site = request.headers.get('sec-fetch-site')
+  if (site !== null) return site === 'same-origin'
+  const origin = request.headers.get('origin')
+  return origin === null ? !hasSession(request) : origin === new URL(request.url).origin
+}
+
+/** Headers of every answer: it is data, for nobody's cache and in nobody's frame. */
+function seal(response: Response): Response {
+  const { headers } = response
+  headers.set('cache-control', 'no-store')
+  headers.set('x-content-type-options', 'nosniff')
+  headers.set('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
+  headers.set('referrer-policy', 'no-referrer')
+  headers.set('cross-origin-resource-policy', 'same-origin')
+  headers.set('strict-transport-security', 'max-age=31536000')
+  return response
+}

@@ -1,0 +1,42 @@
+/** Signing in and out. */
+import type * as z from 'zod/mini'
+import type { Session, SignIn } from '../../core/protocol/api.ts'
+import { ok, refuse } from '../../core/result.ts'
+import { attemptOf, countAttempt, forgiveAttempt } from '../auth/attempts.ts'
+import { checkPassword } from '../auth/passwords.ts'
+import { closeSession, isSecure, openSession } from '../auth/sessions.ts'
+import { staffByEmail } from '../db/staff.ts'
+import { problem } from '../problems.ts'
+import type { Answer, Call, StaffCall } from './route.ts'
+
+/** Opens a session. An unknown e-mail and a wrong password look alike, and take as long. */
+export async function signIn(call: Call, { email, password }: z.output<typeof SignIn>): Answer<Session> {
+  const { db, env, now, request } = call
+  const address = request.headers.get('cf-connecting-ip') ?? 'local'
+  const attempt = await attemptOf(env.PARLEY_SECRET, email, address)
+  const wait = await countAttempt(db, attempt, now)
+  if (wait !== undefined) {
+    const message = `Too many failed sign-ins: try again in ${Math.ceil(wait / 60)} minutes.`
+    return problem({ code: 'slow_down', message, retry: true }, { retryAfter: wait })
+  }
+  const staff = await staffByEmail(db, email)
+  if (!(await checkPassword(password, staff?.passwordHash)) || staff === undefined) {
+    return refuse('unauthenticated', 'The e-mail or the password is wrong.')
+  }
+  await forgiveAttempt(db, attempt)
+  call.setCookie(await openSession(db, staff.org, staff.id, isSecure(request), now))
+  const { id, name, role } = staff
+  return ok({ organisation: { id: staff.org, name: staff.orgName }, staff: { id, name, email: staff.email, role } })
+}
+
+/** Who is signed in. */
+export async function whoAmI({ staff, signedIn }: StaffCall): Answer<Session> {
+  const { org, id, name, role } = staff
+  return ok({ organisation: { id: org, name: signedIn.orgName }, staff: { id, name, email: signedIn.email, role } })
+}
+
+/** Ends the session here and in the browser; also right when there is none. */
+export async function signOut(call: Call): Answer<undefined> {
+  call.setCookie(await closeSession(call.db, call.request))
+  return ok(undefined)
+}

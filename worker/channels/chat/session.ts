@@ -1,0 +1,65 @@
+/** `POST /channels/chat/:organisation/session`: who opened the widget, which conversation that is, and a ticket for it. */
+import type * as z from 'zod/mini'
+import { address, asId, type CommandId, type CustomerId, type OrgId, type ThreadId } from '../../../core/ids.ts'
+import type { Customer } from '../../../core/protocol/actors.ts'
+import { type ChatSession, ChatSessionRequest } from '../../../core/protocol/api.ts'
+import { threadStub } from '../../actors.ts'
+import { randomToken, sha256 } from '../../auth/keys.ts'
+import { readUser, readVisitor, signTicket, signVisitor } from '../../auth/tokens.ts'
+import { readBody } from '../../body.ts'
+import { database } from '../../db/client.ts'
+import { customerOf, type Known, organisationById } from '../../db/customers.ts'
+import type { Env } from '../../env.ts'
+import { problem } from '../../problems.ts'
+
+/** Answers with a ChatSession, or with a problem document. */
+export async function openChat(request: Request, env: Env, organisation: string): Promise<Response> {
+  const db = database(env.DB)
+  const known = /^[a-z0-9-]{1,63}$/.test(organisation) ? await organisationById(db, organisation) : undefined
+  if (known === undefined) return problem({ code: 'not_found', message: 'There is no such organisation.' })
+  const body = await readBody(request, ChatSessionRequest)
+  if (!body.ok) return body.response
+  const visitor = await readVisitor(env.PARLEY_SECRET, known.id, body.value.visitor)
+  const person = await identify(env, known.id, visitor, body.value.user)
+  if (person === undefined) {
+    return problem({ code: 'unauthenticated', message: "is not the shop's word, or is over", field: 'user' })
+  }
+  const row = await customerOf(db, person, `c_${randomToken()}`, Date.now())
+  const customer: Customer = { id: asId<CustomerId>(row.id), name: row.name, verified: row.verified }
+  return openThread(env, { person, visitor, customer, orgName: known.name, command: body.value.command })
+}
+
+/** The shop's word counts more than the browser's; undefined when the shop's word is no good. */
+async function identify(env: Env, org: string, visitor: string, token: string | undefined): Promise<Known | undefined> {
+  if (token === undefined) return { org, kind: 'visitor', value: visitor, name: 'Visitor', verified: false }
+  const user = await readUser(env.PARLEY_SECRET, org, token)
+  if (user === undefined) return undefined
+  return { org, kind: 'user', value: user.sub, name: user.name, verified: true, email: user.email }
+}
+
+interface Opening {
+  readonly person: Known
+  readonly visitor: string
+  readonly customer: Customer
+  readonly orgName: string
+  readonly command: z.output<typeof ChatSessionRequest>['command']
+}
+
+async function openThread(env: Env, { person, visitor, customer, orgName, command }: Opening): Promise<Response> {
+  const org = asId<OrgId>(person.org)
+  const thread = asId<ThreadId>(`chat:${await sha256(`${person.kind}:${person.value}`)}`)
+  const opening = { id: asId<CommandId>(command), org, customer, entrance: 'chat' as const }
+  const opened = await threadStub(env, address(org, 'thread', thread)).open(opening)
+  if (!opened.ok) return problem(opened.error)
+  const { conversation } = opened.value
+  const actor = address(org, 'conversation', conversation)
+  const principal = { kind: 'customer' as const, org, customer: customer.id, conversation }
+  const session: ChatSession = {
+    visitor: await signVisitor(env.PARLEY_SECRET, org, visitor),
+    conversation,
+    ticket: await signTicket(env.PARLEY_SECRET, actor, principal),
+    organisation: { name: orgName },
+    customer: { name: customer.name, verified: customer.verified },
+  }
+  return Response.json(session)
+}

@@ -1,0 +1,21 @@
+/** What the platform binds to the edge; the actors' namespaces are typed by their RPC surfaces. */
+import type { ActorRpc, BookRpc, ThreadRpc } from '../core/protocol/actors.ts'
+import type { ProjectionBatch } from '../core/protocol/projection.ts'
+
+/** A stub as the edge uses it: an actor's questions and commands, and `fetch` for opening sockets. */
+export type Stub<Rpc extends ActorRpc> = Rpc & { fetch(request: Request): Promise<Response> }
+
+export interface ActorNamespace<Rpc extends ActorRpc> {
+  getByName(name: string): Stub<Rpc>
+}
+
+export interface Env {
+  readonly DB: D1Database
+  readonly PROJECTION: Queue<ProjectionBatch>
+  readonly THREAD: ActorNamespace<ThreadRpc>
+  readonly CONVERSATION: ActorNamespace<ActorRpc>
+  readonly QUEUE: ActorNamespace<ActorRpc>
+  readonly AGENT: ActorNamespace<ActorRpc>
+  readonly BOOK: ActorNamespace<BookRpc>
+  readonly PARLEY_SECRET: string
+}

@@ -1,0 +1,43 @@
+/** The edge: everything from outside comes in here, and the platform finds the actors' classes here. */
+import { api } from './api/app.ts'
+import { chat } from './channels/chat/router.ts'
+import { connect } from './connect.ts'
+import { preflight, readable } from './cors.ts'
+import { project } from './db/projection.ts'
+import type { Env } from './env.ts'
+import { describeError, log } from './log.ts'
+import { poll } from './poll.ts'
+import { problem } from './problems.ts'
+
+export { Agent } from '../durable-objects/agent.ts'
+export { Book } from '../durable-objects/book.ts'
+export { Conversation } from '../durable-objects/conversation.ts'
+export { Queue } from '../durable-objects/queue.ts'
+export { Thread } from '../durable-objects/thread.ts'
+
+export default {
+  async fetch(request, env): Promise<Response> {
+    try {
+      return await route(request, env)
+    } catch (error) {
+      log('error', 'fetch_failed', { area: new URL(request.url).pathname.split('/')[1], error: describeError(error) })
+      return readable(problem({ code: 'internal', message: 'This is our fault; it has been logged.', retry: true }))
+    }
+  },
+
+  async queue(batch, env): Promise<void> {
+    await project(env.DB, batch)
+  },
+} satisfies ExportedHandler<Env>
+
+/** Static files are served before the worker is asked; see `assets` in wrangler.toml. */
+async function route(request: Request, env: Env): Promise<Response> {
+  const [, area, kind, id, ...rest] = new URL(request.url).pathname.split('/')
+  if (area === 'api') return api(request, env)
+  if (area === 'channels' && kind === 'chat') return chat(request, env)
+  const toActor = kind !== undefined && id !== undefined && rest.length === 0
+  if (area === 'connect' && toActor && request.method === 'GET') return connect(request, env, kind, id)
+  if (area === 'poll' && toActor && request.method === 'OPTIONS') return preflight()
+  if (area === 'poll' && toActor && request.method === 'POST') return readable(await poll(request, env, kind, id))
+  return problem({ code: 'not_found', message: 'There is nothing at this address.' })
+}

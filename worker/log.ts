@@ -1,0 +1,12 @@
+/** Structured logs: one JSON object a line, without personal data. */
+
+export type Level = 'info' | 'warn' | 'error'
+
+/** Logs an event. Give ids and codes, never names, addresses, texts or tokens. */
+export function log(level: Level, event: string, facts: Record<string, unknown> = {}): void {
+  console[level](JSON.stringify({ level, event, ...facts }))
+}
+
+/** An error for the log: what kind and where, cut short. */
+export const describeError = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message).slice(0, 1_000) : 'not an Error'

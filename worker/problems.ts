@@ -1,0 +1,68 @@
+/** RFC 9457 problem documents: every refusal of the edge, in one form. */
+import type * as z from 'zod/mini'
+import type { Problem } from '../core/protocol/api.ts'
+import type { Fault, FaultCode } from '../core/result.ts'
+
+const kinds: Record<FaultCode, { status: number; title: string }> = {
+  bad_input: { status: 400, title: 'The request is not valid' },
+  unauthenticated: { status: 401, title: 'Sign in first' },
+  forbidden: { status: 403, title: 'Not allowed' },
+  not_found: { status: 404, title: 'Not found' },
+  conflict: { status: 409, title: 'In conflict with the present state' },
+  stale_lease: { status: 409, title: 'The lease is over' },
+  closed: { status: 409, title: 'Already closed' },
+  not_ready: { status: 503, title: 'Not ready yet' },
+  too_large: { status: 413, title: 'Too large' },
+  slow_down: { status: 429, title: 'Too many requests' },
+  internal: { status: 500, title: 'Something went wrong here' },
+}
+
+export interface FieldError {
+  readonly field: string
+  readonly message: string
+}
+
+/** A refusal as a response. `retryAfter` in seconds. */
+export function problem(fault: Fault, more: { errors?: FieldError[]; retryAfter?: number } = {}): Response {
+  const { status, title } = kinds[fault.code]
+  const errors =
+    more.errors ?? (fault.field === undefined ? undefined : [{ field: fault.field, message: fault.message }])
+  const body: Problem = {
+    type: `urn:parley:problem:${fault.code}`,
+    title,
+    status,
+    code: fault.code,
+    detail: fault.message,
+    ...(errors === undefined ? {} : { errors }),
+  }
+  const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
+  const wait = more.retryAfter ?? (fault.retry === true && status === 503 ? 1 : undefined)
+  if (wait !== undefined) headers.set('retry-after', String(wait))
+  return new Response(JSON.stringify(body), { status, headers })
+}
+
+/** A problem that names each field which did not fit. */
+export function schemaProblem(error: z.core.$ZodError, what = 'The body'): Response {
+  const errors = error.issues.slice(0, 20).map((issue) => ({ field: issue.path.join('.'), message: explain(issue) }))
+  return problem({ code: 'bad_input', message: `${what} does not fit: see errors.` }, { errors })
+}
+
+/** The small build of the schema library brings no sentences along, so that the widget stays small: here they are. */
+function explain(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `must be of type ${issue.expected}`
+    case 'too_small':
+      return `must have at least ${issue.minimum}`
+    case 'too_big':
+      return `must have at most ${issue.maximum}`
+    case 'invalid_format':
+      return `must be a valid ${issue.format}`
+    case 'invalid_value':
+      return `must be one of ${issue.values.join(', ')}`
+    case 'unrecognized_keys':
+      return `holds unknown fields: ${issue.keys.join(', ')}`
+    default:
+      return 'is not valid'
+  }
+}
