@@ -10,6 +10,7 @@ process.env.PATH = `${dirname(process.execPath)}:${process.env.PATH ?? ''}`
 process.env.WRANGLER_SEND_METRICS = 'false'
 process.env.CLOUDFLARE_CF_FETCH_ENABLED = 'false'
 process.env.CI ??= '1'
+if (!process.stdout.isTTY) process.env.NO_COLOR ??= '1'
 
 try {
   const { run } = await import(`./verbs/${verb.replaceAll(':', '-')}.mjs`)

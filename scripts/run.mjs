@@ -6,6 +6,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureInstalled } from './lib/install.mjs'
 import { findNode, nodeIsEnough, oldestNode } from './lib/node.mjs'
+import { onNpmGone } from './lib/parent.mjs'
 import { root } from './lib/paths.mjs'
 
 const [verb, ...args] = process.argv.slice(2)
@@ -31,6 +32,7 @@ if (nodeIsEnough(process.version)) {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  onNpmGone(() => child.kill('SIGTERM'))
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)))
 }
 

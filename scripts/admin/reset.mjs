@@ -10,7 +10,7 @@ export const summary = 'Deletes all data of the local server.'
 export async function run(args) {
   const { values } = readArgs(args, { yes: { type: 'boolean' }, state: { type: 'string' } })
   const stateDir = stateDirOf(values.state)
-  const owner = await ownerOf(stateDir)
+  const owner = ownerOf(stateDir)
   if (owner)
     throw new PlainError(
       `A server is running on ${stateDir} (process ${owner.pid}, port ${owner.port}): stop it first.`,

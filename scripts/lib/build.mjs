@@ -1,7 +1,7 @@
 // The client build: the console, the widget that runs in a frame, and the loader that a shop's page includes.
 import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
-import { build } from 'esbuild'
+import { build, stop } from 'esbuild'
 import { inRoot, root } from './paths.mjs'
 
 const out = inRoot('dist/client')
@@ -65,6 +65,8 @@ export async function buildClient() {
     })
     Object.assign(outputs, metafile.outputs)
   }
+
+  await stop()
 
   writeFileSync(join(out, '_headers'), headers())
   return Object.fromEntries(Object.entries(outputs).map(([file, { bytes }]) => [relative(out, inRoot(file)), bytes]))

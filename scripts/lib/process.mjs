@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { onNpmGone } from './parent.mjs'
 import { inRoot, root } from './paths.mjs'
 
 export { sleep }
@@ -94,7 +95,9 @@ process.on('exit', () => {
 export function askedToEnd() {
   return new Promise((done) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => done(signal))
-    if (process.connected) process.once('disconnect', () => done('the end of the parent process'))
+    const orphaned = () => done('the end of the parent process')
+    if (process.connected) process.once('disconnect', orphaned)
+    onNpmGone(orphaned)
   })
 }
 

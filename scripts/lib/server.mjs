@@ -28,14 +28,31 @@ export async function startServer({ port, stateDir, logFile, vars = {}, waitMs =
   const log = createWriteStream(logFile, { flags: 'a' })
   const child = startNode(
     [
-      ...[bins.wrangler, 'dev', '--ip', '127.0.0.1', '--port', String(port), '--inspector-port', '0'],
+      ...[
+        '--import',
+        inRoot('scripts/lib/leash.mjs'),
+        bins.wrangler,
+        'dev',
+        '--ip',
+        '127.0.0.1',
+        '--port',
+        String(port),
+        '--inspector-port',
+        '0',
+      ],
       ...['--persist-to', stateDir, '--show-interactive-dev-session=false'],
       ...Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}:${value}`]),
     ],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
+    { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
   )
-  child.stdout.pipe(log, { end: false })
-  child.stderr.pipe(log, { end: false })
+  let end = Date.now() + waitMs
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.pipe(log, { end: false })
+    // wrangler waits for the sources to be mended; whoever waits for the server should hear of it sooner.
+    stream.setEncoding('utf8').on('data', (text) => {
+      if (/Build failed|✘ .*ERROR/.test(text)) end = Math.min(end, Date.now() + 3000)
+    })
+  }
   let gone = false
   const exited = new Promise((done) => {
     child.once('exit', (code) => {
@@ -57,7 +74,6 @@ export async function startServer({ port, stateDir, logFile, vars = {}, waitMs =
     },
     stop: () => endGroup(child.pid),
   }
-  const end = Date.now() + waitMs
   let last = 'nothing answered'
   while (!gone && Date.now() < end) {
     try {
@@ -68,7 +84,7 @@ export async function startServer({ port, stateDir, logFile, vars = {}, waitMs =
     await sleep(100)
   }
   await server.kill()
-  const why = gone ? 'wrangler dev ended before it served' : `after ${waitMs / 1000} s ${last}`
+  const why = gone ? 'wrangler dev ended before it served' : last
   throw new PlainError(`The server did not start: ${why}. Its log, ${logFile}, ends with:\n${tail(logFile)}`)
 }
 
@@ -78,14 +94,11 @@ export function tail(file, lines = 25) {
 
 const pidFile = (stateDir) => join(stateDir, 'parley.pid')
 
-/** Who runs on a state directory: `{ pid, server, port }`, or undefined. A server whose starter was killed is ended. */
-export async function ownerOf(stateDir = stateDirOf()) {
+/** Who runs on a state directory: `{ pid, port }`, or undefined. */
+export function ownerOf(stateDir = stateDirOf()) {
   if (!existsSync(pidFile(stateDir))) return undefined
   const owner = JSON.parse(readFileSync(pidFile(stateDir), 'utf8'))
-  if (isAlive(owner.pid) && commandOf(owner.pid).includes('start')) return owner
-  if (owner.server && commandOf(owner.server).includes(stateDir)) await endGroup(owner.server)
-  release(stateDir)
-  return undefined
+  return isAlive(owner.pid) && commandOf(owner.pid).includes('start') ? owner : undefined
 }
 
 export function own(stateDir, owner) {
@@ -99,9 +112,7 @@ export function release(stateDir) {
 
 /** The command line of a process, so that a number that was given out again is not taken for ours. */
 function commandOf(pid) {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
-  } catch {
-    return ''
-  }
+  const file = `/proc/${pid}/cmdline`
+  // Where there is no such file the number has to do.
+  return existsSync(file) ? readFileSync(file, 'utf8').replaceAll('\0', ' ') : 'start'
 }

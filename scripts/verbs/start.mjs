@@ -18,7 +18,7 @@ export async function run(args) {
   const shopPort = portOf(values['shop-port'], 'shop-port')
   const stateDir = stateDirOf(values.state)
 
-  const other = await ownerOf(stateDir)
+  const other = ownerOf(stateDir)
   if (other)
     throw new PlainError(`Parley is already running on ${stateDir} (process ${other.pid}, port ${other.port}).`)
   for (const [taken, flag] of [
@@ -46,8 +46,6 @@ export async function run(args) {
   const logFile = inRoot(`.parley/logs/server-${port}.log`)
   const serve = async () => {
     server = await startServer({ port, stateDir, logFile })
-    own(stateDir, { port, server: server.pid })
-    return server
   }
 
   try {
