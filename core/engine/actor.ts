@@ -48,6 +48,7 @@ export class Actor<S> {
   readonly #inbox: Inbox
   readonly #commands: Commands
   readonly #feed: Feed | null
+  readonly #flights = new Map<ActorName, Promise<void>>()
   #armed: number | null = null
 
   constructor(name: ActorName, model: Model<S>, ports: Ports) {
@@ -91,19 +92,23 @@ export class Actor<S> {
     const admitted = this.#model.admit(this.state, this.address, by)
     if (!admitted.ok) return admitted
     const sender = senderOf(by)
-    const before = this.#commands.answered(sender, command.id)
-    if (before !== undefined) return before
-    return this.#run((turn) => {
+    return this.#answered(sender, command.id) ?? this.#run((turn) => {
       const { result, remember } = this.#model.command(this.state, turn, by, command)
-      if (remember) {
-        this.#commands.remember(sender, command.id, result, turn.now)
-        this.#sweepLater(turn.now)
-      }
+      if (remember) this.#remember(sender, command.id, result, turn.now)
       return result
     })
   }
 
-  /** A decision that the shell brings along: Thread's `open`, Book's `publish`. */
+  /** A decision that the shell brings along, under a command id: repeating it gives the first answer. */
+  once<T>(sender: string, id: string, work: (state: S, turn: Turn) => Result<T>): Result<T> {
+    return this.#answered<T>(sender, id) ?? this.#run((turn) => {
+      const result = work(this.state, turn)
+      if (result.ok) this.#remember(sender, id, result, turn.now)
+      return result
+    })
+  }
+
+  /** A decision that the shell brings along and that repeats itself harmlessly. */
   decide<T>(work: (state: S, turn: Turn) => T): T {
     return this.#run((turn) => work(this.state, turn))
   }
@@ -163,9 +168,18 @@ export class Actor<S> {
     return peers.length + parked.length
   }
 
-  /** True when `to` has taken everything that was sent to it. */
-  delivered(to: ActorName): boolean {
-    return this.#outbox.isEmpty(to)
+  /** Resolves when what is on its way to `to` has arrived, or has failed to for now. */
+  async delivered(to: ActorName): Promise<void> {
+    await this.#flights.get(to)
+  }
+
+  #answered<T>(sender: string, id: string): Result<T> | undefined {
+    return this.#commands.answered<T>(sender, id)
+  }
+
+  #remember(sender: string, id: string, result: Result<unknown>, now: number): void {
+    this.#commands.remember(sender, id, result, now)
+    this.#sweepLater(now)
   }
 
   #run<T>(work: (turn: Turn) => T): T {
@@ -220,13 +234,17 @@ export class Actor<S> {
     const { link } = this.#ports
     const config = this.#model.configVersion?.(this.state) ?? 0
     for (const to of this.#outbox.ready()) {
-      link.toActor(to, this.#outbox.pack(this.name, to, config)).then(
+      const flight = link.toActor(to, this.#outbox.pack(this.name, to, config)).then(
         (cursor) => {
           this.#outbox.acknowledged(to, cursor)
           this.#flush()
         },
         (error: unknown) => this.#outbox.failed(to, String(error)),
       )
+      this.#flights.set(to, flight)
+      void flight.then(() => {
+        if (this.#flights.get(to) === flight) this.#flights.delete(to)
+      })
     }
     this.#tell()
   }

@@ -15,7 +15,7 @@ export class Commands implements Part {
   }
 
   /** The first answer to this command, if there was one. */
-  answered(sender: string, id: string): Result<unknown> | undefined {
+  answered<T>(sender: string, id: string): Result<T> | undefined {
     const row = this.#store.exec('SELECT answer FROM commands WHERE sender = ? AND id = ?', sender, id)[0]
     return row === undefined ? undefined : JSON.parse(String(row.answer))
   }

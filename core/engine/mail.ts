@@ -146,11 +146,6 @@ export class Outbox implements Part {
     return first
   }
 
-  /** True when `to` has taken everything. */
-  isEmpty(to: ActorName): boolean {
-    return this.#waiting(to).length === 0
-  }
-
   stuck(): { peer: string; waiting: number; attempts: number; since: number; error: string }[] {
     return [...this.#peers]
       .filter(([, peer]) => peer.attempts >= STUCK_AFTER)

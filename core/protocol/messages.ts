@@ -103,6 +103,8 @@ export interface Refuse {
 export interface Accepted {
   readonly type: 'accepted'
   readonly agent: AgentId
+  /** As customers shall read it; a contact assigned by hand learns it only here. */
+  readonly name: string
   readonly lease: number
 }
 

@@ -1,0 +1,178 @@
+/** What customers and staff may do with a conversation. A refusal changes nothing and names what is wrong. */
+import * as z from 'zod/mini'
+import { asActorName, asId, type AgentId, type ConversationId } from '../ids.ts'
+import type { Answer, RawCommand, Turn } from '../engine/model.ts'
+import { badInput } from '../engine/sessions.ts'
+import { SNAPSHOT_ENTRIES } from '../protocol/frames.ts'
+import { CustomerCommand, StaffCommand, type closers, type PublicBody, type StaffFrom } from '../protocol/conversation.ts'
+import type { CustomerPrincipal, StaffPrincipal } from '../protocol/principal.ts'
+import { ok, refuse, type Fault, type Result } from '../result.ts'
+import { record, say, senderKey, toPublic, toStaff } from './entries.ts'
+import { assign, avoid, end, release, seek } from './seeking.ts'
+import type { ConversationState } from './state.ts'
+
+/** A refusal, or an answer that may be computed again: nothing to remember. */
+const fresh = (result: Result<unknown>): Answer => ({ result, remember: false })
+const done = (value: unknown = {}): Answer => ({ result: ok(value), remember: true })
+const no = (...args: Parameters<typeof refuse>): Answer => fresh(refuse(...args))
+
+export function byCustomer(state: ConversationState, turn: Turn, by: CustomerPrincipal, raw: RawCommand): Answer {
+  const command = CustomerCommand.safeParse({ name: raw.name, body: raw.body })
+  if (!command.success) return fresh({ ok: false, error: inBody(command.error) })
+  switch (command.data.name) {
+    case 'post':
+      return customerPost(state, turn, by, raw.id, command.data.body.text)
+    case 'leave':
+      return leave(state, turn, by)
+    case 'history': {
+      const before = state.log.publicBefore(command.data.body.before, SNAPSHOT_ENTRIES)
+      return fresh(ok({ entries: before.map(toPublic).filter((entry) => entry !== null) }))
+    }
+  }
+}
+
+export function byStaff(state: ConversationState, turn: Turn, by: StaffPrincipal, raw: RawCommand): Answer {
+  const parsed = StaffCommand.safeParse({ name: raw.name, body: raw.body })
+  if (!parsed.success) return fresh({ ok: false, error: inBody(parsed.error) })
+  const command = parsed.data
+  switch (command.name) {
+    case 'post':
+      return staffPost(state, turn, by, raw.id, command.body)
+    case 'note':
+      return once(state, agentFrom(by), raw.id, 'staff') ?? staffSeq(record(state, turn, { type: 'note', text: command.body.text }, agentFrom(by), raw.id))
+    case 'close':
+      return owned(state, by, command.body.lease) ?? close(state, turn, 'agent')
+    case 'transfer':
+      return owned(state, by, command.body.lease) ?? transfer(state, turn, by, command.body)
+    case 'assign':
+      return byHand(state, turn, by, command.body)
+    case 'history':
+      return fresh(ok({ entries: state.log.before(command.body.before, SNAPSHOT_ENTRIES).map(toStaff) }))
+  }
+}
+
+/** Closes from whichever side; what rings or is owned ends, the thread learns until when it may be reopened. */
+export function close(state: ConversationState, turn: Turn, by: (typeof closers)[number], from?: StaffFrom): Answer {
+  const { begun } = state.talk.get()
+  release(state, turn, by === 'customer' ? 'gone' : 'closed')
+  const reopenUntil = turn.now + (begun?.pinned.timings.reopen ?? 0)
+  state.talk.patch({ closed: { at: turn.now, by, reopenUntil } })
+  const body: PublicBody = { type: 'closed', by }
+  if (from === undefined) say(state, turn, body)
+  else say(state, turn, body, from)
+  tellThread(state, turn, { open: false, reopenUntil })
+  return done()
+}
+
+function customerPost(state: ConversationState, turn: Turn, by: CustomerPrincipal, id: string, text: string): Answer {
+  const from = customerFrom(state, by)
+  const before = once(state, from, id, 'public')
+  if (before !== null) return before
+  const talk = state.talk.get()
+  if (talk.begun === null) return no('not_ready', 'this conversation is being set up', { retry: true })
+  if (talk.closed !== null && talk.closed.reopenUntil < turn.now) return no('closed', 'this conversation has ended')
+  const fresh = talk.closed !== null || talk.openedAt === null
+  if (talk.closed !== null) {
+    say(state, turn, { type: 'reopened' })
+    tellThread(state, turn, { open: true })
+  }
+  const entry = say(state, turn, { type: 'message', text }, from, id)
+  if (fresh) state.talk.patch({ openedAt: talk.openedAt ?? turn.now, since: turn.now, closed: null })
+  // Writing again after the plan ended in vain begins a new search.
+  if (fresh || talk.fallback !== null) seek(state, turn, talk.begun.pinned.plan.steps)
+  return { result: ok({ seq: entry.pub }), remember: false }
+}
+
+function leave(state: ConversationState, turn: Turn, by: CustomerPrincipal): Answer {
+  const { begun, closed } = state.talk.get()
+  if (begun === null) return no('not_ready', 'this conversation is being set up', { retry: true })
+  if (closed !== null) return fresh(ok({}))
+  return close(state, turn, 'customer', customerFrom(state, by))
+}
+
+function staffPost(
+  state: ConversationState,
+  turn: Turn,
+  by: StaffPrincipal,
+  id: string,
+  { text, lease }: { text: string; lease: number },
+): Answer {
+  const from = agentFrom(by)
+  return once(state, from, id, 'staff') ?? owned(state, by, lease) ?? staffSeq(say(state, turn, { type: 'message', text }, from, id))
+}
+
+function transfer(
+  state: ConversationState,
+  turn: Turn,
+  by: StaffPrincipal,
+  { queue, warm }: { queue: string; warm: boolean },
+): Answer {
+  const { begun, owner } = state.talk.get()
+  const names = begun?.pinned.queueNames ?? {}
+  if (!Object.hasOwn(names, queue)) return no('bad_input', 'there is no such queue', { field: 'queue' })
+  if (owner !== null && !warm) {
+    end(turn, owner, 'moved')
+    say(state, turn, { type: 'left', name: owner.name })
+    avoid(state, turn, owner.agent)
+    state.talk.patch({ owner: null })
+  }
+  record(state, turn, { type: 'transferred', to: queue, warm }, agentFrom(by))
+  seek(state, turn, [{ after: 0, queues: [{ queue, need: { level: 1, skills: {} } }], raise: 0 }])
+  return done()
+}
+
+function byHand(
+  state: ConversationState,
+  turn: Turn,
+  by: StaffPrincipal,
+  { agent, force }: { agent: string; force: boolean },
+): Answer {
+  if (by.role === 'agent') return no('forbidden', 'only supervisors assign by hand')
+  const { closed, openedAt, owner } = state.talk.get()
+  if (closed !== null || openedAt === null) return no('closed', 'nobody is waiting here')
+  if (owner?.agent === agent) return no('conflict', 'this agent has it already', { field: 'agent' })
+  if (!isAgentId(agent)) return no('bad_input', 'there is no such agent', { field: 'agent' })
+  assign(state, turn, asId<AgentId>(agent), force)
+  return done()
+}
+
+/** Null when `by` owns the conversation under this lease. */
+function owned(state: ConversationState, by: StaffPrincipal, lease: number): Answer | null {
+  const { owner, closed } = state.talk.get()
+  if (closed !== null) return no('closed', 'this conversation is closed')
+  if (owner === null || owner.agent !== by.id) return no('forbidden', 'this conversation is not yours')
+  if (owner.lease !== lease) return no('stale_lease', 'this conversation was given to you anew since', { field: 'lease' })
+  return null
+}
+
+/** The answer to a command that made its entry before. */
+function once(state: ConversationState, from: StaffFrom, id: string, stream: 'public' | 'staff'): Answer | null {
+  const entry = state.log.find(senderKey(from), id)
+  if (entry === undefined) return null
+  return fresh(ok({ seq: stream === 'public' ? entry.pub : entry.seq }))
+}
+
+const staffSeq = (entry: { seq: number }): Answer => fresh(ok({ seq: entry.seq }))
+
+const isAgentId = (id: string): boolean => /^[A-Za-z0-9_-]{1,64}$/.test(id)
+
+function tellThread(state: ConversationState, turn: Turn, now: { open: boolean; reopenUntil?: number }): void {
+  const { begun } = state.talk.get()
+  if (begun === null) return
+  turn.send(asActorName(begun.thread), { type: 'current', conversation: asId<ConversationId>(turn.self.id), ...now })
+}
+
+function customerFrom(state: ConversationState, by: CustomerPrincipal): StaffFrom {
+  return { role: 'customer', id: by.customer, name: state.talk.get().begun?.customer.name ?? '' }
+}
+
+function agentFrom(by: StaffPrincipal): StaffFrom {
+  return { role: 'agent', id: by.id, name: by.name }
+}
+
+/** Fields are named as the client wrote them: without the frame's `body`. */
+function inBody(error: z.core.$ZodError): Fault {
+  const fault = badInput(error)
+  return fault.field === undefined ? fault : { ...fault, field: fault.field.replace(/^body\./, '') }
+}
+

@@ -1,0 +1,77 @@
+/** From the log to the two streams: what staff read, and the part of it that customers read. */
+import type { Entry, Log } from '../engine/log.ts'
+import type { Stream, Turn } from '../engine/model.ts'
+import type { Event } from '../protocol/frames.ts'
+import { SNAPSHOT_ENTRIES } from '../protocol/frames.ts'
+import type { PrivateBody, PublicBody, PublicEntry, PublicFrom, StaffEntry, StaffFrom } from '../protocol/conversation.ts'
+import type { ConversationState, Said } from './state.ts'
+
+/** Who is further behind than this takes the snapshot. */
+const MOST_MISSED = 500
+
+const system: StaffFrom = { role: 'system' }
+
+/** Adds what everybody may read. */
+export function say(state: ConversationState, turn: Turn, body: PublicBody, from = system, command?: string): Entry<Said> {
+  return append(state, turn, { public: true, at: turn.now, from, body }, command)
+}
+
+/** Adds what only staff may read. */
+export function record(state: ConversationState, turn: Turn, body: PrivateBody, from = system, command?: string): Entry<Said> {
+  return append(state, turn, { public: false, at: turn.now, from, body }, command)
+}
+
+function append(state: ConversationState, turn: Turn, said: Said, command = turn.newId()): Entry<Said> {
+  return state.log.append({ sender: senderKey(said.from), command, public: said.public, body: said })
+}
+
+export function senderKey(from: StaffFrom): string {
+  if (from.role === 'system') return 'system'
+  return `${from.role === 'customer' ? 'customer' : 'staff'}:${from.id}`
+}
+
+export function toStaff({ seq, pub, command, body }: Entry<Said>): StaffEntry {
+  return { stream: 'staff', seq, pub, at: body.at, id: command, from: body.from, body: body.body }
+}
+
+/** The one way from the log to a customer: null for what is not theirs to read. */
+export function toPublic({ pub, command, body }: Entry<Said>): PublicEntry | null {
+  if (!body.public || pub === null) return null
+  return { stream: 'public', seq: pub, at: body.at, id: command, from: toPublicFrom(body.from), body: body.body }
+}
+
+function toPublicFrom(from: StaffFrom): PublicFrom {
+  if (from.role === 'agent') return { role: 'agent', name: from.name }
+  return { role: from.role }
+}
+
+export function staffStream(log: Log<Said>): Stream {
+  const events = (entries: readonly Entry<Said>[]) => entries.map(toStaff).map(toEvent)
+  return {
+    head: () => log.head,
+    fresh: () => events(log.fresh),
+    since: (seq) => (seq > log.head || log.head - seq > MOST_MISSED ? null : events(log.after(seq, MOST_MISSED))),
+    snapshot: () => events(log.before(log.head + 1, SNAPSHOT_ENTRIES)),
+  }
+}
+
+export function publicStream(log: Log<Said>): Stream {
+  const events = (entries: readonly Entry<Said>[]) =>
+    entries
+      .map(toPublic)
+      .filter((entry) => entry !== null)
+      .map(toEvent)
+  return {
+    head: () => log.publicHead,
+    fresh: () => events(log.fresh),
+    since: (seq) => {
+      const tooFar = seq > log.publicHead || log.publicHead - seq > MOST_MISSED
+      return tooFar ? null : events(log.publicAfter(seq, MOST_MISSED))
+    },
+    snapshot: () => events(log.publicBefore(log.publicHead + 1, SNAPSHOT_ENTRIES)),
+  }
+}
+
+function toEvent(entry: PublicEntry | StaffEntry): Event {
+  return { seq: entry.seq, at: entry.at, name: 'entry', body: entry }
+}

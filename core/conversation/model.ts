@@ -1,0 +1,172 @@
+/** The Conversation actor: the authority of what was said, who takes part and who owns it. */
+import type { Address } from '../ids.ts'
+import type { Model, Relay, Turn } from '../engine/model.ts'
+import type { Source } from '../engine/feed.ts'
+import type { PublicView, StaffView } from '../protocol/conversation.ts'
+import type { Message, Start } from '../protocol/messages.ts'
+import type { Principal } from '../protocol/principal.ts'
+import type { ConversationRecord, ProjectionBatch } from '../protocol/projection.ts'
+import { ok, refuse, type Result } from '../result.ts'
+import { byCustomer, byStaff } from './commands.ts'
+import { publicStream, staffStream, toStaff } from './entries.ts'
+import { accepted, avoidDue, claimed, declined, guardDue, lost, placed, priorityOf, stepDue, sync } from './seeking.ts'
+import { openState, statusOf, type ConversationState } from './state.ts'
+
+/** A batch for the record stays well below the platform's 128 kB; an entry is at most about 25 kB of UTF-8. */
+const BATCH_CHARACTERS = 30_000
+const BATCH_ENTRIES = 100
+
+export const conversationModel: Model<ConversationState> = {
+  kind: 'conversation',
+  migrations: [],
+  open: openState,
+  admit,
+
+  receive(state, turn, _from, message) {
+    receive(state, turn, message)
+  },
+
+  command(state, turn, by, command) {
+    return by.kind === 'customer' ? byCustomer(state, turn, by, command) : byStaff(state, turn, by, command)
+  },
+
+  due(state, turn, name) {
+    if (name === 'step') stepDue(state, turn)
+    else if (name === 'guard') guardDue(state, turn)
+    else if (name === 'avoid') avoidDue(state, turn)
+  },
+
+  settle: sync,
+
+  mark(state, _turn, by, { delivered, read }) {
+    const side = by.kind === 'customer' ? 'customer' : state.talk.get().owner?.agent === by.id ? 'staff' : null
+    if (side === null) return
+    const head = state.log.publicHead
+    const before = state.marks.get()[side]
+    const marks = {
+      read: Math.max(before.read, Math.min(read, head)),
+      delivered: Math.max(before.delivered, Math.min(Math.max(delivered, read), head)),
+    }
+    if (marks.read !== before.read || marks.delivered !== before.delivered) state.marks.patch({ [side]: marks })
+  },
+
+  typing(state, by, on): readonly Relay[] {
+    if (by.kind === 'customer') return [{ audience: 'staff', body: { role: 'customer', on } }]
+    if (state.talk.get().owner?.agent !== by.id) return []
+    const body = { role: 'agent', name: by.name, on }
+    return [
+      { audience: 'public', body },
+      { audience: 'staff', body },
+    ]
+  },
+
+  streams: (state) => ({ public: publicStream(state.log), staff: staffStream(state.log) }),
+  view: (state, audience) => (audience === 'public' ? publicView(state) : staffView(state)),
+  source,
+}
+
+function admit(state: ConversationState, self: Address, by: Principal): Result<string> {
+  if (by.org !== self.org) return refuse('not_found', 'no such conversation')
+  if (by.kind === 'staff') return state.talk.get().begun === null ? refuse('not_found', 'no such conversation') : ok('staff')
+  const customer = state.talk.get().begun?.customer.id
+  const theirs = by.conversation === self.id && (customer === undefined || customer === by.customer)
+  return theirs ? ok('public') : refuse('not_found', 'no such conversation')
+}
+
+function receive(state: ConversationState, turn: Turn, message: Message): void {
+  switch (message.type) {
+    case 'start':
+      return begin(state, message)
+    case 'claim':
+      return claimed(state, turn, message)
+    case 'accepted':
+      return accepted(state, turn, message)
+    case 'declined':
+      return declined(state, turn, message)
+    case 'lost':
+      return lost(state, turn, message)
+    case 'place':
+      return placed(state, message)
+    case 'succeeded':
+      return state.talk.patch({ next: message.next })
+  }
+}
+
+function begin(state: ConversationState, start: Start): void {
+  if (state.talk.get().begun === null) state.talk.patch({ begun: start })
+}
+
+function publicView(state: ConversationState): PublicView {
+  const talk = state.talk.get()
+  const places = Object.values(talk.places)
+  return {
+    status: statusOf(talk),
+    agent: talk.owner === null ? null : { name: talk.owner.name },
+    place: statusOf(talk) === 'waiting' && places.length > 0 ? Math.min(...places) : null,
+    notice: talk.fallback,
+    marks: state.marks.get(),
+    next: talk.next,
+  }
+}
+
+function staffView(state: ConversationState): StaffView {
+  const talk = state.talk.get()
+  const who = (lease: typeof talk.owner) => (lease === null ? null : { agent: lease.agent, name: lease.name, lease: lease.lease })
+  return {
+    status: statusOf(talk),
+    customer: {
+      id: talk.begun?.customer.id ?? '',
+      name: talk.begun?.customer.name ?? '',
+      verified: talk.begun?.customer.verified ?? false,
+    },
+    channel: talk.begun?.channel ?? '',
+    queues: Object.keys(talk.sent),
+    priority: priorityOf(talk),
+    since: talk.owner === null && talk.closed === null ? talk.since : null,
+    owner: who(talk.owner),
+    offer: who(talk.offer),
+    marks: state.marks.get(),
+  }
+}
+
+/** The record learns the conversation and its entries together; the log's head is the version of both. */
+function source(state: ConversationState, self: Address): Source {
+  return {
+    head: () => state.log.head,
+    collect(cursor) {
+      const entries = []
+      let characters = 0
+      for (const entry of state.log.after(cursor, BATCH_ENTRIES)) {
+        if (entries.length > 0 && characters > BATCH_CHARACTERS) break
+        characters += JSON.stringify(entry.body).length
+        entries.push(entry)
+      }
+      const records = entries.map((entry) => ({
+        type: 'entry' as const,
+        org: self.org,
+        conversation: self.id,
+        entry: toStaff(entry),
+      }))
+      const body: ProjectionBatch = { records: [conversationRecord(state, self), ...records] }
+      return { items: [{ kind: 'projection', body }], upTo: entries.at(-1)?.seq ?? cursor }
+    },
+  }
+}
+
+function conversationRecord(state: ConversationState, self: Address): ConversationRecord {
+  const talk = state.talk.get()
+  return {
+    type: 'conversation',
+    org: self.org,
+    id: self.id,
+    version: state.log.head,
+    customer: talk.begun?.customer.id ?? '',
+    customerName: talk.begun?.customer.name ?? '',
+    channel: talk.begun?.channel ?? '',
+    status: statusOf(talk),
+    owner: talk.owner?.agent ?? null,
+    openedAt: talk.openedAt ?? 0,
+    closedAt: talk.closed?.at ?? null,
+    entries: state.log.head,
+  }
+}

@@ -1,0 +1,259 @@
+/**
+ * How a conversation seeks an agent: the plan's steps, the mirrors in queues, leases. The conversation's half of the
+ * matching protocol (docs/matching.md). All membership traffic is the difference between wanted and sent rows.
+ */
+import { address, asId, type AgentId, type ConversationId, type QueueId } from '../ids.ts'
+import type { Turn } from '../engine/model.ts'
+import type { Need, PlanStep } from '../protocol/config.ts'
+import type { Accepted, Claim, ContactCard, Declined, End, Lost, Place, Start } from '../protocol/messages.ts'
+import { record, say } from './entries.ts'
+import { isOpen, type ConversationState, type Lease, type Talk } from './state.ts'
+
+/** Priority points that a contact gets when its agent vanished. */
+const LOST_BOOST = 5
+/** How much longer than the ring an offer may stay unanswered before the conversation takes it back, in ms. */
+const GUARD = 25_000
+
+/** Begins a search. The plan's clock starts now; age and priority stay as they are. */
+export function seek(state: ConversationState, turn: Turn, steps: readonly PlanStep[]): void {
+  state.talk.patch({ seek: { steps, t0: turn.now, step: 0 }, fallback: null })
+  const first = steps[0]
+  if (first !== undefined) recordWaiting(state, turn, first, 0)
+}
+
+/** The plan's next step is due, or its fallback. */
+export function stepDue(state: ConversationState, turn: Turn): void {
+  const talk = state.talk.get()
+  if (talk.seek === null || talk.begun === null) return
+  const next = talk.seek.steps[talk.seek.step + 1]
+  if (next !== undefined && talk.seek.t0 + next.after <= turn.now) {
+    const step = talk.seek.step + 1
+    state.talk.patch({ seek: { ...talk.seek, step } })
+    recordWaiting(state, turn, next, step)
+  }
+}
+
+/** Ends a search that is over its time; an offer under way is waited for. A warm transfer just goes on with its owner. */
+function fallBack(state: ConversationState, turn: Turn): void {
+  const talk = state.talk.get()
+  const fallback = talk.begun?.pinned.plan.fallback ?? null
+  if (talk.seek === null || talk.offer !== null || fallback === null) return
+  if (talk.seek.t0 + fallback.after > turn.now) return
+  if (talk.owner !== null) return state.talk.patch({ seek: null })
+  state.talk.patch({ seek: null, fallback: fallback.notice })
+  record(state, turn, { type: 'fallback', to: fallback.notice })
+}
+
+export function claimed(state: ConversationState, turn: Turn, claim: Claim): void {
+  const talk = state.talk.get()
+  const agent = address(turn.self.org, 'agent', claim.agent)
+  const wanted = isOpen(talk) && claim.stay === talk.stay && Object.hasOwn(want(talk), claim.via) && claim.agent !== talk.owner?.agent
+  if (!wanted || talk.begun === null) {
+    const told = talk.sent[claim.via]
+    const dead = told === undefined ? talk.cv : told.cv - 1
+    return turn.send(agent, { type: 'refuse', conversation: self(turn), res: claim.res, dead })
+  }
+  const lease = { agent: claim.agent, name: claim.name, lease: talk.lease + 1, res: claim.res }
+  state.talk.patch({ lease: lease.lease, offer: lease })
+  turn.deadline('guard', turn.now + talk.begun.pinned.timings.ring + GUARD)
+  turn.send(agent, { type: 'grant', conversation: self(turn), res: claim.res, lease: lease.lease, card: card(talk, talk.begun) })
+  record(state, turn, { type: 'offered', agent: claim.agent, lease: lease.lease })
+  if (claim.auto) take(state, turn, lease)
+}
+
+export function accepted(state: ConversationState, turn: Turn, message: Accepted): void {
+  const { offer } = state.talk.get()
+  // An older lease has an `end` on its way.
+  if (offer === null || offer.lease !== message.lease) return
+  take(state, turn, { ...offer, name: message.name })
+}
+
+/** The offer becomes the owner; an owner before it is told. */
+function take(state: ConversationState, turn: Turn, lease: Lease): void {
+  const { owner } = state.talk.get()
+  if (owner !== null) {
+    end(turn, owner, 'moved')
+    say(state, turn, { type: 'left', name: owner.name })
+  }
+  state.talk.patch({ owner: lease, offer: null, seek: null, avoid: {} })
+  say(state, turn, { type: 'joined', name: lease.name })
+}
+
+export function declined(state: ConversationState, turn: Turn, message: Declined): void {
+  const talk = state.talk.get()
+  const matches = (lease: Lease | null) =>
+    lease !== null && lease.agent === message.agent && ('lease' in message.by ? lease.lease === message.by.lease : lease.res === message.by.res)
+  if (talk.offer !== null && matches(talk.offer)) {
+    record(state, turn, { type: 'declined', agent: message.agent, lease: talk.offer.lease, why: message.reason ?? message.why })
+    avoid(state, turn, message.agent)
+    return state.talk.patch({ offer: null })
+  }
+  if (talk.owner === null || !matches(talk.owner)) return
+  record(state, turn, { type: 'declined', agent: message.agent, lease: talk.owner.lease, why: message.reason ?? message.why })
+  say(state, turn, { type: 'left', name: talk.owner.name })
+  avoid(state, turn, message.agent)
+  state.talk.patch({ owner: null })
+}
+
+/** The owner's console stayed away: the contact goes back, ahead of its age. */
+export function lost(state: ConversationState, turn: Turn, message: Lost): void {
+  const talk = state.talk.get()
+  if (talk.owner === null || talk.owner.lease !== message.lease) return
+  record(state, turn, { type: 'lost', agent: talk.owner.agent, lease: talk.owner.lease })
+  say(state, turn, { type: 'left', name: talk.owner.name })
+  state.talk.patch({ owner: null, priority: talk.priority + LOST_BOOST, seek: null })
+}
+
+/** The agent did not answer the offer at all. A belt: its own ring timer should have spoken long before. */
+export function guardDue(state: ConversationState, turn: Turn): void {
+  const { offer } = state.talk.get()
+  if (offer === null) return
+  end(turn, offer, 'guard')
+  avoid(state, turn, offer.agent)
+  state.talk.patch({ offer: null })
+}
+
+export function avoidDue(state: ConversationState, turn: Turn): void {
+  const { avoid } = state.talk.get()
+  const left = Object.entries(avoid).filter(([, until]) => until > turn.now)
+  state.talk.patch({ avoid: Object.fromEntries(left) })
+}
+
+export function placed(state: ConversationState, message: Place): void {
+  const talk = state.talk.get()
+  if (!talk.open || message.stay !== talk.stay || !Object.hasOwn(talk.sent, message.queue)) return
+  state.talk.patch({ places: { ...talk.places, [message.queue]: message.place } })
+}
+
+/** By hand, to one agent: whatever rings now is taken back; an owner stays until the other accepts. */
+export function assign(state: ConversationState, turn: Turn, agent: AgentId, force: boolean): void {
+  const talk = state.talk.get()
+  if (talk.begun === null) return
+  if (talk.offer !== null) end(turn, talk.offer, 'gone')
+  const lease = { agent, name: agent, lease: talk.lease + 1, res: '' }
+  state.talk.patch({ lease: lease.lease, offer: lease, fallback: null })
+  turn.deadline('guard', turn.now + talk.begun.pinned.timings.ring + GUARD)
+  const { medium } = talk.begun
+  turn.send(address(turn.self.org, 'agent', agent), {
+    type: 'assign',
+    conversation: self(turn),
+    lease: lease.lease,
+    medium,
+    stay: talk.stay,
+    force,
+    card: card(talk, talk.begun),
+  })
+  record(state, turn, { type: 'offered', agent, lease: lease.lease })
+}
+
+/** Ends both leases; nobody is sought any more. */
+export function release(state: ConversationState, turn: Turn, why: End['why']): void {
+  const { offer, owner } = state.talk.get()
+  if (offer !== null) end(turn, offer, why)
+  if (owner !== null) end(turn, owner, why)
+  state.talk.patch({ offer: null, owner: null, seek: null, fallback: null })
+}
+
+/** Keeps an agent from being asked again for the cool-down. */
+export function avoid(state: ConversationState, turn: Turn, agent: string): void {
+  const talk = state.talk.get()
+  const until = turn.now + (talk.begun?.pinned.timings.cooldown ?? 0)
+  state.talk.patch({ avoid: { ...talk.avoid, [agent]: until } })
+}
+
+export function end(turn: Turn, lease: Lease, why: End['why']): void {
+  const agent = address(turn.self.org, 'agent', asId<AgentId>(lease.agent))
+  turn.send(agent, { type: 'end', conversation: self(turn), lease: lease.lease, why })
+}
+
+/** After every event: who wants a human is sought; deadlines and memberships follow from the state. */
+export function sync(state: ConversationState, turn: Turn): void {
+  fallBack(state, turn)
+  const talk = state.talk.get()
+  const nowhere = talk.since !== null && talk.closed === null && talk.fallback === null
+  if (nowhere && talk.seek === null && talk.offer === null && talk.owner === null) {
+    seek(state, turn, talk.begun?.pinned.plan.steps ?? [])
+  }
+  syncOpen(state)
+  syncDeadlines(state, turn)
+  syncQueues(state, turn)
+}
+
+function syncOpen(state: ConversationState): void {
+  const talk = state.talk.get()
+  const open = isOpen(talk)
+  if (open === talk.open) return
+  state.talk.patch(open ? { open, stay: talk.stay + 1, places: {} } : { open, places: {} })
+}
+
+function syncDeadlines(state: ConversationState, turn: Turn): void {
+  const talk = state.talk.get()
+  if (talk.offer === null) turn.deadline('guard', null)
+  const cooldowns = Object.values(talk.avoid)
+  turn.deadline('avoid', cooldowns.length === 0 ? null : Math.min(...cooldowns))
+  if (talk.seek === null) return turn.deadline('step', null)
+  const next = talk.seek.steps[talk.seek.step + 1]
+  const times = next === undefined ? [] : [talk.seek.t0 + next.after]
+  const fallback = talk.begun?.pinned.plan.fallback
+  // While an agent is being rung the fallback waits for the answer.
+  if (fallback != null && talk.offer === null) times.push(talk.seek.t0 + fallback.after)
+  turn.deadline('step', times.length === 0 ? null : Math.min(...times))
+}
+
+function syncQueues(state: ConversationState, turn: Turn): void {
+  const talk = state.talk.get()
+  const wanted = want(talk)
+  for (const queue of new Set([...Object.keys(talk.sent), ...Object.keys(wanted)])) {
+    const now = state.talk.get()
+    const need = wanted[queue]
+    const told = now.sent[queue]
+    const entry = need === undefined || now.begun === null ? undefined : waitEntry(now, now.begun, need)
+    const key = entry === undefined ? undefined : JSON.stringify([now.stay, entry])
+    if (key === told?.key) continue
+    const cv = now.cv + 1
+    const { [queue]: _gone, ...others } = now.sent
+    state.talk.patch({ cv, sent: key === undefined ? others : { ...others, [queue]: { key, cv } } })
+    const to = address(turn.self.org, 'queue', asId<QueueId>(queue))
+    const more = entry === undefined ? {} : { entry }
+    turn.send(to, { type: 'wait', conversation: self(turn), cv, stay: now.stay, ...more })
+  }
+}
+
+/** The queues of the present step, while open. */
+function want(talk: Talk): Readonly<Record<string, Need>> {
+  if (!isOpen(talk) || talk.seek === null) return {}
+  const step = talk.seek.steps[talk.seek.step]
+  return Object.fromEntries((step?.queues ?? []).map(({ queue, need }) => [queue, need]))
+}
+
+function waitEntry(talk: Talk, begun: Start, need: Need) {
+  const avoided = new Set(Object.keys(talk.avoid))
+  if (talk.owner !== null) avoided.add(talk.owner.agent)
+  return {
+    need,
+    medium: begun.medium,
+    since: talk.since ?? 0,
+    priority: priorityOf(talk),
+    avoid: [...avoided].sort().map((id) => asId<AgentId>(id)),
+    customer: begun.customer.name,
+  }
+}
+
+/** Own points and those of the steps taken so far. */
+export function priorityOf(talk: Talk): number {
+  const steps = talk.seek?.steps.slice(0, talk.seek.step + 1) ?? []
+  return steps.reduce((sum, step) => sum + step.raise, talk.priority)
+}
+
+function recordWaiting(state: ConversationState, turn: Turn, step: PlanStep, index: number): void {
+  record(state, turn, { type: 'waiting', queues: step.queues.map(({ queue }) => queue), step: index })
+}
+
+function card(talk: Talk, begun: Start): ContactCard {
+  const { id, name, verified } = begun.customer
+  return { customer: { id, name, verified }, waitingSince: talk.since ?? 0 }
+}
+
+function self(turn: Turn): ConversationId {
+  return asId<ConversationId>(turn.self.id)
+}

@@ -1,0 +1,108 @@
+/** What a conversation is: small, however long it grows. Its entries are rows of the log, not state. */
+import type { ConversationId } from '../ids.ts'
+import type { Log } from '../engine/log.ts'
+import type { Tables } from '../engine/model.ts'
+import type { Cell } from '../engine/parts.ts'
+import type { PlanStep } from '../protocol/config.ts'
+import type { closers, Marks, PrivateBody, PublicBody, StaffFrom, Status } from '../protocol/conversation.ts'
+import type { Start } from '../protocol/messages.ts'
+
+/** What an entry says, as it is kept. The types tell apart what everybody may read and what only staff may. */
+export type Said =
+  | { readonly public: true; readonly at: number; readonly from: StaffFrom; readonly body: PublicBody }
+  | { readonly public: false; readonly at: number; readonly from: StaffFrom; readonly body: PrivateBody }
+
+/** Somebody is sought by these steps, since `t0` (ms). */
+export interface Seek {
+  readonly steps: readonly PlanStep[]
+  readonly t0: number
+  readonly step: number
+}
+
+/** Under a lease an agent is being rung, or owns the conversation. `res` is the agent's reservation, '' when by hand. */
+export interface Lease {
+  readonly agent: string
+  readonly name: string
+  readonly lease: number
+  readonly res: string
+}
+
+export interface Talk {
+  readonly begun: Start | null
+  /** When the first word was written; before it nobody is sought. */
+  readonly openedAt: number | null
+  /** Age for the order of queues: kept by transfers and lost agents, begun anew by a reopening. */
+  readonly since: number | null
+  readonly priority: number
+  readonly closed: { readonly at: number; readonly by: (typeof closers)[number]; readonly reopenUntil: number } | null
+  /** The plan ended without an agent: what the customer reads. */
+  readonly fallback: string | null
+  readonly seek: Seek | null
+  readonly offer: Lease | null
+  readonly owner: Lease | null
+  /** These three only grow, for the life of the actor's name. */
+  readonly lease: number
+  readonly stay: number
+  readonly cv: number
+  /** Whether the last turn left it open (see {@link isOpen}). */
+  readonly open: boolean
+  /** The membership told to each queue. */
+  readonly sent: Readonly<Record<string, { readonly key: string; readonly cv: number }>>
+  /** Agents in cool-down, until (ms). */
+  readonly avoid: Readonly<Record<string, number>>
+  /** The place told by each queue, under this stay. */
+  readonly places: Readonly<Record<string, number>>
+  readonly next: ConversationId | null
+}
+
+export const blank: Talk = {
+  begun: null,
+  openedAt: null,
+  since: null,
+  priority: 0,
+  closed: null,
+  fallback: null,
+  seek: null,
+  offer: null,
+  owner: null,
+  lease: 0,
+  stay: 0,
+  cv: 0,
+  open: false,
+  sent: {},
+  avoid: {},
+  places: {},
+  next: null,
+}
+
+export interface BothMarks {
+  readonly customer: Marks
+  readonly staff: Marks
+}
+
+export interface ConversationState {
+  readonly talk: Cell<Talk>
+  readonly marks: Cell<BothMarks>
+  readonly log: Log<Said>
+}
+
+export function openState(tables: Tables): ConversationState {
+  const none = { delivered: 0, read: 0 }
+  return {
+    talk: tables.cell('talk', blank),
+    marks: tables.cell<BothMarks>('marks', { customer: none, staff: none }),
+    log: tables.log<Said>(),
+  }
+}
+
+/** Seeks an agent and may be claimed: it waits in queues. */
+export function isOpen(talk: Talk): boolean {
+  return talk.begun !== null && talk.closed === null && talk.fallback === null && talk.seek !== null && talk.offer === null
+}
+
+export function statusOf(talk: Talk): Status {
+  if (talk.closed !== null) return 'closed'
+  if (talk.owner !== null) return 'talking'
+  if (talk.openedAt === null) return 'new'
+  return talk.fallback === null || talk.offer !== null ? 'waiting' : 'fallback'
+}

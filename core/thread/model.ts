@@ -1,0 +1,58 @@
+/** The Thread actor: which conversation of a customer in a channel is the current one. Holds no content. */
+import { address, asId, type ConversationId, type OrgId } from '../ids.ts'
+import type { Model, Turn } from '../engine/model.ts'
+import type { Cell } from '../engine/parts.ts'
+import type { Customer } from '../protocol/actors.ts'
+import type { Pinned } from '../protocol/messages.ts'
+import { ok, refuse } from '../result.ts'
+
+/**
+ * A closed conversation is handed out until this long before its time for reopening ends, in ms: the conversation goes by
+ * its own clock and must not find itself closed for good when its customer writes.
+ */
+const MARGIN = 5_000
+
+interface Current {
+  readonly conversation: ConversationId
+  /** Null while open. */
+  readonly reopenUntil: number | null
+}
+
+export interface ThreadState {
+  readonly thread: Cell<{ readonly current: Current | null }>
+}
+
+/** The current conversation; a new one when there is none, or the last one is closed for good. */
+export function openThread(
+  state: ThreadState,
+  turn: Turn,
+  { customer, pinned, channel }: { customer: Customer; pinned: Pinned; channel: string },
+): ConversationId {
+  const { current } = state.thread.get()
+  if (current !== null && (current.reopenUntil === null || turn.now < current.reopenUntil - MARGIN)) return current.conversation
+  const next = asId<ConversationId>(turn.newId())
+  const { org } = turn.self
+  const thread = address(org, 'thread', asId(turn.self.id))
+  turn.send(address(org, 'conversation', next), { type: 'start', org, thread, channel, medium: 'chat', customer, pinned })
+  if (current !== null) turn.send(address(org, 'conversation', current.conversation), { type: 'succeeded', next })
+  state.thread.set({ current: { conversation: next, reopenUntil: null } })
+  return next
+}
+
+export const threadModel: Model<ThreadState> = {
+  kind: 'thread',
+  migrations: [],
+  open: (tables) => ({ thread: tables.cell<{ current: Current | null }>('thread', { current: null }) }),
+  admit: () => refuse('not_found', 'nobody connects to a thread'),
+  receive(state, _turn, _from, message) {
+    if (message.type !== 'current') return
+    const { current } = state.thread.get()
+    if (current?.conversation !== message.conversation) return
+    const reopenUntil = message.open ? null : (message.reopenUntil ?? null)
+    state.thread.set({ current: { ...current, reopenUntil } })
+  },
+  command: () => ({ result: refuse('bad_input', 'a thread takes no commands'), remember: false }),
+  due() {},
+  settle() {},
+  streams: () => ({}),
+}

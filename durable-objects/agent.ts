@@ -1,0 +1,10 @@
+/** The shell of the Agent actor. */
+import { agentModel, type AgentState } from '../core/agent/model.ts'
+import type { ActorEnv } from './engine/link.ts'
+import { ActorObject } from './engine/object.ts'
+
+export class Agent extends ActorObject<AgentState> {
+  constructor(ctx: DurableObjectState, env: ActorEnv) {
+    super(ctx, env, agentModel)
+  }
+}

@@ -1,0 +1,41 @@
+/** The Link port: packets to other actors by RPC, items for the world into the platform's queues. */
+import { parseAddress, type ActorKind, type ActorName } from '../../core/ids.ts'
+import type { Packet } from '../../core/engine/mail.ts'
+import type { Link, WorldItem } from '../../core/engine/ports.ts'
+import type { BookRpc } from '../../core/protocol/actors.ts'
+
+/** What an actor takes from other actors. */
+export interface Receiver {
+  receive(packet: Packet): Promise<number>
+}
+
+interface Namespace<Rpc> {
+  getByName(name: string): Rpc
+}
+
+/** What the platform binds to the actors. */
+export interface ActorEnv {
+  readonly THREAD: Namespace<Receiver>
+  readonly CONVERSATION: Namespace<Receiver>
+  readonly QUEUE: Namespace<Receiver>
+  readonly AGENT: Namespace<Receiver>
+  readonly BOOK: Namespace<Receiver & Pick<BookRpc, 'read'>>
+  readonly PROJECTION: { sendBatch(messages: Iterable<{ body: unknown }>): Promise<unknown> }
+}
+
+export function bindLink(env: ActorEnv): Link {
+  const namespaces: Record<ActorKind, Namespace<Receiver>> = {
+    thread: env.THREAD,
+    conversation: env.CONVERSATION,
+    queue: env.QUEUE,
+    agent: env.AGENT,
+    book: env.BOOK,
+  }
+  return {
+    // A stub that threw is broken: each packet gets a new one.
+    toActor: (to: ActorName, packet: Packet) => namespaces[parseAddress(to).kind].getByName(to).receive(packet),
+    async toWorld(items: readonly WorldItem[]) {
+      await env.PROJECTION.sendBatch(items.map(({ body }) => ({ body })))
+    },
+  }
+}

@@ -1,0 +1,142 @@
+/**
+ * The shell that every actor shares: binds the engine's ports to the platform, owns the sockets, and is the boundary at
+ * which a throw becomes a logged error and a clear answer. See docs/decisions/partyserver.md for what partyserver does here.
+ */
+import { Server, type Connection, type ConnectionContext } from 'partykit'
+import { Actor } from '../../core/engine/actor.ts'
+import type { Packet } from '../../core/engine/mail.ts'
+import type { Model, RawCommand } from '../../core/engine/model.ts'
+import { asActorName } from '../../core/ids.ts'
+import type { StuckReport } from '../../core/protocol/actors.ts'
+import { close, PING, PONG, SUBPROTOCOL } from '../../core/protocol/frames.ts'
+import { Principal, PRINCIPAL_HEADER } from '../../core/protocol/principal.ts'
+import { refuse, type Result } from '../../core/result.ts'
+import { bindClock } from './clock.ts'
+import { bindLink, type ActorEnv } from './link.ts'
+import { PartySocket, type Attachment } from './sockets.ts'
+import { bindStore } from './store.ts'
+
+export abstract class ActorObject<S> extends Server<ActorEnv> {
+  static override options = { hibernate: true }
+
+  readonly actor: Actor<S>
+  /** One wrapper for each connection, as long as this life lasts. */
+  readonly #sockets = new Map<string, PartySocket>()
+
+  constructor(ctx: DurableObjectState, env: ActorEnv, model: Model<S>) {
+    super(ctx, env)
+    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG))
+    this.actor = new Actor(asActorName(this.name), model, {
+      store: bindStore(ctx.storage),
+      link: bindLink(env),
+      clock: bindClock(ctx),
+      sockets: { all: () => this.#all() },
+      report,
+    })
+  }
+
+  /** The actor lane. A throw tells the sender to try again. */
+  async receive(packet: Packet): Promise<number> {
+    return this.actor.receive(packet)
+  }
+
+  async command(principal: Principal, command: RawCommand): Promise<Result<unknown>> {
+    return this.guarded('command', () => this.actor.command(principal, command))
+  }
+
+  async stuck(): Promise<StuckReport> {
+    return this.actor.stuck()
+  }
+
+  async replay(): Promise<number> {
+    return this.actor.replay()
+  }
+
+  override async fetch(request: Request): Promise<Response> {
+    // partyserver would take a connection's id from the query; ids are ours to give.
+    const response = await super.fetch(new Request(new URL(new URL(request.url).pathname, request.url), request))
+    if (response.webSocket == null) return response
+    return new Response(null, { status: 101, webSocket: response.webSocket, headers: { 'sec-websocket-protocol': SUBPROTOCOL } })
+  }
+
+  override onConnect(connection: Connection<Attachment>, { request }: ConnectionContext): void {
+    try {
+      this.#connect(connection, request)
+    } catch (error) {
+      // Never let partyserver see it: it would answer with the stack.
+      report(error, `${this.actor.name} connect`)
+      connection.close(close.bug, 'internal error')
+    }
+  }
+
+  override onMessage(connection: Connection<Attachment>, message: string | ArrayBuffer | ArrayBufferView): void {
+    const socket = this.#socket(connection)
+    if (socket === null) return
+    if (typeof message !== 'string') return socket.close(close.badFrame, 'frames are text')
+    this.actor.frame(socket, message)
+  }
+
+  override onClose(connection: Connection<Attachment>, code: number): void {
+    const socket = this.#socket(connection)
+    this.#sockets.delete(connection.id)
+    // partyserver answers every close but one without a code, which would leave that client waiting.
+    if (code === 1005) connection.close()
+    if (socket !== null) this.actor.gone(socket.audience)
+  }
+
+  override onError(connection: Connection<Attachment>, error: unknown): void {
+    const socket = this.#socket(connection)
+    this.#sockets.delete(connection.id)
+    report(error, `${this.actor.name} socket`)
+    if (socket !== null) this.actor.gone(socket.audience)
+  }
+
+  override onAlarm(): void {
+    this.actor.alarm()
+  }
+
+  /** Turns a throw into a logged error and a clear refusal. */
+  protected guarded<T>(where: string, work: () => Result<T>): Result<T> {
+    try {
+      return work()
+    } catch (error) {
+      report(error, `${this.actor.name} ${where}`)
+      return refuse('internal', 'this went wrong on our side', { retry: true })
+    }
+  }
+
+  #connect(connection: Connection<Attachment>, request: Request): void {
+    const principal = Principal.parse(JSON.parse(request.headers.get(PRINCIPAL_HEADER) ?? 'null'))
+    const admitted = this.actor.admit(principal)
+    if (!admitted.ok) {
+      connection.send(JSON.stringify({ t: 'error', error: admitted.error }))
+      return connection.close(admitted.error.code === 'not_found' ? close.gone : close.forbidden, admitted.error.message)
+    }
+    connection.setState({ principal, audience: admitted.value, connectedAt: Date.now(), greeted: false })
+    this.actor.opened()
+  }
+
+  #all(): PartySocket[] {
+    const open: PartySocket[] = []
+    for (const connection of this.getConnections<Attachment>()) {
+      const socket = this.#socket(connection)
+      if (socket !== null && connection.readyState === WebSocket.OPEN) open.push(socket)
+    }
+    return open
+  }
+
+  #socket(connection: Connection<Attachment>): PartySocket | null {
+    const known = this.#sockets.get(connection.id)
+    if (known !== undefined) return known
+    if (connection.state === null) return null
+    const socket = new PartySocket(this.ctx, connection, connection.state)
+    this.#sockets.set(connection.id, socket)
+    return socket
+  }
+}
+
+/** Where the boundaries report: one line of JSON, without what people wrote. */
+function report(error: unknown, where: string): void {
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error))
+  console.error(JSON.stringify({ level: 'error', where, name, message, stack }))
+}

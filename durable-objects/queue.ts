@@ -1,0 +1,10 @@
+/** The shell of the Queue actor. */
+import { queueModel, type QueueState } from '../core/queue/model.ts'
+import type { ActorEnv } from './engine/link.ts'
+import { ActorObject } from './engine/object.ts'
+
+export class Queue extends ActorObject<QueueState> {
+  constructor(ctx: DurableObjectState, env: ActorEnv) {
+    super(ctx, env, queueModel)
+  }
+}

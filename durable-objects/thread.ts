@@ -1,0 +1,41 @@
+/** The shell of the Thread actor: finds or makes the current conversation of a customer. */
+import { pinChat } from '../core/book/model.ts'
+import { openThread, threadModel, type ThreadState } from '../core/thread/model.ts'
+import { address, type ConversationId, type OrgId } from '../core/ids.ts'
+import type { Customer, ThreadRpc } from '../core/protocol/actors.ts'
+import type { Pinned } from '../core/protocol/messages.ts'
+import { ok, refuse, type Result } from '../core/result.ts'
+import type { ActorEnv } from './engine/link.ts'
+import { ActorObject } from './engine/object.ts'
+
+/** How long an isolate trusts what Book said last, in ms. */
+const BOOK_CACHE = 5_000
+const cache = new Map<OrgId, { at: number; pinned: Pinned }>()
+
+export class Thread extends ActorObject<ThreadState> implements ThreadRpc {
+  constructor(ctx: DurableObjectState, env: ActorEnv) {
+    super(ctx, env, threadModel)
+  }
+
+  async open({ org, customer, entrance }: { org: OrgId; customer: Customer; entrance: 'chat' }): Promise<Result<{ conversation: ConversationId }>> {
+    const pinned = await this.#pinned(org)
+    if (!pinned.ok) return pinned
+    const opened = this.guarded('open', () =>
+      ok(this.actor.decide((state, turn) => openThread(state, turn, { customer, pinned: pinned.value, channel: entrance }))),
+    )
+    if (!opened.ok) return opened
+    await this.actor.delivered(address(org, 'conversation', opened.value))
+    return ok({ conversation: opened.value })
+  }
+
+  async #pinned(org: OrgId): Promise<Result<Pinned>> {
+    const known = cache.get(org)
+    if (known !== undefined && Date.now() - known.at < BOOK_CACHE) return ok(known.pinned)
+    const read = await this.env.BOOK.getByName(address(org, 'book', 'book')).read()
+    if (!read.ok) return refuse('not_ready', 'this organisation has not published a configuration yet', { retry: true })
+    const pinned = pinChat(read.value)
+    if (pinned === null) return refuse('not_ready', 'no plan for chats is configured', { retry: true })
+    cache.set(org, { at: Date.now(), pinned })
+    return ok(pinned)
+  }
+}
