@@ -8,7 +8,7 @@ const arrows: Record<string, string[]> = {
   'durable-objects': ['core'],
   worker: ['core', 'durable-objects'],
   client: ['core'],
-  scripts: ['core'],
+  scripts: ['core', 'worker'],
   bench: ['core', 'durable-objects', 'worker', 'scripts'],
   tests: ['core', 'durable-objects', 'worker', 'client', 'scripts', 'bench'],
 }
