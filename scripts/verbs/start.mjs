@@ -1,10 +1,12 @@
-import { existsSync } from 'node:fs'
+import { widgetSecret } from '../../worker/auth/keys.ts'
 import { PlainError, portOf, readArgs } from '../lib/args.mjs'
 import { buildClient } from '../lib/build.mjs'
 import { inRoot, stateDirOf } from '../lib/paths.mjs'
 import { askedToEnd, portIsFree } from '../lib/process.mjs'
 import { ensureSecrets } from '../lib/secrets.mjs'
 import { migrate, own, ownerOf, release, startServer, tail } from '../lib/server.mjs'
+import { seed, seedDatabase } from '../seed.mjs'
+import { startShop } from '../shop.mjs'
 
 const restarts = { most: 5, withinMs: 60_000 }
 
@@ -54,12 +56,17 @@ export async function run(args) {
     await buildClient()
     console.log('Preparing the database …')
     await migrate(stateDir)
+    await seedDatabase({ stateDir, log: console.log })
     console.log('Starting the server …')
     await serve()
-    const seed = await optional('scripts/seed.mjs')
-    const signIns = (await seed?.seed({ port, stateDir, log: console.log })) ?? []
-    const demo = await optional('scripts/shop.mjs')
-    shop = await demo?.startShop({ port: shopPort, parleyPort: port, secretFor: (name) => secrets[name] })
+    const signIns = await seed({ port, log: console.log })
+    shop = await startShop({
+      port: shopPort,
+      parleyOrigin: `http://localhost:${port}`,
+      organisation: 'acme',
+      secret: await widgetSecret(secrets.PARLEY_SECRET, 'acme'),
+      log: console.error,
+    })
     announce({ port, shopPort, shop, signIns })
     await supervise(
       () => server,
@@ -93,8 +100,6 @@ async function supervise(current, serve, ending, logFile) {
     await serve()
   }
 }
-
-const optional = async (file) => (existsSync(inRoot(file)) ? import(inRoot(file)) : undefined)
 
 /** startShop may give back a Node server, or anything with a `close` or `stop`. */
 async function closeShop(shop) {

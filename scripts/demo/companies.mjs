@@ -1,0 +1,67 @@
+// The two companies of the demo. Their passwords are printed by `npm start` and stand in the README: for demos only.
+
+const password = (id) => `parley-demo-${id}`
+
+const person = (company, id, name, role) => ({
+  id,
+  name,
+  role,
+  email: `${id}@${company}.example`,
+  password: password(id),
+})
+
+export const companies = [
+  {
+    id: 'acme',
+    name: 'Acme Outdoor',
+    staff: [
+      person('acme', 'ada', 'Ada Okafor', 'agent'),
+      person('acme', 'ben', 'Ben Lindqvist', 'agent'),
+      person('acme', 'chloe', 'Chloe Zhang', 'agent'),
+      person('acme', 'sam', 'Sam Rivera', 'supervisor'),
+      person('acme', 'olga', 'Olga Petrova', 'administrator'),
+    ],
+    config: {
+      organisation: 'Acme Outdoor',
+      queues: { sales: { name: 'Sales' }, support: { name: 'Support' } },
+      plans: {
+        chat: {
+          name: 'Chat',
+          steps: [
+            { after: 0, queues: [{ queue: 'sales' }] },
+            { after: 30_000, queues: [{ queue: 'sales' }, { queue: 'support' }] },
+          ],
+          fallback: {
+            after: 600_000,
+            notice: 'Everybody is busy. Leave your message here: we answer by tomorrow noon.',
+          },
+        },
+      },
+      entrances: { chat: 'chat' },
+      agents: {
+        ada: {
+          name: 'Ada Okafor',
+          queues: [
+            { queue: 'sales', level: 3 },
+            { queue: 'support', level: 2 },
+          ],
+          skills: { en: 5, fr: 3 },
+        },
+        ben: { name: 'Ben Lindqvist', queues: [{ queue: 'support', level: 3 }], skills: { en: 4 } },
+        chloe: { name: 'Chloe Zhang', queues: [{ queue: 'sales', level: 2 }], skills: { en: 4, zh: 5 } },
+      },
+    },
+  },
+  {
+    id: 'birch',
+    name: 'Birch Books',
+    staff: [person('birch', 'bea', 'Bea Novak', 'agent'), person('birch', 'otto', 'Otto Keller', 'administrator')],
+    config: {
+      organisation: 'Birch Books',
+      queues: { desk: { name: 'Reading desk' } },
+      plans: { chat: { name: 'Chat', steps: [{ after: 0, queues: [{ queue: 'desk' }] }] } },
+      entrances: { chat: 'chat' },
+      agents: { bea: { name: 'Bea Novak', queues: [{ queue: 'desk' }] } },
+    },
+  },
+]
