@@ -1,4 +1,4 @@
 import { applyD1Migrations } from 'cloudflare:test'
-import { env } from 'cloudflare:workers'
+import { env } from './env.ts'
 
 await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)

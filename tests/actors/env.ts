@@ -1,0 +1,26 @@
+import type { D1Migration } from 'cloudflare:test'
+import { env as bound } from 'cloudflare:workers'
+import type { Env } from '../../worker/env.ts'
+
+type Main = typeof import('../../worker/index.ts')
+
+/** The actors' namespaces by their classes, so that tests can look inside, evict and abort. */
+interface TestEnv extends Omit<Env, 'THREAD' | 'CONVERSATION' | 'QUEUE' | 'AGENT' | 'BOOK'> {
+  THREAD: DurableObjectNamespace<InstanceType<Main['Thread']>>
+  CONVERSATION: DurableObjectNamespace<InstanceType<Main['Conversation']>>
+  QUEUE: DurableObjectNamespace<InstanceType<Main['Queue']>>
+  AGENT: DurableObjectNamespace<InstanceType<Main['Agent']>>
+  BOOK: DurableObjectNamespace<InstanceType<Main['Book']>>
+  TEST_MIGRATIONS: D1Migration[]
+}
+
+/** The bindings of the worker under test. `exports.default.fetch()` of cloudflare:workers is its front door. */
+export const env = bound as TestEnv
+
+declare global {
+  namespace Cloudflare {
+    interface GlobalProps {
+      mainModule: Main
+    }
+  }
+}
