@@ -21,7 +21,10 @@ export interface Around {
   watch(listener: (sign: Sign) => void): () => void
   /** Calls about once a second, also in a page in the background. */
   beat(listener: () => void): () => void
-  fetch(url: string, init: { method: string; headers: Record<string, string>; body: string; signal: AbortSignal }): Promise<Answer>
+  fetch(
+    url: string,
+    init: { method: string; headers: Record<string, string>; body: string; signal: AbortSignal },
+  ): Promise<Answer>
   /** The page was served by an older release than the server speaks. */
   reload(): void
   /** Another constructor than the platform's own, in tests. */

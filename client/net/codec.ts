@@ -18,11 +18,21 @@ export function decodeValue(value: unknown): ServerFrame | null {
 export const encode = (frame: ClientFrame): string => JSON.stringify(frame)
 
 /** A poll's answer frame by frame, so that one unknown frame does not cost the others. */
-const LoosePollAnswer = z.object({ frames: z.array(z.unknown()), closed: z.nullable(z.int()) })
+const LoosePollAnswer = z.object({
+  frames: z.array(z.unknown()),
+  closed: z.nullable(z.int()),
+  view: z.optional(z.string()),
+})
 
-export function decodePoll(value: unknown): { frames: ServerFrame[]; closed: number | null } | null {
+export interface Polled {
+  readonly frames: readonly ServerFrame[]
+  readonly closed: number | null
+  readonly view: string | undefined
+}
+
+export function decodePoll(value: unknown): Polled | null {
   const answer = LoosePollAnswer.safeParse(value)
   if (!answer.success) return null
   const frames = answer.data.frames.map(decodeValue).filter((frame) => frame !== null)
-  return { frames, closed: answer.data.closed }
+  return { frames, closed: answer.data.closed, view: answer.data.view }
 }

@@ -12,7 +12,6 @@ export interface KeptPorts {
   watch(listener: (key: string) => void): () => void
 }
 
-
 const KeptItems = z.array(
   z.object({
     id: z.string(),

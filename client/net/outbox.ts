@@ -29,6 +29,8 @@ export interface OutboxPorts {
   changed(items: readonly Item[]): void
 }
 
+/** A command without an answer for this long is sent again, on a link that seems fine. */
+const ANSWER_WITHIN = 10_000
 const AGAIN = 1_000
 const AGAIN_MOST = 30_000
 
@@ -37,6 +39,7 @@ export class Outbox {
   #open = false
   #tries = 0
   #cancel: (() => void) | null = null
+  #cancelWatch: (() => void) | null = null
   readonly #settled = new Map<string, (outcome: Outcome) => void>()
   readonly #ports: OutboxPorts
 
@@ -73,13 +76,20 @@ export class Outbox {
     this.#open = true
     // What was answered but is not in the snapshot either will not come any more.
     this.#set(this.#items.filter((item) => item.state !== 'accepted'))
-    for (const item of this.#items) this.#send(item)
+    this.#sendAll()
   }
 
   lost(): void {
     this.#open = false
     this.#cancel?.()
     this.#cancel = null
+    this.#cancelWatch?.()
+    this.#cancelWatch = null
+  }
+
+  /** The actor drops what we say for the moment. */
+  held(): void {
+    this.#again()
   }
 
   /** The actor's answer. */
@@ -107,13 +117,15 @@ export class Outbox {
     for (const item of done) this.#settle(item.id, { ok: true, value: null })
   }
 
-  /** The person asked to try a failed one again. */
-  retry(id: string): void {
+  /**
+   * The person asked to try a failed one again. It becomes a new command, because the actor repeats its first answer to
+   * the old one; `body` replaces what has become stale in it.
+   */
+  retry(id: string, body?: unknown): void {
     const item = this.#items.find((one) => one.id === id && one.state === 'failed')
     if (!item) return
-    const again: Item = { ...item, state: 'waiting', refusal: null }
-    this.#replace(again)
-    if (this.#open) this.#send(again)
+    this.#remove(id)
+    void this.command(item.name, body ?? item.body, { words: item.words })
   }
 
   remove(id: string): void {
@@ -127,13 +139,25 @@ export class Outbox {
     const delay = Math.min(AGAIN_MOST, AGAIN * 2 ** this.#tries++) * (0.5 + clock.random() / 2)
     this.#cancel = clock.after(delay, () => {
       this.#cancel = null
-      if (this.#open) for (const item of this.#items) this.#send(item)
+      this.#sendAll()
+    })
+  }
+
+  #sendAll(): void {
+    if (this.#open) for (const item of this.#items) this.#send(item)
+  }
+
+  #watch(): void {
+    this.#cancelWatch ??= this.#ports.clock.after(ANSWER_WITHIN, () => {
+      this.#cancelWatch = null
+      this.#sendAll()
     })
   }
 
   #send(item: Item): void {
     if (item.state !== 'waiting') return
     this.#ports.send({ t: 'cmd', id: item.id, name: item.name, body: item.body })
+    this.#watch()
   }
 
   #settle(id: string, outcome: Outcome): void {

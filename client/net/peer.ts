@@ -72,8 +72,8 @@ export class Peer<T> {
     return this.#outbox.command(name, body, options)
   }
 
-  retry(id: string): void {
-    this.#outbox.retry(id)
+  retry(id: string, body?: unknown): void {
+    this.#outbox.retry(id, body)
   }
 
   /** Takes a pending command back, to drop it or to send it elsewhere. */
@@ -118,12 +118,14 @@ export class Peer<T> {
     if (frame.t === 'welcome') this.#skew.value = frame.now - this.#options.around.clock.now()
     if (frame.t === 'view') this.#options.view?.(frame.body)
     if (frame.t === 'eph') this.#options.typing?.(frame.body)
+    if (frame.t === 'error' && frame.error.retry === true) this.#outbox.held()
     const { stream, gap } = fold(this.#options.folder, this.#stream, frame)
     this.#stream = stream
     this.#value.value = stream.value
     // After the fold, so that an entry and its answer in either order leave nothing behind.
     if (frame.t === 'reply' || frame.t === 'refused') this.#outbox.take(frame)
-    if (this.#options.confirmed && this.#outbox.items.length > 0) this.#outbox.confirm(this.#options.confirmed(stream.value))
+    if (this.#options.confirmed && this.#outbox.items.length > 0)
+      this.#outbox.confirm(this.#options.confirmed(stream.value))
     if (gap) this.#link.again()
   }
 }

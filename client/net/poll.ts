@@ -27,6 +27,8 @@ export class PollCarrier {
   readonly #url: string
   readonly #stop = new AbortController()
   #held: { ticket: string; until: number } | null = null
+  /** Names the newest view that we have, so that the server can tell whether there is a newer one. */
+  #view: string | undefined
   #waiting: ClientFrame[] = []
   #gathering = false
   #isUp = false
@@ -84,7 +86,7 @@ export class PollCarrier {
       const answer = await this.#around.fetch(this.#url, {
         method: 'POST',
         headers: { authorization: `Bearer ${ticket}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ frames: [this.#events.hello(), ...frames], ...(wait === undefined ? {} : { wait }) }),
+        body: JSON.stringify({ frames: [this.#events.hello(), ...frames], wait, view: this.#view }),
         signal: AbortSignal.any([this.#stop.signal, AbortSignal.timeout(ANSWER_WITHIN)]),
       })
       if (this.#ended) return false
@@ -92,6 +94,7 @@ export class PollCarrier {
       const said = decodePoll(await answer.json())
       if (this.#ended) return false
       if (said === null) return this.#fail(0)
+      this.#view = said.view ?? this.#view
       this.#take(said.frames)
       return said.closed === null || this.#fail(said.closed)
     } catch {

@@ -11,6 +11,8 @@ export interface Stream<T> {
 /** How one kind of stream takes an event. */
 export interface Folder<T> {
   readonly empty: T
+  /** A board keeps only the newest change of each row, so what was missed comes with holes in its numbers. */
+  readonly sparse: boolean
   apply(value: T, event: Event): T
 }
 
@@ -27,19 +29,15 @@ export function fold<T>(folder: Folder<T>, stream: Stream<T>, frame: ServerFrame
     case 'welcome':
       return welcome(folder, stream, frame)
     case 'ev':
-      return take(folder, stream, [frame])
+      return take(folder, stream, [frame], false)
     case 'batch':
-      return take(folder, stream, frame.evs)
+      return take(folder, stream, frame.evs, folder.sparse)
     default:
       return { stream, gap: false }
   }
 }
 
-function welcome<T>(
-  folder: Folder<T>,
-  stream: Stream<T>,
-  frame: Extract<ServerFrame, { t: 'welcome' }>,
-): Folded<T> {
+function welcome<T>(folder: Folder<T>, stream: Stream<T>, frame: Extract<ServerFrame, { t: 'welcome' }>): Folded<T> {
   const { position } = stream
   if (!frame.resumed) {
     const value = (frame.snapshot ?? []).reduce((sum, event) => folder.apply(sum, event), folder.empty)
@@ -50,12 +48,12 @@ function welcome<T>(
   return known ? { stream, gap: false } : { stream: { ...stream, position: null }, gap: true }
 }
 
-function take<T>(folder: Folder<T>, stream: Stream<T>, events: readonly Event[]): Folded<T> {
+function take<T>(folder: Folder<T>, stream: Stream<T>, events: readonly Event[], holes: boolean): Folded<T> {
   let { position, value } = stream
   if (position === null) return { stream, gap: true }
   for (const event of events) {
     if (event.seq <= position.seq) continue
-    if (event.seq > position.seq + 1) return { stream: { position, value }, gap: true }
+    if (!holes && event.seq > position.seq + 1) return { stream: { position, value }, gap: true }
     value = folder.apply(value, event)
     position = { ...position, seq: event.seq }
   }
@@ -66,6 +64,7 @@ function take<T>(folder: Folder<T>, stream: Stream<T>, events: readonly Event[])
 export function logOf<E extends { readonly seq: number }>(schema: z.ZodMiniType<E>): Folder<readonly E[]> {
   return {
     empty: [],
+    sparse: false,
     apply(entries, event) {
       const entry = event.name === 'entry' ? schema.safeParse(event.body) : null
       return entry?.success ? merge(entries, [entry.data]) : entries
@@ -89,6 +88,7 @@ const Keyed = z.object({ key: z.string() })
 export function boardOf<R extends { readonly key: string }>(schema: z.ZodMiniType<R>): Folder<ReadonlyMap<string, R>> {
   return {
     empty: new Map(),
+    sparse: true,
     apply(rows, event) {
       if (event.name === 'put') {
         const row = schema.safeParse(event.body)

@@ -50,7 +50,13 @@ function Header({ current }: { current: ChatTalk | null }) {
           {t.end}
         </button>
       )}
-      <button type="button" class="btn icon" aria-label={t.close} title={t.close} onClick={() => tell({ parley: 'close' })}>
+      <button
+        type="button"
+        class="btn icon"
+        aria-label={t.close}
+        title={t.close}
+        onClick={() => tell({ parley: 'close' })}
+      >
         <Icon name="x" />
       </button>
       {canLeave && asking.value && (
@@ -151,4 +157,3 @@ function LinkLine({ talk }: { talk: ChatTalk }) {
     </p>
   )
 }
-

@@ -61,7 +61,10 @@ function drawing(): SVGElement {
   svg.setAttribute('viewBox', '0 0 16 16')
   svg.setAttribute('aria-hidden', 'true')
   const path = document.createElementNS(space, 'path')
-  path.setAttribute('d', 'M2.75 5A2.25 2.25 0 0 1 5 2.75h6A2.25 2.25 0 0 1 13.25 5v3.5A2.25 2.25 0 0 1 11 10.75H7.5l-2.75 2.5v-2.5A2.1 2.1 0 0 1 2.75 8.7z')
+  path.setAttribute(
+    'd',
+    'M2.75 5A2.25 2.25 0 0 1 5 2.75h6A2.25 2.25 0 0 1 13.25 5v3.5A2.25 2.25 0 0 1 11 10.75H7.5l-2.75 2.5v-2.5A2.1 2.1 0 0 1 2.75 8.7z',
+  )
   path.setAttribute('vector-effect', 'non-scaling-stroke')
   svg.append(path)
   return svg

@@ -21,9 +21,22 @@ export function Transcript({ talk }: { talk: ChatTalk }) {
   useReadMarks(talk, stick.atEnd)
   const lastOwn = entries.findLast((entry) => isOwn(entry))
   return (
-    <div class="wb" role="log" aria-label={t.transcript} tabIndex={0} ref={stick.ref} onScroll={stick.onScroll} data-testid={ids.transcript}>
+    <div
+      class="wb"
+      role="log"
+      aria-label={t.transcript}
+      tabIndex={0}
+      ref={stick.ref}
+      onScroll={stick.onScroll}
+      data-testid={ids.transcript}
+    >
       {talk.hasOlder && (
-        <button type="button" class="btn sm older" disabled={talk.loadingOlder.value} onClick={() => void talk.loadOlder()}>
+        <button
+          type="button"
+          class="btn sm older"
+          disabled={talk.loadingOlder.value}
+          onClick={() => void talk.loadOlder()}
+        >
           {t.older}
         </button>
       )}

@@ -1,0 +1,56 @@
+/** Who is signed in at this console. */
+import { signal } from '@preact/signals'
+import { Session, Ticket } from '../../core/protocol/api.ts'
+import { close } from '../../core/protocol/frames.ts'
+import type { TicketSource } from '../net/around.ts'
+import { retryDelay } from '../net/backoff.ts'
+import { around } from '../net/browser.ts'
+import { call } from './api.ts'
+
+const path = '/api/v1/session'
+
+/** Undefined while that is not known yet. */
+export const account = signal<Session | null | undefined>(undefined)
+
+/** Finds out who is signed in; keeps asking while nobody can be reached. */
+export async function load(): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    const answer = await call('GET', path, Session)
+    if (answer.ok || answer.status === 401 || answer.status === 403) {
+      account.value = answer.ok ? answer.value : null
+      return
+    }
+    await new Promise<void>((resolve) => around.clock.after(retryDelay(attempt, 0, Math.random), resolve))
+  }
+}
+
+export type SignInTrouble = 'wrong' | 'tooMany' | 'unreachable'
+
+export async function signIn(email: string, password: string): Promise<SignInTrouble | null> {
+  const answer = await call('POST', path, Session, { email, password })
+  if (answer.ok) {
+    account.value = answer.value
+    return null
+  }
+  if (answer.status === 429) return 'tooMany'
+  return answer.status >= 400 && answer.status < 500 ? 'wrong' : 'unreachable'
+}
+
+export async function signOut(): Promise<void> {
+  await call('DELETE', path, null)
+  account.value = null
+}
+
+/** Tickets for the sockets to one actor. */
+export function ticketsFor(kind: 'agent' | 'queue' | 'conversation', id: string): TicketSource {
+  return async () => {
+    const answer = await call('POST', '/api/v1/tickets', Ticket, { kind, id })
+    if (answer.ok && answer.value !== null) return { ticket: answer.value.ticket }
+    const status = answer.ok ? 0 : answer.status
+    if (status === 401) account.value = null
+    if (status === 401) return { stop: close.unauthenticated }
+    if (status === 403) return { stop: close.forbidden }
+    if (status === 404) return { stop: close.gone }
+    throw new Error(`no ticket: ${status}`)
+  }
+}

@@ -1,0 +1,176 @@
+/** What can be done with a conversation as a whole: close, hand over, assign, finish the wrap-up. */
+import { type Signal, useSignal } from '@preact/signals'
+import type { StaffView } from '../../core/protocol/conversation.ts'
+import { words } from '../i18n/console.ts'
+import { Icon } from '../ui/icon.tsx'
+import { consoleIds as ids } from '../ui/testids.ts'
+import {
+  agents,
+  allQueues,
+  commandAgent,
+  inHand,
+  isSupervisor,
+  type StaffTalk,
+  staffId,
+  tellIfRefused,
+} from './work.ts'
+
+type Asking = 'nothing' | 'close' | 'transfer' | 'assign'
+interface Props {
+  readonly talk: StaffTalk
+  readonly view: StaffView
+  readonly asking: Signal<Asking>
+}
+
+export function Actions({ talk, view }: { talk: StaffTalk; view: StaffView }) {
+  const t = words.value
+  const asking = useSignal<Asking>('nothing')
+  const props = { talk, view, asking }
+  const owned = view.owner?.agent === staffId.value
+  const wrapping = inHand.value.some((item) => item.conversation === talk.conversation && item.state === 'wrap')
+  const assignable =
+    isSupervisor.value && (view.status === 'waiting' || view.status === 'talking' || view.status === 'fallback')
+  if (asking.value === 'close' && owned) return <AskClose {...props} />
+  if (asking.value === 'transfer' && owned) return <Transfer {...props} />
+  if (asking.value === 'assign' && assignable) return <Assign {...props} />
+  return (
+    <div class="actions">
+      {assignable && (
+        <button
+          type="button"
+          class="btn line"
+          onClick={() => (asking.value = 'assign')}
+          data-testid={`${ids.assign}-open`}
+        >
+          <Icon name="user" /> {t.assign}
+        </button>
+      )}
+      {owned && (
+        <>
+          <button
+            type="button"
+            class="btn line"
+            onClick={() => (asking.value = 'transfer')}
+            data-testid={`${ids.transfer}-open`}
+          >
+            <Icon name="transfer" /> <span class="wide">{t.transfer}</span>
+          </button>
+          <button type="button" class="btn line" data-testid={ids.close} onClick={() => (asking.value = 'close')}>
+            <Icon name="check" /> <span class="wide">{t.close}</span>
+          </button>
+        </>
+      )}
+      {wrapping && (
+        <button
+          type="button"
+          class="btn primary"
+          data-testid={ids.finish}
+          onClick={() => void commandAgent('finish', { conversation: talk.conversation })}
+        >
+          {t.finish}
+        </button>
+      )}
+    </div>
+  )
+}
+
+function AskClose({ talk, view, asking }: Props) {
+  const t = words.value
+  const close = () => {
+    asking.value = 'nothing'
+    if (view.owner) void tellIfRefused(talk.peer.command('close', { lease: view.owner.lease }))
+  }
+  return (
+    <div class="actions" role="alertdialog" aria-label={t.closeAsk}>
+      <button type="button" class="btn" onClick={() => (asking.value = 'nothing')}>
+        {t.keepOpen}
+      </button>
+      <button type="button" class="btn danger" autofocus data-testid={`${ids.close}-confirm`} onClick={close}>
+        {t.close}
+      </button>
+    </div>
+  )
+}
+
+function Transfer({ talk, view, asking }: Props) {
+  const t = words.value
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    if (!(event.currentTarget instanceof HTMLFormElement) || !view.owner) return
+    const data = new FormData(event.currentTarget)
+    const body = { lease: view.owner.lease, queue: String(data.get('queue')), warm: data.has('warm') }
+    asking.value = 'nothing'
+    void tellIfRefused(talk.peer.command('transfer', body))
+  }
+  return (
+    <form class="actions" onSubmit={submit}>
+      <select
+        class="select"
+        name="queue"
+        required
+        autofocus
+        aria-label={t.transferTo}
+        data-testid={`${ids.transfer}-queue`}
+      >
+        <option value="">{t.transferTo}</option>
+        {allQueues.value.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+      <label class="tick">
+        <input type="checkbox" name="warm" /> {t.transferWarm}
+      </label>
+      <Buttons asking={asking} label={t.transfer} testid={ids.transfer} />
+    </form>
+  )
+}
+
+function Assign({ talk, asking }: Props) {
+  const t = words.value
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    if (!(event.currentTarget instanceof HTMLFormElement)) return
+    const data = new FormData(event.currentTarget)
+    asking.value = 'nothing'
+    const body = { agent: String(data.get('agent')), force: data.has('force') }
+    void tellIfRefused(talk.peer.command('assign', body))
+  }
+  return (
+    <form class="actions" onSubmit={submit}>
+      <select
+        class="select"
+        name="agent"
+        required
+        autofocus
+        aria-label={t.assignTo}
+        data-testid={`${ids.assign}-agent`}
+      >
+        <option value="">{t.assignTo}</option>
+        {agents.value.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+      <label class="tick">
+        <input type="checkbox" name="force" data-testid={`${ids.assign}-force`} /> {t.assignForce}
+      </label>
+      <Buttons asking={asking} label={t.assign} testid={ids.assign} />
+    </form>
+  )
+}
+
+function Buttons({ asking, label, testid }: { asking: Signal<Asking>; label: string; testid: string }) {
+  return (
+    <>
+      <button type="button" class="btn" onClick={() => (asking.value = 'nothing')}>
+        {words.value.cancel}
+      </button>
+      <button type="submit" class="btn primary" data-testid={testid}>
+        {label}
+      </button>
+    </>
+  )
+}

@@ -1,0 +1,57 @@
+/** The console as a whole: the sign-in form, or the one screen. */
+import { useEffect } from 'preact/hooks'
+import { words } from '../i18n/console.ts'
+import { account } from './account.ts'
+import { Banners, Bar } from './bar.tsx'
+import { Conversation } from './conversation.tsx'
+import { Lists } from './lists.tsx'
+import { Offers } from './offers.tsx'
+import { opened } from './place.ts'
+import { SignIn } from './sign-in.tsx'
+import { trouble } from './work.ts'
+
+export function App() {
+  const t = words.value
+  useEffect(() => {
+    document.title = t.title
+  }, [t])
+  if (account.value === undefined) return <p class="empty muted">{t.loading}</p>
+  if (account.value === null) return <SignIn />
+  return (
+    <div class={`screen ${opened.value === null ? '' : 'view-conv'}`}>
+      <a class="skip" href="#conversation" onClick={skip}>
+        {t.skip}
+      </a>
+      <Bar />
+      <Banners />
+      <Lists />
+      <main class="work" id="conversation" tabIndex={-1}>
+        <Conversation />
+      </main>
+      <Offers />
+      <Trouble />
+    </div>
+  )
+}
+
+/** The fragment of the address names the open conversation, so it must stay. */
+function skip(event: MouseEvent): void {
+  event.preventDefault()
+  document.getElementById('conversation')?.focus()
+}
+
+function Trouble() {
+  const t = words.value
+  return (
+    <div class="trouble" role="alert">
+      {trouble.value !== '' && (
+        <p class="pop">
+          <span class="grow">{t.failed(trouble.value)}</span>
+          <button type="button" class="btn sm" onClick={() => (trouble.value = '')}>
+            {t.dismiss}
+          </button>
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,131 @@
+/** The bar on top: the organisation, the link, presence, capacity, and the way out. */
+import { useSignal } from '@preact/signals'
+import { type MeRow, Presence, presences } from '../../core/protocol/agent.ts'
+import { words } from '../i18n/console.ts'
+import { Icon } from '../ui/icon.tsx'
+import { consoleIds as ids } from '../ui/testids.ts'
+import { account, signOut } from './account.ts'
+import { LanguageSwitch } from './language.tsx'
+import { commandAgent, keptCount, mainLink, me } from './work.ts'
+
+export function Bar() {
+  const t = words.value
+  const own = me.value
+  return (
+    <header class="bar">
+      <strong class="org trunc">{account.value?.organisation.name}</strong>
+      <span class="grow" />
+      <LinkBadge />
+      {own && <Capacity own={own} />}
+      {own && <PresencePicker own={own} />}
+      <LanguageSwitch />
+      <span class="who trunc" title={account.value?.staff.email}>
+        {account.value?.staff.name}
+      </span>
+      <button type="button" class="btn sm" data-testid={ids.signOut} onClick={() => void signOut()}>
+        {t.signOut}
+      </button>
+    </header>
+  )
+}
+
+function LinkBadge() {
+  const t = words.value
+  const state = mainLink.value
+  const kept = keptCount.value
+  const look = state === 'live' ? '' : state === 'offline' || state === 'stopped' ? 'off' : 'slow'
+  return (
+    <span class={`conn ${look}`} role="status" data-testid={ids.link} data-state={state} data-waiting={kept}>
+      {t.link[state]}
+      {state !== 'live' && kept > 0 && ` · ${t.linkKept(kept)}`}
+    </span>
+  )
+}
+
+const valueOf = (presence: Presence, reason: string | null) =>
+  presence === 'away' && reason !== null ? `away/${reason}` : presence
+
+function PresencePicker({ own }: { own: MeRow }) {
+  const t = words.value
+  // What was chosen shows at once, until the actor has answered.
+  const chosen = useSignal<string | null>(null)
+  const onChange = async (value: string) => {
+    chosen.value = value
+    const [first, reason] = value.split('/', 2)
+    const presence = Presence.safeParse(first)
+    if (presence.success)
+      await commandAgent('presence', { presence: presence.data, ...(reason === undefined ? {} : { reason }) })
+    chosen.value = null
+  }
+  return (
+    <label class="presence">
+      <span class={`pr ${own.presence}`} aria-hidden="true" />
+      <span class="sr">{t.presence}</span>
+      <select
+        data-testid={ids.presence}
+        data-presence={own.presence}
+        value={chosen.value ?? valueOf(own.presence, own.reason)}
+        onChange={(event) => void onChange(event.currentTarget.value)}
+      >
+        {presences.flatMap((presence) => [
+          <option key={presence} value={presence}>
+            {t.presences[presence]}
+          </option>,
+          ...(presence === 'away' ? own.reasons : []).map((reason) => (
+            <option key={reason} value={`away/${reason}`}>
+              {`${t.presences.away} · ${reason}`}
+            </option>
+          )),
+        ])}
+      </select>
+    </label>
+  )
+}
+
+function Capacity({ own }: { own: MeRow }) {
+  const t = words.value
+  const set = (units: number) => {
+    if (Number.isInteger(units) && units >= 0 && units <= 50) void commandAgent('capacity', { medium: 'chat', units })
+  }
+  return (
+    <label class="capacity">
+      <span>{t.capacity}</span>
+      <input
+        class="input"
+        type="number"
+        min={0}
+        max={50}
+        value={own.capacity.chat}
+        data-testid={ids.capacity}
+        onChange={(event) => set(event.currentTarget.valueAsNumber)}
+      />
+    </label>
+  )
+}
+
+/** What needs saying above everything else. */
+export function Banners() {
+  const t = words.value
+  const state = mainLink.value
+  return (
+    <div class="banners">
+      {state === 'offline' && (
+        <p class="banner danger" role="status">
+          <Icon name="offline" /> {t.offlineBanner(keptCount.value)}
+        </p>
+      )}
+      {me.value?.notResponding && me.value.presence === 'away' && (
+        <p class="banner warning" role="status">
+          <Icon name="warn" /> <span class="grow">{t.missed}</span>
+          <button
+            type="button"
+            class="btn sm line"
+            onClick={() => void commandAgent('presence', { presence: 'available' })}
+          >
+            {t.backAgain}
+          </button>
+        </p>
+      )}
+    </div>
+  )
+}

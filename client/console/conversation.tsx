@@ -1,0 +1,122 @@
+/** The conversation on the screen: who and whose, what can be done with it, its transcript and the composer. */
+import { useSignal } from '@preact/signals'
+import type { StaffView } from '../../core/protocol/conversation.ts'
+import { words } from '../i18n/console.ts'
+import { Composer } from '../ui/composer.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { consoleIds as ids } from '../ui/testids.ts'
+import { Actions } from './actions.tsx'
+import { open, opened } from './place.ts'
+import { Transcript } from './transcript.tsx'
+import { queueName, type StaffTalk, staffId, talks } from './work.ts'
+
+export function Conversation() {
+  const t = words.value
+  const talk = opened.value === null ? undefined : talks.value.get(opened.value)
+  if (talk === undefined) return <p class="empty muted">{t.choose}</p>
+  return <Pane key={talk.conversation} talk={talk} />
+}
+
+function Pane({ talk }: { talk: StaffTalk }) {
+  const t = words.value
+  const view = talk.view.value
+  if (talk.peer.link.value === 'stopped' && view === null) return <p class="empty muted">{t.gone}</p>
+  return (
+    <article class="conv" data-conversation={talk.conversation}>
+      <header class="chead">
+        <button type="button" class="btn icon back" aria-label={t.back} onClick={() => open(null)}>
+          <Icon name="back" />
+        </button>
+        <div class="grow">
+          <h2 class="trunc">{view?.customer.name ?? t.loading}</h2>
+          {view && (
+            <p class="sub trunc" role="status" data-testid={ids.status} data-status={view.status}>
+              {subtitle(view)}
+            </p>
+          )}
+        </div>
+        {view && <Actions talk={talk} view={view} />}
+      </header>
+      <LinkLine talk={talk} />
+      <Transcript talk={talk} />
+      {view && <Writing talk={talk} view={view} />}
+    </article>
+  )
+}
+
+function subtitle(view: StaffView): string {
+  const t = words.value
+  const who =
+    view.owner !== null
+      ? view.owner.agent === staffId.value
+        ? t.withYou
+        : t.withAgent(view.owner.name)
+      : view.offer !== null
+        ? t.offeredTo(view.offer.name)
+        : t.statuses[view.status]
+  const where = view.status === 'waiting' ? view.queues.map(queueName).join(', ') : ''
+  return [who, where, view.customer.verified ? t.verified : t.visitor].filter((part) => part !== '').join(' · ')
+}
+
+/** Only when it differs from the badge on top would it say something else: a single broken link. */
+function LinkLine({ talk }: { talk: StaffTalk }) {
+  const t = words.value
+  const link = talk.peer.link.value
+  if (link === 'live') return <div />
+  return (
+    <p class="linkline" role="status" data-state={link}>
+      {t.link[link]}
+    </p>
+  )
+}
+
+function Writing({ talk, view }: { talk: StaffTalk; view: StaffView }) {
+  const t = words.value
+  const noteChosen = useSignal(false)
+  const owned = view.owner?.agent === staffId.value ? view.owner : null
+  const isNote = noteChosen.value || owned === null
+  const send = (text: string) =>
+    void (isNote || owned === null ? talk.say('note', { text }) : talk.say('post', { text, lease: owned.lease }))
+  return (
+    <div class={`comp ${isNote ? 'noting' : ''}`}>
+      {talk.typing.value !== null && (
+        <p class="coll" data-testid={ids.typing}>
+          {t.typing(talk.typing.value || view.customer.name)}
+        </p>
+      )}
+      {owned === null && <p class="coll">{t.readOnly}</p>}
+      <div class="box">
+        <div class="modes" role="group" aria-label={t.composerMode}>
+          <button
+            type="button"
+            aria-pressed={!isNote}
+            disabled={owned === null}
+            onClick={() => (noteChosen.value = false)}
+          >
+            {t.reply}
+          </button>
+          <button
+            type="button"
+            aria-pressed={isNote}
+            data-testid={ids.note}
+            onClick={() => (noteChosen.value = !noteChosen.value)}
+          >
+            <Icon name="lock" /> {t.note}
+          </button>
+        </div>
+        <Composer
+          draft={`s.${staffId.value}.${talk.conversation}.${isNote ? 'note' : 'post'}`}
+          label={isNote ? t.writeNote : t.writeReply}
+          sendLabel={t.send}
+          testid={ids.composer}
+          sendTestid={ids.send}
+          focus={owned !== null}
+          onSend={send}
+          onInput={(empty) => {
+            if (!isNote) talk.peer.typing.input(empty)
+          }}
+        />
+      </div>
+    </div>
+  )
+}

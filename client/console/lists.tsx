@@ -1,0 +1,136 @@
+/** The left column: the work in hand, and who waits in which queue. */
+import type { ItemRow, WaitingRow } from '../../core/protocol/agent.ts'
+import { words } from '../i18n/console.ts'
+import { duration } from '../i18n/locale.ts'
+import { Avatar } from '../ui/parts.tsx'
+import { consoleIds as ids } from '../ui/testids.ts'
+import { now } from './clock.ts'
+import { opened } from './place.ts'
+import { agent, inHand, me, queuePeers, shownQueues, talks } from './work.ts'
+
+export function Lists() {
+  const t = words.value
+  const noAgent = agent.value?.link.value === 'stopped'
+  return (
+    <nav class="lists" aria-label={t.work}>
+      {!noAgent && <Work />}
+      {shownQueues.value.map(({ id, name }) => (
+        <Queue key={id} id={id} name={name} />
+      ))}
+      {shownQueues.value.length === 0 && me.value !== null && <p class="muted pad">{t.noQueues}</p>}
+    </nav>
+  )
+}
+
+function Work() {
+  const t = words.value
+  return (
+    <section>
+      <h2 class="sec">
+        <span>{t.work}</span> <span class="num">{inHand.value.length}</span>
+      </h2>
+      {inHand.value.length === 0 && (
+        <p class="muted pad">
+          {t.noWork} {me.value?.presence === 'available' ? t.noWorkAvailable : t.noWorkAway}
+        </p>
+      )}
+      <ul>
+        {inHand.value.map((item) => (
+          <li key={item.key}>
+            <Item item={item} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Item({ item }: { item: ItemRow }) {
+  const t = words.value
+  const talk = talks.value.get(item.conversation)
+  const read = talk?.view.value?.marks.staff.read ?? 0
+  const entries = talk?.entries.value ?? []
+  const unread = entries.filter((entry) => entry.from.role === 'customer' && (entry.pub ?? 0) > read).length
+  const said = entries.findLast((entry) => entry.body.type === 'message')?.body
+  const current = opened.value === item.conversation
+  return (
+    <a
+      class={`it inset ${unread > 0 && !current ? 'unread' : ''}`}
+      href={`#/conversation/${item.conversation}`}
+      data-testid={ids.item}
+      data-conversation={item.conversation}
+      data-state={item.state}
+      {...(current ? { 'aria-current': 'page' } : {})}
+    >
+      <Avatar name={item.customer.name} />
+      <span class="l1">
+        <span class="name trunc">{item.customer.name}</span>
+        <time>{duration(now.value - item.since)}</time>
+      </span>
+      <span class="l2">
+        <span class="prev trunc">
+          {talk?.typing.value != null
+            ? t.typing(item.customer.name)
+            : said?.type === 'message' && item.state === 'owned'
+              ? said.text
+              : t.states[item.state]}
+        </span>
+        {unread > 0 && !current && (
+          <span class="count">
+            <span aria-hidden="true">{unread}</span>
+            <span class="sr">{t.unread(unread)}</span>
+          </span>
+        )}
+      </span>
+    </a>
+  )
+}
+
+const byRank = (a: WaitingRow, b: WaitingRow) => a.rank - b.rank || (a.conversation < b.conversation ? -1 : 1)
+
+function Queue({ id, name }: { id: string; name: string }) {
+  const t = words.value
+  const peer = queuePeers.value.get(id)
+  const rows = [...(peer?.value.value.values() ?? [])].sort(byRank)
+  return (
+    <section data-testid={ids.queue} data-queue={id}>
+      <h2 class="sec">
+        <span>
+          {t.waiting} · {name}
+        </span>
+        <span class="num">{rows.length}</span>
+      </h2>
+      {rows.length === 0 && <p class="muted pad">{t.nobodyWaits}</p>}
+      <ol>
+        {rows.map((row) => (
+          <li key={row.key}>
+            <Waiting row={row} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function Waiting({ row }: { row: WaitingRow }) {
+  const t = words.value
+  return (
+    <a
+      class="it inset"
+      href={`#/conversation/${row.conversation}`}
+      data-testid={ids.waiting}
+      data-conversation={row.conversation}
+      {...(opened.value === row.conversation ? { 'aria-current': 'page' } : {})}
+    >
+      <Avatar name={row.customer} />
+      <span class="l1">
+        <span class="name trunc">{row.customer}</span>
+        <time>{duration(now.value - row.since)}</time>
+      </span>
+      <span class="l2">
+        {row.held && <span class="pill accent">{t.held}</span>}
+        {row.priority !== 0 && <span class="pill">{t.priority(row.priority)}</span>}
+      </span>
+    </a>
+  )
+}

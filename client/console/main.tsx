@@ -1,0 +1,15 @@
+/** Starts the console. */
+import { render } from 'preact'
+import '../ui/tokens.css'
+import '../ui/base.css'
+import './console.css'
+import { load } from './account.ts'
+import { App } from './app.tsx'
+import { recallLanguage } from './language.tsx'
+import { run } from './work.ts'
+
+recallLanguage()
+run()
+void load()
+const root = document.getElementById('app')
+if (root) render(<App />, root)

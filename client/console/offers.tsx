@@ -1,0 +1,66 @@
+/** The cards of contacts that ring: who, from which queue, how long is left; accept or decline. */
+import type { ItemRow } from '../../core/protocol/agent.ts'
+import { words } from '../i18n/console.ts'
+import { duration } from '../i18n/locale.ts'
+import { Avatar } from '../ui/parts.tsx'
+import { consoleIds as ids } from '../ui/testids.ts'
+import { now } from './clock.ts'
+import { open } from './place.ts'
+import { agent, commandAgent, offers, queueName } from './work.ts'
+
+export function Offers() {
+  const t = words.value
+  return (
+    <section class="offers" aria-label={t.offers}>
+      <p class="sr" role="alert">
+        {offers.value.map((item) => t.offerFrom(item.customer.name)).join('. ')}
+      </p>
+      {offers.value.map((item) => (
+        <Offer key={item.key} item={item} />
+      ))}
+    </section>
+  )
+}
+
+const LAST_SECONDS = 5
+
+function Offer({ item }: { item: ItemRow }) {
+  const t = words.value
+  const serverNow = now.value + (agent.value?.skew.value ?? 0)
+  const left = item.until === null ? null : Math.max(0, Math.ceil((item.until - serverNow) / 1000))
+  const { conversation, lease } = item
+  const accept = async () => {
+    if (await commandAgent('accept', { conversation, lease })) open(conversation)
+  }
+  return (
+    <article class="offer pop" data-testid={ids.offer} data-conversation={conversation}>
+      <div class="top">
+        <Avatar name={item.customer.name} />
+        <div class="grow">
+          <h2 class="trunc">{item.customer.name}</h2>
+          <p class="xs muted trunc">
+            {t.offerVia(item.via === null ? '' : queueName(item.via), duration(serverNow - item.waitingSince))}
+          </p>
+        </div>
+        {left !== null && (
+          <b class={`num left ${left <= LAST_SECONDS ? 'soon' : ''}`} aria-label={t.secondsLeft(left)}>
+            {left}
+          </b>
+        )}
+      </div>
+      <div class="row">
+        <button
+          type="button"
+          class="btn line grow"
+          data-testid={ids.decline}
+          onClick={() => void commandAgent('decline', { conversation, lease })}
+        >
+          {t.decline}
+        </button>
+        <button type="button" class="btn positive grow" data-testid={ids.accept} onClick={() => void accept()}>
+          {t.accept}
+        </button>
+      </div>
+    </article>
+  )
+}

@@ -1,0 +1,162 @@
+/** The transcript as staff read it: both sides, private notes, and what happened on the way. */
+import { useEffect } from 'preact/hooks'
+import type { StaffEntry, StaffFrom } from '../../core/protocol/conversation.ts'
+import { words } from '../i18n/console.ts'
+import { faultText } from '../i18n/faults.ts'
+import { clockTime } from '../i18n/locale.ts'
+import type { Item } from '../net/outbox.ts'
+import { Icon } from '../ui/icon.tsx'
+import { Avatar, Dots } from '../ui/parts.tsx'
+import { useLooking, useStick } from '../ui/stick.ts'
+import { consoleIds as ids } from '../ui/testids.ts'
+import { eventText } from './events.ts'
+import { type StaffTalk, staffId } from './work.ts'
+
+export function Transcript({ talk }: { talk: StaffTalk }) {
+  const t = words.value
+  const entries = talk.entries.value
+  const pending = talk.pending.value
+  const typing = talk.typing.value
+  const stick = useStick(entries[0]?.seq, `${entries.at(-1)?.seq}.${pending.length}.${typing}`)
+  useReadMarks(talk, stick.atEnd)
+  const lastOut = entries.findLast((entry) => entry.body.type === 'message' && entry.from.role === 'agent')
+  return (
+    <div
+      class="log"
+      role="log"
+      aria-label={t.transcript}
+      tabIndex={0}
+      ref={stick.ref}
+      onScroll={stick.onScroll}
+      data-testid={ids.transcript}
+    >
+      {talk.hasOlder && (
+        <button
+          type="button"
+          class="btn sm older"
+          disabled={talk.loadingOlder.value}
+          onClick={() => void talk.loadOlder()}
+        >
+          {t.older}
+        </button>
+      )}
+      {entries.map((entry) => (
+        <Entry key={entry.seq} entry={entry} talk={talk} isLastOut={entry === lastOut} />
+      ))}
+      {pending.map((item) => (
+        <Pending key={item.id} item={item} talk={talk} />
+      ))}
+      {typing !== null && (
+        <div class="m in" aria-hidden="true">
+          <span class="bub">
+            <Dots />
+          </span>
+        </div>
+      )}
+    </div>
+  )
+}
+
+function Entry({ entry, talk, isLastOut }: { entry: StaffEntry; talk: StaffTalk; isLastOut: boolean }) {
+  const { body, from, seq, at } = entry
+  const data = { 'data-testid': ids.entry, 'data-state': 'sent', 'data-seq': seq, 'data-type': body.type }
+  const time = <time dateTime={new Date(at).toISOString()}>{clockTime(at)}</time>
+  if (body.type === 'note')
+    return (
+      <div class="note" {...data}>
+        <p class="top">
+          <Icon name="lock" /> <b>{nameOf(from)}</b> · {words.value.privateNote} · {time}
+        </p>
+        <p class="said">{body.text}</p>
+      </div>
+    )
+  if (body.type !== 'message')
+    return (
+      <p class={`ev ${entry.pub === null ? 'private' : ''}`} {...data}>
+        {eventText(body)} · {time}
+      </p>
+    )
+  const incoming = from.role === 'customer'
+  return (
+    <div class={`m ${incoming ? 'in' : 'out'}`} {...data}>
+      {incoming && <Avatar name={from.name} />}
+      <div class="b">
+        <p class="bub said">{body.text}</p>
+        <p class="meta">
+          {from.role !== 'customer' && <span>{nameOf(from)}</span>}
+          {time}
+          {isLastOut && entry.pub !== null && <MarkOf pub={entry.pub} talk={talk} />}
+        </p>
+      </div>
+    </div>
+  )
+}
+
+function nameOf(from: StaffFrom): string {
+  if (from.role === 'system') return 'Parley'
+  return from.role === 'agent' && from.id === staffId.value ? words.value.you : from.name
+}
+
+function MarkOf({ pub, talk }: { pub: number; talk: StaffTalk }) {
+  const t = words.value
+  const theirs = talk.view.value?.marks.customer
+  const mark = theirs && theirs.read >= pub ? 'read' : theirs && theirs.delivered >= pub ? 'delivered' : 'sent'
+  return (
+    <span class={`mark ${mark}`} data-testid={ids.marks} data-mark={mark}>
+      <Icon name={mark === 'sent' ? 'check' : 'checks'} /> {t[mark]}
+    </span>
+  )
+}
+
+function Pending({ item, talk }: { item: Item; talk: StaffTalk }) {
+  const t = words.value
+  const failed = item.state === 'failed'
+  const link = talk.peer.link.value
+  const text = textOf(item)
+  const owner = talk.view.value?.owner
+  // Under the lease that holds now: the old one is why it failed, more often than not.
+  const again = item.name === 'post' && owner?.agent === staffId.value ? { text, lease: owner.lease } : item.body
+  const data = { 'data-testid': ids.entry, 'data-state': failed ? 'failed' : 'sending', 'data-id': item.id }
+  return (
+    <div class={item.name === 'note' ? 'note' : 'm out'} {...data}>
+      <div class="b">
+        <p class={item.name === 'note' ? 'said' : 'bub said'}>{text}</p>
+        {failed ? (
+          <p class="meta fail" role="alert">
+            <Icon name="warn" /> {t.notSent}. {item.refusal && faultText(item.refusal)}
+            <button
+              type="button"
+              class="btn sm"
+              data-testid={ids.retry}
+              onClick={() => talk.peer.retry(item.id, again)}
+            >
+              {t.retry}
+            </button>
+            <button type="button" class="btn sm" onClick={() => talk.peer.remove(item.id)}>
+              {t.discard}
+            </button>
+          </p>
+        ) : (
+          <p class="meta">
+            <Icon name="clock" /> {link === 'live' || link === 'polling' ? t.sending : t.kept}
+          </p>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function textOf(item: Item): string {
+  const { body } = item
+  return typeof body === 'object' && body !== null && 'text' in body && typeof body.text === 'string' ? body.text : ''
+}
+
+/** Only the owner reads on behalf of the company; who looks over the shoulder leaves no mark. */
+function useReadMarks(talk: StaffTalk, atEnd: boolean): void {
+  const looking = useLooking()
+  const head = talk.head.value
+  const owns = talk.view.value?.owner?.agent === staffId.value
+  useEffect(() => {
+    if (owns) talk.mark(looking && atEnd)
+  }, [talk, head, owns, looking, atEnd])
+}

@@ -1,0 +1,158 @@
+/** The live state of the console: one link to the own agent, one to each shown queue, one to each conversation in hand. */
+import { batch, computed, effect, type Signal, signal, untracked } from '@preact/signals'
+import { AgentRow, type ItemRow, type MeRow, WaitingRow } from '../../core/protocol/agent.ts'
+import { NameList, type Session } from '../../core/protocol/api.ts'
+import { StaffEntry, StaffView } from '../../core/protocol/conversation.ts'
+import { faultText } from '../i18n/faults.ts'
+import { around, keptHere } from '../net/browser.ts'
+import type { Outcome } from '../net/outbox.ts'
+import { Peer } from '../net/peer.ts'
+import { boardOf } from '../net/stream.ts'
+import { Talk } from '../ui/talk.ts'
+import { account, ticketsFor } from './account.ts'
+import { call } from './api.ts'
+import { opened } from './place.ts'
+
+export type StaffTalk = Talk<StaffEntry, StaffView>
+export type AgentPeer = Peer<ReadonlyMap<string, AgentRow>>
+export type QueuePeer = Peer<ReadonlyMap<string, WaitingRow>>
+type Named = NameList['items'][number]
+
+/** Conversations, and queues, that are on a link at the same time. */
+const MOST = 8
+
+export const agent = signal<AgentPeer | null>(null)
+export const allQueues = signal<readonly Named[]>([])
+export const agents = signal<readonly Named[]>([])
+export const queuePeers = signal<ReadonlyMap<string, QueuePeer>>(new Map())
+export const talks = signal<ReadonlyMap<string, StaffTalk>>(new Map())
+/** The last refusal that the person has not seen yet. */
+export const trouble = signal('')
+
+const isItem = (row: AgentRow): row is ItemRow => row.key !== 'me'
+const isMe = (row: AgentRow): row is MeRow => row.key === 'me'
+
+const rows = computed(() => [...(agent.value?.value.value.values() ?? [])])
+export const me = computed(() => rows.value.find(isMe) ?? null)
+export const items = computed(() => rows.value.filter(isItem).sort((a, b) => a.since - b.since))
+export const offers = computed(() => items.value.filter((item) => item.state === 'ringing'))
+export const inHand = computed(() => items.value.filter((item) => item.state !== 'ringing'))
+export const staffId = computed(() => account.value?.staff.id ?? '')
+export const isSupervisor = computed(() => (account.value?.staff.role ?? 'agent') !== 'agent')
+
+/** Whose contacts are on the screen: an agent's own queues, all of them for a supervisor. */
+export const shownQueues = computed<readonly Named[]>(() => {
+  if (isSupervisor.value) return allQueues.value.slice(0, MOST)
+  return (me.value?.queues ?? []).map(({ queue, name }) => ({ id: queue, name })).slice(0, MOST)
+})
+
+/** What stands between the person and the actors: commands without an answer. */
+export const keptCount = computed(() =>
+  [agent.value?.items.value ?? [], ...[...talks.value.values()].map((talk) => talk.peer.items.value)]
+    .flat()
+    .reduce((sum, item) => sum + (item.state === 'waiting' && item.name !== 'history' ? 1 : 0), 0),
+)
+
+/** The link that the badge speaks of: the own agent's, or the first queue's for somebody who is no agent. */
+export const mainLink = computed(() => {
+  const own = agent.value?.link.value ?? 'connecting'
+  if (own !== 'stopped') return own
+  const [first] = queuePeers.value.values()
+  return first?.link.value ?? own
+})
+
+/** Starts and ends everything with the account. */
+export function run(): void {
+  effect(() => {
+    const who = account.value
+    return who ? untracked(() => work(who)) : undefined
+  })
+}
+
+function work(who: Session): () => void {
+  agent.value = new Peer({
+    around,
+    path: `agent/${who.staff.id}`,
+    ticket: ticketsFor('agent', who.staff.id),
+    folder: boardOf(AgentRow),
+  })
+  void loadNames()
+  const stops = [
+    effect(() =>
+      reconcile(
+        queuePeers,
+        shownQueues.value.map(({ id }) => id),
+        openQueue,
+      ),
+    ),
+    effect(() => reconcile(talks, wantedTalks.value, openTalk)),
+  ]
+  return () => {
+    for (const stop of stops) stop()
+    batch(() => {
+      agent.peek()?.end()
+      agent.value = null
+      reconcile(queuePeers, [], openQueue)
+      reconcile(talks, [], openTalk)
+      allQueues.value = agents.value = []
+    })
+  }
+}
+
+async function loadNames(): Promise<void> {
+  const queues = await call('GET', '/api/v1/queues', NameList)
+  if (queues.ok) allQueues.value = queues.value?.items ?? []
+  if (!isSupervisor.value) return
+  const staff = await call('GET', '/api/v1/agents', NameList)
+  if (staff.ok) agents.value = staff.value?.items ?? []
+}
+
+/** What is on the screen first, then what is in hand, the newest first. */
+const wantedTalks = computed(() => {
+  const own = inHand.value.map((item) => item.conversation).reverse()
+  return [...new Set(opened.value === null ? own : [opened.value, ...own])].slice(0, MOST)
+})
+
+/** Opens what is wanted and missing, ends what is there and no longer wanted. */
+function reconcile<T extends { end(): void }>(
+  map: Signal<ReadonlyMap<string, T>>,
+  wanted: readonly string[],
+  open: (id: string) => T,
+): void {
+  untracked(() => {
+    const before = map.value
+    const after = new Map(wanted.map((id) => [id, before.get(id) ?? open(id)]))
+    for (const [id, gone] of before) if (!after.has(id)) gone.end()
+    map.value = after
+  })
+}
+
+function openQueue(id: string): QueuePeer {
+  return new Peer({ around, path: `queue/${id}`, ticket: ticketsFor('queue', id), folder: boardOf(WaitingRow) })
+}
+
+function openTalk(conversation: string): StaffTalk {
+  return new Talk({
+    around,
+    conversation,
+    ticket: ticketsFor('conversation', conversation),
+    kept: keptHere(`s.${staffId.value}.${conversation}`),
+    entry: StaffEntry,
+    view: StaffView,
+    pub: (entry) => entry.pub,
+  })
+}
+
+export const queueName = (id: string): string => allQueues.value.find((queue) => queue.id === id)?.name ?? id
+export const agentName = (id: string): string =>
+  id === staffId.value ? (account.value?.staff.name ?? id) : (agents.value.find((one) => one.id === id)?.name ?? id)
+
+/** Waits for an answer and says so when it is a refusal. */
+export async function tellIfRefused(outcome: Promise<Outcome> | undefined): Promise<boolean> {
+  const answer = await outcome
+  if (answer?.ok === false) trouble.value = faultText(answer.error)
+  return answer?.ok ?? false
+}
+
+export const commandAgent = (name: string, body: unknown): Promise<boolean> =>
+  tellIfRefused(agent.value?.command(name, body))
