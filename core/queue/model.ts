@@ -1,0 +1,100 @@
+/** The Queue actor: who waits, in what order, and which contact is next for whom. */
+import type { Answer, Model, RawCommand, Turn } from '../engine/model.ts'
+import { address, type Address } from '../ids.ts'
+import type { WaitingRow } from '../protocol/agent.ts'
+import type { Message, QueueSlice } from '../protocol/messages.ts'
+import type { Principal } from '../protocol/principal.ts'
+import { ok, refuse, type Result } from '../result.ts'
+import { rank } from '../routing/rank.ts'
+import { wait } from './entries.ts'
+import { PLACES, placesLater, tellPlaces } from './places.ts'
+import { pump } from './pump.ts'
+import { avail, ignoreItems, silence } from './roster.ts'
+import { openQueue, type Entry, type QueueState } from './state.ts'
+
+/** The audience of a queue's board. */
+const STAFF = 'staff'
+
+export const queueModel: Model<QueueState> = {
+  kind: 'queue',
+  migrations: [],
+  open: openQueue,
+  admit,
+  receive,
+  command,
+  due,
+  settle,
+  streams: (state) => ({ [STAFF]: boardStream(state) }),
+  configVersion: (state) => state.known.get().version,
+  newerConfig,
+}
+
+function admit(state: QueueState, self: Address, principal: Principal): Result<string> {
+  const isOurs = principal.kind === 'staff' && principal.org === self.org
+  if (!isOurs || state.known.get().config === null) return refuse('not_found', 'there is no such queue')
+  return ok(STAFF)
+}
+
+function receive(state: QueueState, turn: Turn, _from: Address, message: Message): void {
+  if (message.type === 'wait') wait(state, message)
+  else if (message.type === 'avail') avail(state, turn, message)
+  else if (message.type === 'queue-config') configure(state, message)
+}
+
+function configure(state: QueueState, { version, config, timings }: QueueSlice): void {
+  if (version <= state.known.get().version) return
+  state.known.patch({ version, config, timings })
+}
+
+function newerConfig(state: QueueState, turn: Turn, version: number): void {
+  const { version: have, asked } = state.known.get()
+  if (version <= asked) return
+  state.known.patch({ asked: version })
+  turn.send(address(turn.self.org, 'book', 'book'), { type: 'ask-config', have })
+}
+
+function command(_state: QueueState, _turn: Turn, _by: Principal, _command: RawCommand): Answer {
+  return { result: refuse('bad_input', 'a queue takes no such command', { field: 'name' }), remember: false }
+}
+
+function due(state: QueueState, turn: Turn, name: string): void {
+  if (name === PLACES) return tellPlaces(state, turn)
+  const colon = name.indexOf(':')
+  const timer = name.slice(0, colon)
+  const agent = name.slice(colon + 1)
+  if (timer === 'hold') silence(state, agent)
+  else if (timer === 'item') ignoreItems(state, agent)
+}
+
+function settle(state: QueueState, turn: Turn): void {
+  const { fresh } = state
+  if (fresh.pump) show(state, turn, pump(state, turn))
+  if (fresh.order) placesLater(state, turn)
+  fresh.pump = false
+  fresh.order = false
+  fresh.contacts.clear()
+}
+
+/** Brings the board up to date: only the contacts that something happened to. */
+function show(state: QueueState, turn: Turn, held: ReadonlySet<string>): void {
+  for (const conversation of state.fresh.contacts) {
+    const entry = state.entries.get(conversation)
+    const key = `waiting/${conversation}`
+    if (entry === undefined) state.board.delete(turn.now, key)
+    else state.board.put(turn.now, waitingRow(key, entry, held.has(conversation)))
+  }
+}
+
+function waitingRow(key: string, entry: Entry, held: boolean): WaitingRow {
+  const { conversation, medium, since, priority, customer } = entry
+  return { key, conversation, medium, since, rank: rank(since, priority), priority, customer, held }
+}
+
+function boardStream({ board }: QueueState) {
+  return {
+    head: () => board.head,
+    fresh: () => board.fresh,
+    since: (seq: number) => board.since(seq),
+    snapshot: () => board.snapshot(),
+  }
+}

@@ -1,0 +1,84 @@
+/** What a queue knows: its configuration, who waits, and its picture of the agents that serve it. */
+import type { Board } from '../engine/board.ts'
+import type { Tables } from '../engine/model.ts'
+import type { Cell, Rows } from '../engine/parts.ts'
+import type { AgentId, ConversationId } from '../ids.ts'
+import { QueueConfig, Timings } from '../protocol/config.ts'
+import type { Picture, WaitEntry } from '../protocol/messages.ts'
+
+export interface KnownConfig {
+  /** 0 before the first. */
+  readonly version: number
+  /** The newest version that Book was asked for. */
+  readonly asked: number
+  readonly config: QueueConfig | null
+  readonly timings: Timings
+}
+
+/** A contact that waits here. */
+export interface Entry extends WaitEntry {
+  readonly conversation: ConversationId
+  readonly cv: number
+  readonly stay: number
+  /** The place that the customer was told last. */
+  readonly told: number | null
+}
+
+/** What stands between the queue and an agent: an answer it owes, a bid that is out, or nothing. */
+export type Standing =
+  | { readonly is: 'owes' }
+  | { readonly is: 'none' }
+  | { readonly is: 'bid'; readonly conversation: ConversationId; readonly stay: number }
+
+/** An agent that serves this queue. */
+export interface Seat {
+  readonly agent: AgentId
+  readonly v: number
+  readonly picture: Picture
+  readonly standing: Standing
+  /** Left a bid unanswered: gets nothing until it speaks. */
+  readonly silent: boolean
+  /** Since when its items have held a contact that waits here, in ms. */
+  readonly holdsSince: number | null
+  /** They did so for too long: they hold no more. */
+  readonly itemsIgnored: boolean
+}
+
+/** What a turn touched. Memory only: it says what the end of the turn has to look at. */
+export interface Fresh {
+  /** Something that the pump looks at. */
+  pump: boolean
+  /** Who waits, or in what order. */
+  order: boolean
+  /** Contacts whose row on the board may differ. */
+  readonly contacts: Set<string>
+}
+
+export interface QueueState {
+  readonly known: Cell<KnownConfig>
+  readonly entries: Rows<Entry>
+  readonly roster: Rows<Seat>
+  readonly board: Board
+  readonly fresh: Fresh
+  /** When the places are due to be told, as far as this life knows; 0: not at all. A cache of the deadline. */
+  placesAt: number
+}
+
+export function openQueue(tables: Tables): QueueState {
+  const initial = { version: 0, asked: 0, config: null, timings: Timings.parse({}) }
+  return {
+    known: tables.cell<KnownConfig>('config', initial),
+    entries: tables.rows<Entry>('entries'),
+    roster: tables.rows<Seat>('roster'),
+    board: tables.board(),
+    fresh: { pump: false, order: false, contacts: new Set() },
+    placesAt: 0,
+  }
+}
+
+/** The configured order of agents, or the default one. */
+export function agentOrder(state: QueueState): QueueConfig['agentOrder'] {
+  return state.known.get().config?.agentOrder ?? unconfigured.agentOrder
+}
+
+const unconfigured = QueueConfig.parse({ name: 'unconfigured' })
