@@ -1,5 +1,5 @@
 /** The shell of the Agent actor. */
-import { agentModel, type AgentState } from '../core/agent/model.ts'
+import { type AgentState, agentModel } from '../core/agent/model.ts'
 import type { ActorEnv } from './engine/link.ts'
 import { ActorObject } from './engine/object.ts'
 

@@ -1,5 +1,5 @@
 /** The shell of the Book actor: publishing and reading the configuration. */
-import { bookModel, publish, read, type BookState } from '../core/book/model.ts'
+import { type BookState, bookModel, publish, read } from '../core/book/model.ts'
 import type { BookRpc } from '../core/protocol/actors.ts'
 import type { Config, ConfigInput } from '../core/protocol/config.ts'
 import type { Result } from '../core/result.ts'
@@ -12,7 +12,15 @@ export class Book extends ActorObject<BookState> implements BookRpc {
   }
 
   /** Repeating the same command id answers the version it made. */
-  async publish({ id, by, config }: { id: string; by: string; config: ConfigInput }): Promise<Result<{ version: number }>> {
+  async publish({
+    id,
+    by,
+    config,
+  }: {
+    id: string
+    by: string
+    config: ConfigInput
+  }): Promise<Result<{ version: number }>> {
     return this.guarded('publish', () => this.actor.once(by, id, (state, turn) => publish(state, turn, { by, config })))
   }
 

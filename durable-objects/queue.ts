@@ -1,5 +1,5 @@
 /** The shell of the Queue actor. */
-import { queueModel, type QueueState } from '../core/queue/model.ts'
+import { type QueueState, queueModel } from '../core/queue/model.ts'
 import type { ActorEnv } from './engine/link.ts'
 import { ActorObject } from './engine/object.ts'
 

@@ -1,10 +1,10 @@
 /** The shell of the Thread actor: finds or makes the current conversation of a customer. */
 import { pinChat } from '../core/book/model.ts'
-import { openThread, threadModel, type ThreadState } from '../core/thread/model.ts'
 import { address, type ConversationId, type OrgId } from '../core/ids.ts'
 import type { Customer, ThreadRpc } from '../core/protocol/actors.ts'
 import type { Pinned } from '../core/protocol/messages.ts'
-import { ok, refuse, type Result } from '../core/result.ts'
+import { ok, type Result, refuse } from '../core/result.ts'
+import { openThread, type ThreadState, threadModel } from '../core/thread/model.ts'
 import type { ActorEnv } from './engine/link.ts'
 import { ActorObject } from './engine/object.ts'
 
@@ -17,11 +17,23 @@ export class Thread extends ActorObject<ThreadState> implements ThreadRpc {
     super(ctx, env, threadModel)
   }
 
-  async open({ org, customer, entrance }: { org: OrgId; customer: Customer; entrance: 'chat' }): Promise<Result<{ conversation: ConversationId }>> {
+  async open({
+    org,
+    customer,
+    entrance,
+  }: {
+    org: OrgId
+    customer: Customer
+    entrance: 'chat'
+  }): Promise<Result<{ conversation: ConversationId }>> {
     const pinned = await this.#pinned(org)
     if (!pinned.ok) return pinned
     const opened = this.guarded('open', () =>
-      ok(this.actor.decide((state, turn) => openThread(state, turn, { customer, pinned: pinned.value, channel: entrance }))),
+      ok(
+        this.actor.decide((state, turn) =>
+          openThread(state, turn, { customer, pinned: pinned.value, channel: entrance }),
+        ),
+      ),
     )
     if (!opened.ok) return opened
     await this.actor.delivered(address(org, 'conversation', opened.value))

@@ -1,7 +1,7 @@
 /** What a schema cannot say of a configuration: that everything it points to is there. */
 import { badInput } from '../engine/sessions.ts'
 import { Config } from '../protocol/config.ts'
-import { ok, refuse, type Result } from '../result.ts'
+import { ok, type Result, refuse } from '../result.ts'
 
 /** The configuration with its defaults, or the first thing wrong with it, by the field's path. */
 export function checkConfig(input: unknown): Result<Config> {
@@ -24,7 +24,8 @@ function* danglingPlans(config: Config) {
         yield { what: 'way back: steps come in the order of time', field: `plans.${id}.steps.${n}.after` }
       }
       for (const [q, { queue }] of step.queues.entries()) {
-        if (!Object.hasOwn(config.queues, queue)) yield { what: `queue ${queue}`, field: `plans.${id}.steps.${n}.queues.${q}.queue` }
+        if (!Object.hasOwn(config.queues, queue))
+          yield { what: `queue ${queue}`, field: `plans.${id}.steps.${n}.queues.${q}.queue` }
       }
     }
   }
@@ -33,7 +34,8 @@ function* danglingPlans(config: Config) {
 function* danglingAgents(config: Config) {
   for (const [id, agent] of Object.entries(config.agents)) {
     for (const [q, { queue }] of agent.queues.entries()) {
-      if (!Object.hasOwn(config.queues, queue)) yield { what: `queue ${queue}`, field: `agents.${id}.queues.${q}.queue` }
+      if (!Object.hasOwn(config.queues, queue))
+        yield { what: `queue ${queue}`, field: `agents.${id}.queues.${q}.queue` }
     }
   }
 }

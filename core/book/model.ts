@@ -1,11 +1,12 @@
 /** The Book actor: the published configuration, version by version, and who must hear of it. */
-import { address, asId, type ActorName, type AgentId, type QueueId } from '../ids.ts'
+
 import type { Model, Turn } from '../engine/model.ts'
 import type { Cell, Rows } from '../engine/parts.ts'
+import { type ActorName, type AgentId, address, asId, type QueueId } from '../ids.ts'
+import { own } from '../own.ts'
 import type { Config } from '../protocol/config.ts'
 import type { AgentSlice, Pinned, QueueSlice } from '../protocol/messages.ts'
-import { own } from '../own.ts'
-import { ok, refuse, type Result } from '../result.ts'
+import { ok, type Result, refuse } from '../result.ts'
 import { checkConfig } from './check.ts'
 
 /** Older versions are dropped. */
@@ -24,7 +25,11 @@ export interface BookState {
 }
 
 /** Publishes the next version and tells every queue and agent that is, or was, named in it. */
-export function publish(state: BookState, turn: Turn, { by, config: input }: { by: string; config: unknown }): Result<{ version: number }> {
+export function publish(
+  state: BookState,
+  turn: Turn,
+  { by, config: input }: { by: string; config: unknown },
+): Result<{ version: number }> {
   const checked = checkConfig(input)
   if (!checked.ok) return checked
   const before = newest(state)
@@ -33,7 +38,8 @@ export function publish(state: BookState, turn: Turn, { by, config: input }: { b
   state.versions.put(String(version), { version, at: turn.now, by, config })
   state.versions.delete(String(version - VERSIONS_KEPT))
   state.newest.set({ version })
-  const names = (pick: (c: Config) => object) => new Set([...Object.keys(pick(config)), ...Object.keys(before === null ? {} : pick(before.config))])
+  const names = (pick: (c: Config) => object) =>
+    new Set([...Object.keys(pick(config)), ...Object.keys(before === null ? {} : pick(before.config))])
   for (const queue of names((c) => c.queues)) turn.send(queueName(turn, queue), queueSlice(version, config, queue))
   for (const agent of names((c) => c.agents)) turn.send(agentName(turn, agent), agentSlice(version, config, agent))
   return ok({ version })
@@ -42,7 +48,9 @@ export function publish(state: BookState, turn: Turn, { by, config: input }: { b
 /** Version `n`, or the newest. */
 export function read(state: BookState, n?: number): Result<{ version: number; config: Config }> {
   const found = state.versions.get(String(n ?? state.newest.get().version))
-  return found === undefined ? refuse('not_found', 'there is no such version') : ok({ version: found.version, config: found.config })
+  return found === undefined
+    ? refuse('not_found', 'there is no such version')
+    : ok({ version: found.version, config: found.config })
 }
 
 /** What a new contact of the chat channel pins. */
@@ -57,7 +65,10 @@ export function pinChat({ version, config }: { version: number; config: Config }
 export const bookModel: Model<BookState> = {
   kind: 'book',
   migrations: [],
-  open: (tables) => ({ newest: tables.cell<{ version: number }>('newest', { version: 0 }), versions: tables.rows<Version>('versions') }),
+  open: (tables) => ({
+    newest: tables.cell<{ version: number }>('newest', { version: 0 }),
+    versions: tables.rows<Version>('versions'),
+  }),
   admit: () => refuse('not_found', 'nobody connects to the book'),
   receive(state, turn, from, message) {
     if (message.type !== 'ask-config') return
@@ -84,7 +95,9 @@ function queueSlice(version: number, config: Config, id: string): QueueSlice {
 function agentSlice(version: number, config: Config, id: string): AgentSlice {
   const agent = own(config.agents, id) ?? null
   const served = new Set(agent?.queues.map(({ queue }) => queue))
-  const queueNames = Object.fromEntries(Object.entries(config.queues).flatMap(([q, { name }]) => (served.has(q) ? [[q, name]] : [])))
+  const queueNames = Object.fromEntries(
+    Object.entries(config.queues).flatMap(([q, { name }]) => (served.has(q) ? [[q, name]] : [])),
+  )
   const { reasons, media, timings } = config
   return { type: 'agent-config', version, config: agent, queueNames, reasons, media, timings }
 }

@@ -1,12 +1,18 @@
 /** What customers and staff may do with a conversation. A refusal changes nothing and names what is wrong. */
-import * as z from 'zod/mini'
-import { asActorName, asId, type AgentId, type ConversationId } from '../ids.ts'
+import type * as z from 'zod/mini'
 import type { Answer, RawCommand, Turn } from '../engine/model.ts'
 import { badInput } from '../engine/sessions.ts'
+import { type AgentId, asActorName, asId, type ConversationId } from '../ids.ts'
+import {
+  CustomerCommand,
+  type closers,
+  type PublicBody,
+  StaffCommand,
+  type StaffFrom,
+} from '../protocol/conversation.ts'
 import { SNAPSHOT_ENTRIES } from '../protocol/frames.ts'
-import { CustomerCommand, StaffCommand, type closers, type PublicBody, type StaffFrom } from '../protocol/conversation.ts'
 import type { CustomerPrincipal, StaffPrincipal } from '../protocol/principal.ts'
-import { ok, refuse, type Fault, type Result } from '../result.ts'
+import { type Fault, ok, type Result, refuse } from '../result.ts'
 import { record, say, senderKey, toPublic, toStaff } from './entries.ts'
 import { assign, avoid, end, release, seek } from './seeking.ts'
 import type { ConversationState } from './state.ts'
@@ -39,7 +45,10 @@ export function byStaff(state: ConversationState, turn: Turn, by: StaffPrincipal
     case 'post':
       return staffPost(state, turn, by, raw.id, command.body)
     case 'note':
-      return once(state, agentFrom(by), raw.id, 'staff') ?? staffSeq(record(state, turn, { type: 'note', text: command.body.text }, agentFrom(by), raw.id))
+      return (
+        once(state, agentFrom(by), raw.id, 'staff') ??
+        staffSeq(record(state, turn, { type: 'note', text: command.body.text }, agentFrom(by), raw.id))
+      )
     case 'close':
       return owned(state, by, command.body.lease) ?? close(state, turn, 'agent')
     case 'transfer':
@@ -98,7 +107,11 @@ function staffPost(
   { text, lease }: { text: string; lease: number },
 ): Answer {
   const from = agentFrom(by)
-  return once(state, from, id, 'staff') ?? owned(state, by, lease) ?? staffSeq(say(state, turn, { type: 'message', text }, from, id))
+  return (
+    once(state, from, id, 'staff') ??
+    owned(state, by, lease) ??
+    staffSeq(say(state, turn, { type: 'message', text }, from, id))
+  )
 }
 
 function transfer(
@@ -141,7 +154,8 @@ function owned(state: ConversationState, by: StaffPrincipal, lease: number): Ans
   const { owner, closed } = state.talk.get()
   if (closed !== null) return no('closed', 'this conversation is closed')
   if (owner === null || owner.agent !== by.id) return no('forbidden', 'this conversation is not yours')
-  if (owner.lease !== lease) return no('stale_lease', 'this conversation was given to you anew since', { field: 'lease' })
+  if (owner.lease !== lease)
+    return no('stale_lease', 'this conversation was given to you anew since', { field: 'lease' })
   return null
 }
 
@@ -175,4 +189,3 @@ function inBody(error: z.core.$ZodError): Fault {
   const fault = badInput(error)
   return fault.field === undefined ? fault : { ...fault, field: fault.field.replace(/^body\./, '') }
 }
-

@@ -1,9 +1,16 @@
 /** From the log to the two streams: what staff read, and the part of it that customers read. */
 import type { Entry, Log } from '../engine/log.ts'
 import type { Stream, Turn } from '../engine/model.ts'
+import type {
+  PrivateBody,
+  PublicBody,
+  PublicEntry,
+  PublicFrom,
+  StaffEntry,
+  StaffFrom,
+} from '../protocol/conversation.ts'
 import type { Event } from '../protocol/frames.ts'
 import { SNAPSHOT_ENTRIES } from '../protocol/frames.ts'
-import type { PrivateBody, PublicBody, PublicEntry, PublicFrom, StaffEntry, StaffFrom } from '../protocol/conversation.ts'
 import type { ConversationState, Said } from './state.ts'
 
 /** Who is further behind than this takes the snapshot. */
@@ -12,12 +19,24 @@ const MOST_MISSED = 500
 const system: StaffFrom = { role: 'system' }
 
 /** Adds what everybody may read. */
-export function say(state: ConversationState, turn: Turn, body: PublicBody, from = system, command?: string): Entry<Said> {
+export function say(
+  state: ConversationState,
+  turn: Turn,
+  body: PublicBody,
+  from = system,
+  command?: string,
+): Entry<Said> {
   return append(state, turn, { public: true, at: turn.now, from, body }, command)
 }
 
 /** Adds what only staff may read. */
-export function record(state: ConversationState, turn: Turn, body: PrivateBody, from = system, command?: string): Entry<Said> {
+export function record(
+  state: ConversationState,
+  turn: Turn,
+  body: PrivateBody,
+  from = system,
+  command?: string,
+): Entry<Said> {
   return append(state, turn, { public: false, at: turn.now, from, body }, command)
 }
 

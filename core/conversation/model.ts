@@ -1,16 +1,17 @@
 /** The Conversation actor: the authority of what was said, who takes part and who owns it. */
-import type { Address } from '../ids.ts'
-import type { Model, Relay, Turn } from '../engine/model.ts'
+
 import type { Source } from '../engine/feed.ts'
+import type { Model, Relay, Turn } from '../engine/model.ts'
+import type { Address } from '../ids.ts'
 import type { PublicView, StaffView } from '../protocol/conversation.ts'
 import type { Message, Start } from '../protocol/messages.ts'
 import type { Principal } from '../protocol/principal.ts'
 import type { ConversationRecord, ProjectionBatch } from '../protocol/projection.ts'
-import { ok, refuse, type Result } from '../result.ts'
+import { ok, type Result, refuse } from '../result.ts'
 import { byCustomer, byStaff } from './commands.ts'
 import { publicStream, staffStream, toStaff } from './entries.ts'
 import { accepted, avoidDue, claimed, declined, guardDue, lost, placed, priorityOf, stepDue, sync } from './seeking.ts'
-import { openState, statusOf, type ConversationState } from './state.ts'
+import { type ConversationState, openState, statusOf } from './state.ts'
 
 /** A batch for the record stays well below the platform's 128 kB; an entry is at most about 25 kB of UTF-8. */
 const BATCH_CHARACTERS = 30_000
@@ -67,7 +68,8 @@ export const conversationModel: Model<ConversationState> = {
 
 function admit(state: ConversationState, self: Address, by: Principal): Result<string> {
   if (by.org !== self.org) return refuse('not_found', 'no such conversation')
-  if (by.kind === 'staff') return state.talk.get().begun === null ? refuse('not_found', 'no such conversation') : ok('staff')
+  if (by.kind === 'staff')
+    return state.talk.get().begun === null ? refuse('not_found', 'no such conversation') : ok('staff')
   const customer = state.talk.get().begun?.customer.id
   const theirs = by.conversation === self.id && (customer === undefined || customer === by.customer)
   return theirs ? ok('public') : refuse('not_found', 'no such conversation')
@@ -111,7 +113,8 @@ function publicView(state: ConversationState): PublicView {
 
 function staffView(state: ConversationState): StaffView {
   const talk = state.talk.get()
-  const who = (lease: typeof talk.owner) => (lease === null ? null : { agent: lease.agent, name: lease.name, lease: lease.lease })
+  const who = (lease: typeof talk.owner) =>
+    lease === null ? null : { agent: lease.agent, name: lease.name, lease: lease.lease }
   return {
     status: statusOf(talk),
     customer: {

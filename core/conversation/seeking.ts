@@ -2,12 +2,13 @@
  * How a conversation seeks an agent: the plan's steps, the mirrors in queues, leases. The conversation's half of the
  * matching protocol (docs/matching.md). All membership traffic is the difference between wanted and sent rows.
  */
-import { address, asId, type AgentId, type ConversationId, type QueueId } from '../ids.ts'
+
 import type { Turn } from '../engine/model.ts'
+import { type AgentId, address, asId, type ConversationId, type QueueId } from '../ids.ts'
 import type { Need, PlanStep } from '../protocol/config.ts'
 import type { Accepted, Claim, ContactCard, Declined, End, Lost, Place, Start } from '../protocol/messages.ts'
 import { record, say } from './entries.ts'
-import { isOpen, type ConversationState, type Lease, type Talk } from './state.ts'
+import { type ConversationState, isOpen, type Lease, type Talk } from './state.ts'
 
 /** Priority points that a contact gets when its agent vanished. */
 const LOST_BOOST = 5
@@ -47,7 +48,11 @@ function fallBack(state: ConversationState, turn: Turn): void {
 export function claimed(state: ConversationState, turn: Turn, claim: Claim): void {
   const talk = state.talk.get()
   const agent = address(turn.self.org, 'agent', claim.agent)
-  const wanted = isOpen(talk) && claim.stay === talk.stay && Object.hasOwn(want(talk), claim.via) && claim.agent !== talk.owner?.agent
+  const wanted =
+    isOpen(talk) &&
+    claim.stay === talk.stay &&
+    Object.hasOwn(want(talk), claim.via) &&
+    claim.agent !== talk.owner?.agent
   if (!wanted || talk.begun === null) {
     const told = talk.sent[claim.via]
     const dead = told === undefined ? talk.cv : told.cv - 1
@@ -56,7 +61,13 @@ export function claimed(state: ConversationState, turn: Turn, claim: Claim): voi
   const lease = { agent: claim.agent, name: claim.name, lease: talk.lease + 1, res: claim.res }
   state.talk.patch({ lease: lease.lease, offer: lease })
   turn.deadline('guard', turn.now + talk.begun.pinned.timings.ring + GUARD)
-  turn.send(agent, { type: 'grant', conversation: self(turn), res: claim.res, lease: lease.lease, card: card(talk, talk.begun) })
+  turn.send(agent, {
+    type: 'grant',
+    conversation: self(turn),
+    res: claim.res,
+    lease: lease.lease,
+    card: card(talk, talk.begun),
+  })
   record(state, turn, { type: 'offered', agent: claim.agent, lease: lease.lease })
   if (claim.auto) take(state, turn, lease)
 }
@@ -82,14 +93,26 @@ function take(state: ConversationState, turn: Turn, lease: Lease): void {
 export function declined(state: ConversationState, turn: Turn, message: Declined): void {
   const talk = state.talk.get()
   const matches = (lease: Lease | null) =>
-    lease !== null && lease.agent === message.agent && ('lease' in message.by ? lease.lease === message.by.lease : lease.res === message.by.res)
+    lease !== null &&
+    lease.agent === message.agent &&
+    ('lease' in message.by ? lease.lease === message.by.lease : lease.res === message.by.res)
   if (talk.offer !== null && matches(talk.offer)) {
-    record(state, turn, { type: 'declined', agent: message.agent, lease: talk.offer.lease, why: message.reason ?? message.why })
+    record(state, turn, {
+      type: 'declined',
+      agent: message.agent,
+      lease: talk.offer.lease,
+      why: message.reason ?? message.why,
+    })
     avoid(state, turn, message.agent)
     return state.talk.patch({ offer: null })
   }
   if (talk.owner === null || !matches(talk.owner)) return
-  record(state, turn, { type: 'declined', agent: message.agent, lease: talk.owner.lease, why: message.reason ?? message.why })
+  record(state, turn, {
+    type: 'declined',
+    agent: message.agent,
+    lease: talk.owner.lease,
+    why: message.reason ?? message.why,
+  })
   say(state, turn, { type: 'left', name: talk.owner.name })
   avoid(state, turn, message.agent)
   state.talk.patch({ owner: null })

@@ -1,8 +1,9 @@
 /** What a conversation is: small, however long it grows. Its entries are rows of the log, not state. */
-import type { ConversationId } from '../ids.ts'
+
 import type { Log } from '../engine/log.ts'
 import type { Tables } from '../engine/model.ts'
 import type { Cell } from '../engine/parts.ts'
+import type { ConversationId } from '../ids.ts'
 import type { PlanStep } from '../protocol/config.ts'
 import type { closers, Marks, PrivateBody, PublicBody, StaffFrom, Status } from '../protocol/conversation.ts'
 import type { Start } from '../protocol/messages.ts'
@@ -97,7 +98,9 @@ export function openState(tables: Tables): ConversationState {
 
 /** Seeks an agent and may be claimed: it waits in queues. */
 export function isOpen(talk: Talk): boolean {
-  return talk.begun !== null && talk.closed === null && talk.fallback === null && talk.seek !== null && talk.offer === null
+  return (
+    talk.begun !== null && talk.closed === null && talk.fallback === null && talk.seek !== null && talk.offer === null
+  )
 }
 
 export function statusOf(talk: Talk): Status {

@@ -2,22 +2,22 @@
  * The engine that every actor shares. Each event — a message, a command, a deadline, a socket — is one turn: read, decide,
  * commit in one storage transaction, then speak. There is no `await` between reading and writing.
  */
-import { parseAddress, type ActorName, type Address } from '../ids.ts'
-import type { Message } from '../protocol/messages.ts'
+import { type ActorName, type Address, parseAddress } from '../ids.ts'
 import type { StuckReport } from '../protocol/actors.ts'
+import type { Message } from '../protocol/messages.ts'
 import type { Principal } from '../protocol/principal.ts'
-import { refuse, type Result } from '../result.ts'
+import { type Result, refuse } from '../result.ts'
 import { Board } from './board.ts'
 import { Commands } from './commands.ts'
 import { Deadlines } from './deadlines.ts'
-import { Feed } from './feed.ts'
+import { Feed, untold } from './feed.ts'
 import { Log } from './log.ts'
 import { Inbox, Outbox, type Packet } from './mail.ts'
 import { migrate } from './migrations.ts'
 import type { Model, RawCommand, Tables, Turn } from './model.ts'
-import { Cell, Rows, type Part } from './parts.ts'
+import { Cell, type Part, Rows } from './parts.ts'
 import type { Clock, Link, Store } from './ports.ts'
-import { senderOf, Sessions, type Socket, type Sockets } from './sessions.ts'
+import { Sessions, type Socket, type Sockets, senderOf } from './sessions.ts'
 
 export interface Ports {
   readonly store: Store
@@ -58,13 +58,14 @@ export class Actor<S> {
     this.#ports = ports
     const { store, clock } = ports
     migrate(store, clock, model.migrations)
-    this.state = model.open(this.#tables(store))
-    this.#deadlines = this.#part(new Deadlines(store))
-    this.#outbox = this.#part(new Outbox(store))
+    this.state = model.open(this.#tables(store, ''))
+    const own = this.#tables(store, 'engine:')
+    this.#deadlines = new Deadlines(own.rows('deadlines'))
+    this.#outbox = this.#part(new Outbox(store, own.rows('peers')))
     this.#inbox = this.#part(new Inbox(store))
     this.#commands = this.#part(new Commands(store))
     const source = model.source?.(this.state, this.address)
-    this.#feed = source === undefined ? null : this.#part(new Feed(store, 'projection', source))
+    this.#feed = source === undefined ? null : new Feed(own.cell('projection', untold), source)
     const epoch = String(store.exec("SELECT value FROM meta WHERE key = 'epoch'")[0]?.value)
     this.sessions = new Sessions(this.#host(epoch), ports.sockets)
     this.#arm()
@@ -92,20 +93,26 @@ export class Actor<S> {
     const admitted = this.#model.admit(this.state, this.address, by)
     if (!admitted.ok) return admitted
     const sender = senderOf(by)
-    return this.#answered(sender, command.id) ?? this.#run((turn) => {
-      const { result, remember } = this.#model.command(this.state, turn, by, command)
-      if (remember) this.#remember(sender, command.id, result, turn.now)
-      return result
-    })
+    return (
+      this.#answered(sender, command.id) ??
+      this.#run((turn) => {
+        const { result, remember } = this.#model.command(this.state, turn, by, command)
+        if (remember) this.#remember(sender, command.id, result, turn.now)
+        return result
+      })
+    )
   }
 
   /** A decision that the shell brings along, under a command id: repeating it gives the first answer. */
   once<T>(sender: string, id: string, work: (state: S, turn: Turn) => Result<T>): Result<T> {
-    return this.#answered<T>(sender, id) ?? this.#run((turn) => {
-      const result = work(this.state, turn)
-      if (result.ok) this.#remember(sender, id, result, turn.now)
-      return result
-    })
+    return (
+      this.#answered<T>(sender, id) ??
+      this.#run((turn) => {
+        const result = work(this.state, turn)
+        if (result.ok) this.#remember(sender, id, result, turn.now)
+        return result
+      })
+    )
   }
 
   /** A decision that the shell brings along and that repeats itself harmlessly. */
@@ -125,10 +132,19 @@ export class Actor<S> {
 
   /** A frame of a client; a throw is logged, and told to the client in general words. */
   frame(socket: Socket, text: string): void {
-    this.#guard('frame', () => this.sessions.frame(socket, text), () => {
-      socket.send(JSON.stringify({ t: 'error', error: refuse('internal', 'this went wrong on our side', { retry: true }).error }))
-      socket.close(4500, 'internal error')
-    })
+    this.#guard(
+      'frame',
+      () => this.sessions.frame(socket, text),
+      () => {
+        socket.send(
+          JSON.stringify({
+            t: 'error',
+            error: refuse('internal', 'this went wrong on our side', { retry: true }).error,
+          }),
+        )
+        socket.close(4500, 'internal error')
+      },
+    )
   }
 
   /** A socket of this audience has gone. */
@@ -153,7 +169,7 @@ export class Actor<S> {
   /** For the operators: what could not be delivered. */
   stuck(): StuckReport {
     const feed = this.#feed
-    const parked = feed?.parked ? [{ id: 1, kind: feed.name, attempts: feed.attempts, error: feed.error }] : []
+    const parked = feed?.parked ? [{ id: 1, kind: 'projection', attempts: feed.attempts, error: feed.error }] : []
     return { actor: this.name, peers: this.#outbox.stuck(), parked }
   }
 
@@ -206,12 +222,17 @@ export class Actor<S> {
 
   #fire(name: string): void {
     const boundary = () => this.#run((turn) => turn.deadline(name, turn.now + AFTER_A_BUG))
-    this.#guard(`deadline ${name}`, () => this.#run((turn) => {
-      turn.deadline(name, null)
-      if (name === SWEEP) this.#sweep(turn)
-      else if (name === HELLO) this.#dismissSilent(turn)
-      else this.#model.due(this.state, turn, name)
-    }), boundary)
+    this.#guard(
+      `deadline ${name}`,
+      () =>
+        this.#run((turn) => {
+          turn.deadline(name, null)
+          if (name === SWEEP) this.#sweep(turn)
+          else if (name === HELLO) this.#dismissSilent(turn)
+          else this.#model.due(this.state, turn, name)
+        }),
+      boundary,
+    )
   }
 
   #dismissSilent(turn: Turn): void {
@@ -283,7 +304,10 @@ export class Actor<S> {
       },
       deadline: (name, at) => this.#deadlines.set(name, at),
       seen: (audience) => {
-        const times = sockets.all().filter((s) => s.greeted && s.audience === audience).map((s) => s.lastSeen())
+        const times = sockets
+          .all()
+          .filter((s) => s.greeted && s.audience === audience)
+          .map((s) => s.lastSeen())
         return times.length === 0 ? null : Math.max(...times)
       },
     }
@@ -303,10 +327,12 @@ export class Actor<S> {
     }
   }
 
-  #tables(store: Store): Tables {
+  /** A model's rows and the engine's own share a table; a prefix keeps them apart. */
+  #tables(store: Store, prefix: string): Tables {
+    const rows = <V extends object>(tab: string) => this.#part(new Rows<V>(store, `${prefix}${tab}`))
     return {
-      rows: <V extends object>(tab: string) => this.#part(new Rows<V>(store, tab)),
-      cell: <V extends object>(tab: string, initial: V) => new Cell(this.#part(new Rows<V>(store, tab)), initial),
+      rows,
+      cell: <V extends object>(tab: string, initial: V) => new Cell(rows<V>(tab), initial),
       log: <B extends object>() => this.#part(new Log<B>(store)),
       board: () => this.#part(new Board(store)),
     }

@@ -66,7 +66,13 @@ export class Board implements Part {
     for (const event of this.#fresh) {
       const key = keyOf(event)
       const body = event.name === 'put' ? JSON.stringify(event.body) : null
-      this.#store.exec('INSERT OR REPLACE INTO board (key, seq, at, body) VALUES (?, ?, ?, ?)', key, event.seq, event.at, body)
+      this.#store.exec(
+        'INSERT OR REPLACE INTO board (key, seq, at, body) VALUES (?, ?, ?, ?)',
+        key,
+        event.seq,
+        event.at,
+        body,
+      )
       if (event.seq % TOMBSTONES_KEPT === 0) this.#dropTombstones(event.seq - TOMBSTONES_KEPT)
     }
   }

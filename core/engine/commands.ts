@@ -30,7 +30,13 @@ export class Commands implements Part {
 
   commit(): void {
     for (const c of this.#fresh) {
-      this.#store.exec('INSERT INTO commands (sender, id, answer, at) VALUES (?, ?, ?, ?)', c.sender, c.id, c.answer, c.at)
+      this.#store.exec(
+        'INSERT INTO commands (sender, id, answer, at) VALUES (?, ?, ?, ?)',
+        c.sender,
+        c.id,
+        c.answer,
+        c.at,
+      )
     }
   }
 

@@ -3,8 +3,8 @@
  * what lies behind the cursor is collected for up to a second, carries versions instead of promising order, and is parked
  * after ten tries, listed and replayable.
  */
-import type { Part } from './parts.ts'
-import type { Store, WorldItem } from './ports.ts'
+import type { Cell } from './parts.ts'
+import type { WorldItem } from './ports.ts'
 
 /** How long news are collected, in ms. */
 const COALESCE = 1_000
@@ -19,52 +19,44 @@ export interface Source {
   collect(cursor: number): { readonly items: readonly WorldItem[]; readonly upTo: number }
 }
 
-interface State {
+/** How far the world has been told, and how the last try went. */
+export interface Progress {
   readonly cursor: number
   readonly attempts: number
   readonly retryAt: number | null
   readonly error: string | null
 }
 
-export class Feed implements Part {
-  readonly name: string
-  readonly #store: Store
+export const untold: Progress = { cursor: 0, attempts: 0, retryAt: null, error: null }
+
+export class Feed {
+  readonly #progress: Cell<Progress>
   readonly #source: Source
-  #state: State
-  #before: State | undefined
   /** When the oldest news came, as far as this life knows. */
   #newsAt: number | null = null
   #flying = false
 
-  constructor(store: Store, name: string, source: Source) {
-    this.name = name
-    this.#store = store
+  constructor(progress: Cell<Progress>, source: Source) {
+    this.#progress = progress
     this.#source = source
-    const row = store.exec('SELECT * FROM feeds WHERE feed = ?', name)[0]
-    this.#state = {
-      cursor: Number(row?.cursor ?? 0),
-      attempts: Number(row?.attempts ?? 0),
-      retryAt: row?.retry_at == null ? null : Number(row.retry_at),
-      error: row?.error == null ? null : String(row.error),
-    }
   }
 
   get parked(): boolean {
-    return this.#state.attempts >= PARK_AFTER
+    return this.#progress.get().attempts >= PARK_AFTER
   }
 
   get attempts(): number {
-    return this.#state.attempts
+    return this.#progress.get().attempts
   }
 
   get error(): string {
-    return this.#state.error ?? ''
+    return this.#progress.get().error ?? ''
   }
 
   /** When the next try is due; null: nothing to tell, or parked. */
   dueAt(now: number): number | null {
-    if (this.parked || this.#source.head() <= this.#state.cursor) return null
-    if (this.#state.retryAt !== null) return this.#state.retryAt
+    if (this.parked || this.#source.head() <= this.#progress.get().cursor) return null
+    if (this.#progress.get().retryAt !== null) return this.#progress.get().retryAt
     this.#newsAt ??= now
     return this.#newsAt + COALESCE
   }
@@ -74,46 +66,26 @@ export class Feed implements Part {
     const due = this.dueAt(now)
     if (due === null || due > now || this.#flying) return null
     this.#flying = true
-    return this.#source.collect(this.#state.cursor)
+    return this.#source.collect(this.#progress.get().cursor)
   }
 
   /** Part of a turn. */
   sent(upTo: number): void {
     this.#flying = false
     this.#newsAt = null
-    this.#change({ cursor: Math.max(upTo, this.#state.cursor), attempts: 0, retryAt: null, error: null })
+    this.#progress.set({ ...untold, cursor: Math.max(upTo, this.#progress.get().cursor) })
   }
 
   /** Part of a turn. */
   failed(error: string, now: number): void {
     this.#flying = false
-    const attempts = this.#state.attempts + 1
+    const attempts = this.#progress.get().attempts + 1
     const retryAt = now + Math.min(RETRY_MAX, COALESCE * 2 ** attempts)
-    this.#change({ ...this.#state, attempts, retryAt, error: error.slice(0, 300) })
+    this.#progress.patch({ attempts, retryAt, error: error.slice(0, 300) })
   }
 
   /** Takes a parked feed up again. Part of a turn. */
   replay(now: number): void {
-    this.#change({ ...this.#state, attempts: 0, retryAt: now })
-  }
-
-  commit(): void {
-    if (this.#before === undefined) return
-    const s = this.#state
-    this.#store.exec('INSERT OR REPLACE INTO feeds VALUES (?, ?, ?, ?, ?)', this.name, s.cursor, s.attempts, s.retryAt, s.error)
-  }
-
-  rollback(): void {
-    if (this.#before !== undefined) this.#state = this.#before
-    this.#before = undefined
-  }
-
-  settled(): void {
-    this.#before = undefined
-  }
-
-  #change(state: State): void {
-    this.#before ??= this.#state
-    this.#state = state
+    this.#progress.patch({ attempts: 0, retryAt: now })
   }
 }

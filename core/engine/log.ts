@@ -72,7 +72,12 @@ export class Log<B extends object> implements Part {
 
   /** Stored public entries after `pub`. An entry's public number never exceeds its seq, so the primary key narrows it. */
   publicAfter(pub: number, limit: number): Entry<B>[] {
-    const rows = this.#store.exec('SELECT * FROM entries WHERE seq > ? AND pub > ? ORDER BY seq LIMIT ?', pub, pub, limit)
+    const rows = this.#store.exec(
+      'SELECT * FROM entries WHERE seq > ? AND pub > ? ORDER BY seq LIMIT ?',
+      pub,
+      pub,
+      limit,
+    )
     return rows.map((row) => this.#read(row))
   }
 
@@ -90,7 +95,14 @@ export class Log<B extends object> implements Part {
   commit(): void {
     for (const e of this.#fresh) {
       const body = JSON.stringify(e.body)
-      this.#store.exec('INSERT INTO entries (seq, pub, sender, command, body) VALUES (?, ?, ?, ?, ?)', e.seq, e.pub, e.sender, e.command, body)
+      this.#store.exec(
+        'INSERT INTO entries (seq, pub, sender, command, body) VALUES (?, ?, ?, ?, ?)',
+        e.seq,
+        e.pub,
+        e.sender,
+        e.command,
+        body,
+      )
     }
   }
 

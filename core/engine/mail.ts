@@ -5,9 +5,9 @@
  * and `base`, the lowest number not yet acknowledged. The receiver moves its cursor in the transaction of the effect and
  * answers with it; the sender forgets the rows up to it with its next commit. The retry clock belongs to the oldest row.
  */
-import { asActorName, type ActorName } from '../ids.ts'
+import { type ActorName, asActorName } from '../ids.ts'
 import type { Message } from '../protocol/messages.ts'
-import type { Part } from './parts.ts'
+import type { Part, Rows } from './parts.ts'
 import type { Store } from './ports.ts'
 
 export interface Packet {
@@ -24,10 +24,13 @@ export const RETRY_MAX = 60_000
 const PACKET_ROWS = 64
 /** From this many attempts on, a pair is listed as stuck. It is tried for ever all the same. */
 export const STUCK_AFTER = 10
+/** The row that keeps the highest number of all forgotten pairs. */
+const FLOOR = ''
 /** A pair that said nothing for this long is forgotten, in ms. */
 const FORGET_AFTER = 24 * 3_600_000
 
-interface Peer {
+/** What is kept of a receiver. */
+export interface Peer {
   /** Number of the next row. */
   readonly next: number
   readonly attempts: number
@@ -44,9 +47,8 @@ interface Row {
 
 export class Outbox implements Part {
   readonly #store: Store
-  readonly #peers = new Map<ActorName, Peer>()
+  readonly #peers: Rows<Peer>
   readonly #rows = new Map<ActorName, Row[]>()
-  readonly #before = new Map<ActorName, Peer | undefined>()
   #fresh: { peer: ActorName; row: Row }[] = []
   /** Acknowledged by the receiver, not yet deleted here: losing this only sends a row twice. */
   readonly #acknowledged = new Map<ActorName, number>()
@@ -54,17 +56,9 @@ export class Outbox implements Part {
   readonly #retrying = new Set<ActorName>()
   readonly #errors = new Map<ActorName, string>()
 
-  constructor(store: Store) {
+  constructor(store: Store, peers: Rows<Peer>) {
     this.#store = store
-    for (const p of store.exec('SELECT * FROM peers')) {
-      this.#peers.set(asActorName(String(p.peer)), {
-        next: Number(p.next),
-        attempts: Number(p.attempts),
-        since: Number(p.since),
-        retryAt: p.retry_at === null ? null : Number(p.retry_at),
-        error: p.error === null ? null : String(p.error),
-      })
-    }
+    this.#peers = peers
     for (const r of store.exec('SELECT * FROM outbox ORDER BY peer, n')) {
       this.#list(asActorName(String(r.peer))).push({ n: Number(r.n), message: JSON.parse(String(r.body)) })
     }
@@ -77,12 +71,12 @@ export class Outbox implements Part {
     this.#list(to).push(row)
     this.#fresh.push({ peer: to, row })
     const clock = waiting ? { since: peer.since, retryAt: peer.retryAt } : { since: now, retryAt: now + RETRY_FIRST }
-    this.#set(to, { ...peer, ...clock, next: peer.next + 1, attempts: waiting ? peer.attempts : 0 })
+    this.#peers.put(to, { ...peer, ...clock, next: peer.next + 1, attempts: waiting ? peer.attempts : 0 })
   }
 
   /** Receivers to whom something should travel now: news while nothing is under way, or what is tried again. */
   ready(): ActorName[] {
-    return [...this.#peers.keys()].filter((name) => {
+    return [...this.#rows.keys()].filter((name) => {
       if (this.#waiting(name).length === 0 || this.#flying.has(name)) return false
       return this.#retrying.has(name) || this.#acknowledged.has(name) || this.#peers.get(name)?.attempts === 0
     })
@@ -110,11 +104,11 @@ export class Outbox implements Part {
 
   /** Whose clock has run out travels again, even if an earlier packet is still under way. Part of a turn. */
   retry(now: number): void {
-    for (const [name, peer] of this.#peers) {
+    for (const [name, peer] of this.#clocks()) {
       if (peer.retryAt === null || peer.retryAt > now || this.#waiting(name).length === 0) continue
       const attempts = peer.attempts + 1
       const error = this.#errors.get(name) ?? peer.error ?? 'no answer in time'
-      this.#set(name, { ...peer, attempts, retryAt: now + backoff(attempts), error })
+      this.#peers.put(name, { ...peer, attempts, retryAt: now + backoff(attempts), error })
       this.#flying.delete(name)
       this.#retrying.add(name)
     }
@@ -122,41 +116,44 @@ export class Outbox implements Part {
 
   /** All that waits is tried again with the next {@link retry}. Part of a turn. */
   hurry(now: number): void {
-    for (const [name, peer] of this.#peers) {
-      if (this.#waiting(name).length > 0) this.#set(name, { ...peer, retryAt: now })
+    for (const [name, peer] of this.#clocks()) {
+      if (this.#waiting(name).length > 0) this.#peers.put(name, { ...peer, retryAt: now })
     }
   }
 
   /** Stops the clocks of what was acknowledged. Part of each turn. */
   tidy(now: number): void {
-    for (const [name, peer] of this.#peers) {
-      const done = (this.#list(name)[0]?.n ?? Infinity) <= (this.#acknowledged.get(name) ?? 0)
-      if (!done) continue
+    for (const [name, cursor] of this.#acknowledged) {
+      const peer = this.#peers.get(name)
+      if (peer === undefined || (this.#list(name)[0]?.n ?? Infinity) > cursor) continue
       const retryAt = this.#waiting(name).length === 0 ? null : now + RETRY_FIRST
-      this.#set(name, { ...peer, attempts: 0, since: now, retryAt, error: null })
+      this.#peers.put(name, { ...peer, attempts: 0, since: now, retryAt, error: null })
       this.#errors.delete(name)
     }
   }
 
   earliest(): number | null {
-    let first: number | null = null
-    for (const peer of this.#peers.values()) {
-      if (peer.retryAt !== null) first = first === null ? peer.retryAt : Math.min(first, peer.retryAt)
-    }
-    return first
+    const clocks = this.#peers.values().flatMap(({ retryAt }) => (retryAt === null ? [] : [retryAt]))
+    return clocks.reduce<number | null>((first, at) => (first === null || at < first ? at : first), null)
   }
 
   stuck(): { peer: string; waiting: number; attempts: number; since: number; error: string }[] {
-    return [...this.#peers]
-      .filter(([, peer]) => peer.attempts >= STUCK_AFTER)
-      .map(([name, p]) => ({ peer: name, waiting: this.#waiting(name).length, attempts: p.attempts, since: p.since, error: p.error ?? '' }))
+    return this.#clocks().flatMap(([peer, { attempts, since, error }]) =>
+      attempts < STUCK_AFTER
+        ? []
+        : [{ peer, waiting: this.#waiting(peer).length, attempts, since, error: error ?? '' }],
+    )
   }
 
   /** Forgets silent pairs; the numbers of their rows are never used again. Part of a turn. */
   sweep(now: number): void {
-    for (const [name, peer] of this.#peers) {
-      if (this.#list(name).length === 0 && peer.since < now - FORGET_AFTER) this.#set(name, undefined)
+    let floor = this.#floor()
+    for (const [name, peer] of this.#clocks()) {
+      if (this.#waiting(name).length > 0 || peer.since >= now - FORGET_AFTER) continue
+      floor = Math.max(floor, peer.next - 1)
+      this.#peers.delete(name)
     }
+    this.#peers.put(FLOOR, { next: floor + 1, attempts: 0, since: now, retryAt: null, error: null })
   }
 
   commit(): void {
@@ -168,17 +165,11 @@ export class Outbox implements Part {
         this.#store.exec('DELETE FROM outbox WHERE peer = ? AND n <= ?', name, cursor)
       }
     }
-    for (const [name, before] of this.#before) this.#write(name, before)
   }
 
   rollback(): void {
     for (const { peer } of this.#fresh) this.#list(peer).pop()
-    for (const [name, before] of this.#before) {
-      if (before === undefined) this.#peers.delete(name)
-      else this.#peers.set(name, before)
-    }
     this.#fresh = []
-    this.#before.clear()
   }
 
   settled(): void {
@@ -189,25 +180,15 @@ export class Outbox implements Part {
     }
     this.#acknowledged.clear()
     this.#fresh = []
-    this.#before.clear()
   }
 
-  #write(name: ActorName, before: Peer | undefined): void {
-    const peer = this.#peers.get(name)
-    if (peer === before) return
-    if (peer !== undefined) {
-      const values = [name, peer.next, peer.attempts, peer.since, peer.retryAt, peer.error] as const
-      this.#store.exec('INSERT OR REPLACE INTO peers VALUES (?, ?, ?, ?, ?, ?)', ...values)
-    } else if (before !== undefined) {
-      const floor = String(Math.max(this.#floor(), before.next - 1))
-      this.#store.exec('DELETE FROM peers WHERE peer = ?', name)
-      this.#store.exec("INSERT OR REPLACE INTO meta (key, value) VALUES ('peer_floor', ?)", floor)
-    }
-  }
-
-  /** Rows of a forgotten pair went up to here: a receiver that still has its cursor must see larger numbers. */
+  /** Rows of forgotten pairs went up to here: a receiver that still has its cursor must see larger numbers. */
   #floor(): number {
-    return Number(this.#store.exec("SELECT value FROM meta WHERE key = 'peer_floor'")[0]?.value ?? 0)
+    return (this.#peers.get(FLOOR)?.next ?? 1) - 1
+  }
+
+  #clocks(): [ActorName, Peer][] {
+    return this.#peers.entries().flatMap(([name, peer]) => (name === FLOOR ? [] : [[asActorName(name), peer]]))
   }
 
   #list(peer: ActorName): Row[] {
@@ -222,12 +203,6 @@ export class Outbox implements Part {
     const cursor = this.#acknowledged.get(peer)
     const list = this.#rows.get(peer) ?? []
     return cursor === undefined ? list : list.filter((row) => row.n > cursor)
-  }
-
-  #set(name: ActorName, peer: Peer | undefined): void {
-    if (!this.#before.has(name)) this.#before.set(name, this.#peers.get(name))
-    if (peer === undefined) this.#peers.delete(name)
-    else this.#peers.set(name, peer)
   }
 }
 

@@ -18,15 +18,10 @@ const engine: readonly Migration[] = [
           body TEXT NOT NULL)`,
         'CREATE UNIQUE INDEX entries_command ON entries (sender, command)',
         'CREATE TABLE board (key TEXT PRIMARY KEY, seq INTEGER NOT NULL, at INTEGER NOT NULL, body TEXT) WITHOUT ROWID',
-        'CREATE TABLE deadlines (name TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID',
         'CREATE TABLE outbox (peer TEXT, n INTEGER, body TEXT NOT NULL, PRIMARY KEY (peer, n)) WITHOUT ROWID',
-        `CREATE TABLE peers (peer TEXT PRIMARY KEY, next INTEGER NOT NULL, attempts INTEGER NOT NULL, since INTEGER NOT NULL,
-          retry_at INTEGER, error TEXT) WITHOUT ROWID`,
         'CREATE TABLE inbox (peer TEXT PRIMARY KEY, cursor INTEGER NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID',
         `CREATE TABLE commands (sender TEXT, id TEXT, answer TEXT NOT NULL, at INTEGER NOT NULL,
           PRIMARY KEY (sender, id)) WITHOUT ROWID`,
-        `CREATE TABLE feeds (feed TEXT PRIMARY KEY, cursor INTEGER NOT NULL, attempts INTEGER NOT NULL, retry_at INTEGER,
-          error TEXT) WITHOUT ROWID`,
       ]) {
         store.exec(statement)
       }
@@ -36,7 +31,9 @@ const engine: readonly Migration[] = [
 
 /** Brings the storage up to date. A storage from a newer build is refused: an old program must not write into it. */
 export function migrate(store: Store, clock: Clock, own: readonly Migration[]): void {
-  store.exec('CREATE TABLE IF NOT EXISTS migrations (owner TEXT, number INTEGER, PRIMARY KEY (owner, number)) WITHOUT ROWID')
+  store.exec(
+    'CREATE TABLE IF NOT EXISTS migrations (owner TEXT, number INTEGER, PRIMARY KEY (owner, number)) WITHOUT ROWID',
+  )
   run(store, 'engine', engine)
   run(store, 'model', own)
   store.exec("INSERT OR IGNORE INTO meta (key, value) VALUES ('epoch', ?)", clock.newId())

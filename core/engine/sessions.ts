@@ -1,8 +1,8 @@
 /** Wire protocol v1 on the actor's side: handshake, resume, commands, marks, typing, flood control, announcements. */
-import * as z from 'zod/mini'
-import { ClientFrame, close, MAX_FRAME, PROTOCOL_VERSION, type Position, type ServerFrame } from '../protocol/frames.ts'
+import type * as z from 'zod/mini'
+import { ClientFrame, close, MAX_FRAME, type Position, PROTOCOL_VERSION, type ServerFrame } from '../protocol/frames.ts'
 import type { Principal } from '../protocol/principal.ts'
-import { refuse, type Fault, type Result } from '../result.ts'
+import { type Fault, type Result, refuse } from '../result.ts'
 import type { RawCommand, Relay, Stream } from './model.ts'
 
 /** A connected client. `greeted` survives hibernation with the socket. */
@@ -58,7 +58,8 @@ export class Sessions {
 
   /** One frame of a client. A throw of the actor becomes a clear frame at the caller's boundary. */
   frame(socket: Socket, text: string): void {
-    if (text.length > MAX_FRAME) return fail(socket, close.badFrame, refuse('too_large', `a frame has at most ${MAX_FRAME} characters`).error)
+    if (text.length > MAX_FRAME)
+      return fail(socket, close.badFrame, refuse('too_large', `a frame has at most ${MAX_FRAME} characters`).error)
     if (this.#flooding(socket)) return
     const raw = parse(text)
     const frame = ClientFrame.safeParse(raw)
@@ -102,7 +103,8 @@ export class Sessions {
   }
 
   #hello(socket: Socket, version: number, resume: Position | undefined): void {
-    if (version !== PROTOCOL_VERSION) return socket.close(close.version, `this server speaks version ${PROTOCOL_VERSION}`)
+    if (version !== PROTOCOL_VERSION)
+      return socket.close(close.version, `this server speaks version ${PROTOCOL_VERSION}`)
     const stream = this.#host.streams()[socket.audience]
     if (stream === undefined) return socket.close(close.forbidden, 'nothing here for you')
     const first = !socket.greeted
@@ -113,7 +115,8 @@ export class Sessions {
     if (missed === null) socket.send(encode({ ...head, resumed: false, snapshot: [...stream.snapshot()] }))
     else {
       socket.send(encode({ ...head, resumed: true }))
-      for (let i = 0; i < missed.length; i += BATCH) socket.send(encode({ t: 'batch', evs: missed.slice(i, i + BATCH) }))
+      for (let i = 0; i < missed.length; i += BATCH)
+        socket.send(encode({ t: 'batch', evs: missed.slice(i, i + BATCH) }))
     }
     const view = this.#host.view(socket.audience)
     if (view !== undefined) socket.send(encode({ t: 'view', body: view }))
@@ -123,7 +126,9 @@ export class Sessions {
   #command(socket: Socket, command: RawCommand): void {
     const { id } = command
     const result = this.#host.command(socket.principal, command)
-    socket.send(encode(result.ok ? { t: 'reply', id, ok: true, value: result.value } : { t: 'refused', id, error: result.error }))
+    socket.send(
+      encode(result.ok ? { t: 'reply', id, ok: true, value: result.value } : { t: 'refused', id, error: result.error }),
+    )
   }
 
   #relay(sender: Socket, relays: readonly Relay[]): void {
@@ -138,8 +143,10 @@ export class Sessions {
   #badFrame(socket: Socket, raw: unknown, error: z.core.$ZodError): void {
     const fault = badInput(error)
     const isRecord = typeof raw === 'object' && raw !== null
-    const id = isRecord && 't' in raw && raw.t === 'cmd' && 'id' in raw && typeof raw.id === 'string' ? raw.id : undefined
-    if (id !== undefined && /^[A-Za-z0-9_-]{8,64}$/.test(id)) return socket.send(encode({ t: 'refused', id, error: fault }))
+    const id =
+      isRecord && 't' in raw && raw.t === 'cmd' && 'id' in raw && typeof raw.id === 'string' ? raw.id : undefined
+    if (id !== undefined && /^[A-Za-z0-9_-]{8,64}$/.test(id))
+      return socket.send(encode({ t: 'refused', id, error: fault }))
     // A frame kind of a later version is no reason to hang up; what is no frame at all is.
     if (isRecord && 't' in raw && socket.greeted) return socket.send(encode({ t: 'error', error: fault }))
     fail(socket, close.badFrame, fault)
@@ -153,7 +160,9 @@ export class Sessions {
     flood.frames += 1
     this.#floods.set(key, flood)
     if (flood.frames <= FLOOD_FRAMES) return false
-    const fault = refuse('slow_down', `at most ${FLOOD_FRAMES} frames in ${FLOOD_WINDOW / 1_000} s`, { retry: true }).error
+    const fault = refuse('slow_down', `at most ${FLOOD_FRAMES} frames in ${FLOOD_WINDOW / 1_000} s`, {
+      retry: true,
+    }).error
     if (flood.frames > 2 * FLOOD_FRAMES) fail(socket, close.slowDown, fault)
     else if (flood.frames === FLOOD_FRAMES + 1) socket.send(encode({ t: 'error', error: fault }))
     return true

@@ -32,7 +32,12 @@ export interface ThreadRpc extends ActorRpc {
    * for good. Answers after the conversation knows that it exists. The name of the actor is
    * `<org>/thread/chat:<sha-256>`.
    */
-  open(command: { id: CommandId; org: OrgId; customer: Customer; entrance: 'chat' }): Promise<Result<{ conversation: ConversationId }>>
+  open(command: {
+    id: CommandId
+    org: OrgId
+    customer: Customer
+    entrance: 'chat'
+  }): Promise<Result<{ conversation: ConversationId }>>
 }
 
 export interface BookRpc extends ActorRpc {

@@ -21,7 +21,10 @@ export const AgentCommand = z.discriminatedUnion('name', [
     body: z.object({ presence: Presence, reason: z.optional(z.string().check(z.maxLength(80))) }),
   }),
   /** How many contacts of a medium at once. Lowered below the load, it drains. */
-  z.object({ name: z.literal('capacity'), body: z.object({ medium: Medium, units: z.int().check(z.minimum(0), z.maximum(50)) }) }),
+  z.object({
+    name: z.literal('capacity'),
+    body: z.object({ medium: Medium, units: z.int().check(z.minimum(0), z.maximum(50)) }),
+  }),
   z.object({ name: z.literal('accept'), body: z.object({ conversation: ref, lease }) }),
   z.object({
     name: z.literal('decline'),

@@ -1,7 +1,8 @@
 /** The Thread actor: which conversation of a customer in a channel is the current one. Holds no content. */
-import { address, asId, type ConversationId, type OrgId } from '../ids.ts'
+
 import type { Model, Turn } from '../engine/model.ts'
 import type { Cell } from '../engine/parts.ts'
+import { address, asId, type ConversationId, type OrgId } from '../ids.ts'
 import type { Customer } from '../protocol/actors.ts'
 import type { Pinned } from '../protocol/messages.ts'
 import { ok, refuse } from '../result.ts'
@@ -29,11 +30,20 @@ export function openThread(
   { customer, pinned, channel }: { customer: Customer; pinned: Pinned; channel: string },
 ): ConversationId {
   const { current } = state.thread.get()
-  if (current !== null && (current.reopenUntil === null || turn.now < current.reopenUntil - MARGIN)) return current.conversation
+  if (current !== null && (current.reopenUntil === null || turn.now < current.reopenUntil - MARGIN))
+    return current.conversation
   const next = asId<ConversationId>(turn.newId())
   const { org } = turn.self
   const thread = address(org, 'thread', asId(turn.self.id))
-  turn.send(address(org, 'conversation', next), { type: 'start', org, thread, channel, medium: 'chat', customer, pinned })
+  turn.send(address(org, 'conversation', next), {
+    type: 'start',
+    org,
+    thread,
+    channel,
+    medium: 'chat',
+    customer,
+    pinned,
+  })
   if (current !== null) turn.send(address(org, 'conversation', current.conversation), { type: 'succeeded', next })
   state.thread.set({ current: { conversation: next, reopenUntil: null } })
   return next

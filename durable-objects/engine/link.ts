@@ -1,7 +1,8 @@
 /** The Link port: packets to other actors by RPC, items for the world into the platform's queues. */
-import { parseAddress, type ActorKind, type ActorName } from '../../core/ids.ts'
+
 import type { Packet } from '../../core/engine/mail.ts'
 import type { Link, WorldItem } from '../../core/engine/ports.ts'
+import { type ActorKind, type ActorName, parseAddress } from '../../core/ids.ts'
 import type { BookRpc } from '../../core/protocol/actors.ts'
 
 /** What an actor takes from other actors. */

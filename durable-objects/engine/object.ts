@@ -2,18 +2,18 @@
  * The shell that every actor shares: binds the engine's ports to the platform, owns the sockets, and is the boundary at
  * which a throw becomes a logged error and a clear answer. See docs/decisions/partyserver.md for what partyserver does here.
  */
-import { Server, type Connection, type ConnectionContext } from 'partykit'
+import { type Connection, type ConnectionContext, Server } from 'partykit'
 import { Actor } from '../../core/engine/actor.ts'
 import type { Packet } from '../../core/engine/mail.ts'
 import type { Model, RawCommand } from '../../core/engine/model.ts'
 import { asActorName } from '../../core/ids.ts'
 import type { StuckReport } from '../../core/protocol/actors.ts'
 import { close, PING, PONG, SUBPROTOCOL } from '../../core/protocol/frames.ts'
-import { Principal, PRINCIPAL_HEADER } from '../../core/protocol/principal.ts'
-import { refuse, type Result } from '../../core/result.ts'
+import { PRINCIPAL_HEADER, Principal } from '../../core/protocol/principal.ts'
+import { type Result, refuse } from '../../core/result.ts'
 import { bindClock } from './clock.ts'
-import { bindLink, type ActorEnv } from './link.ts'
-import { PartySocket, type Attachment } from './sockets.ts'
+import { type ActorEnv, bindLink } from './link.ts'
+import { type Attachment, PartySocket } from './sockets.ts'
 import { bindStore } from './store.ts'
 
 export abstract class ActorObject<S> extends Server<ActorEnv> {
@@ -56,7 +56,11 @@ export abstract class ActorObject<S> extends Server<ActorEnv> {
     // partyserver would take a connection's id from the query; ids are ours to give.
     const response = await super.fetch(new Request(new URL(new URL(request.url).pathname, request.url), request))
     if (response.webSocket == null) return response
-    return new Response(null, { status: 101, webSocket: response.webSocket, headers: { 'sec-websocket-protocol': SUBPROTOCOL } })
+    return new Response(null, {
+      status: 101,
+      webSocket: response.webSocket,
+      headers: { 'sec-websocket-protocol': SUBPROTOCOL },
+    })
   }
 
   override onConnect(connection: Connection<Attachment>, { request }: ConnectionContext): void {
@@ -110,7 +114,10 @@ export abstract class ActorObject<S> extends Server<ActorEnv> {
     const admitted = this.actor.admit(principal)
     if (!admitted.ok) {
       connection.send(JSON.stringify({ t: 'error', error: admitted.error }))
-      return connection.close(admitted.error.code === 'not_found' ? close.gone : close.forbidden, admitted.error.message)
+      return connection.close(
+        admitted.error.code === 'not_found' ? close.gone : close.forbidden,
+        admitted.error.message,
+      )
     }
     connection.setState({ principal, audience: admitted.value, connectedAt: Date.now(), greeted: false })
     this.actor.opened()

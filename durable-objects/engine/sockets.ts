@@ -1,7 +1,7 @@
 /** The Sockets port over partyserver's hibernating connections. What must survive sleep is in the connection's state. */
 import type { Connection } from 'partykit'
-import type { Principal } from '../../core/protocol/principal.ts'
 import type { Socket } from '../../core/engine/sessions.ts'
+import type { Principal } from '../../core/protocol/principal.ts'
 
 /** Kept with each socket by the platform; at most 16 kB. */
 export interface Attachment {
