@@ -12,6 +12,8 @@ import { pump } from './pump.ts'
 import { avail, ignoreItems, silence } from './roster.ts'
 import { openQueue, type Entry, type QueueState } from './state.ts'
 
+export type { QueueState }
+
 /** The audience of a queue's board. */
 const STAFF = 'staff'
 

@@ -1,0 +1,101 @@
+/** What agents may tell their actor, and supervisors on their behalf. */
+import type { Answer, RawCommand, Turn } from '../engine/model.ts'
+import { badInput } from '../engine/sessions.ts'
+import { AgentCommand } from '../protocol/agent.ts'
+import type { Principal } from '../protocol/principal.ts'
+import { ok, refuse, type Result } from '../result.ts'
+import { accept, decline, drop } from './items.ts'
+import { configuredCapacity } from './room.ts'
+import type { AgentState } from './state.ts'
+
+type Body<Name extends AgentCommand['name']> = Extract<AgentCommand, { name: Name }>['body']
+
+/** Refusals are not remembered: nothing has changed, and the same command may be right later. */
+export function command(state: AgentState, turn: Turn, by: Principal, raw: RawCommand): Answer {
+  const parsed = AgentCommand.safeParse({ name: raw.name, body: raw.body })
+  if (!parsed.success) return { result: { ok: false, error: badInput(parsed.error) }, remember: false }
+  const result = mayCommand(turn, by, parsed.data.name) ? decide(state, turn, parsed.data) : notYours
+  return { result, remember: result.ok }
+}
+
+const notYours = refuse('forbidden', 'only the agent may do this')
+
+/** Others, whom {@link Model.admit} has let in, set presence and capacity; an agent's talks are its own. */
+function mayCommand(turn: Turn, by: Principal, name: AgentCommand['name']): boolean {
+  const isSelf = by.kind === 'staff' && by.id === turn.self.id
+  return isSelf || name === 'presence' || name === 'capacity'
+}
+
+function decide(state: AgentState, turn: Turn, { name, body }: AgentCommand): Result<unknown> {
+  switch (name) {
+    case 'presence':
+      return setPresence(state, turn, body)
+    case 'capacity':
+      return setCapacity(state, body)
+    case 'accept':
+      return acceptOffer(state, turn, body)
+    case 'decline':
+      return declineOffer(state, turn, body)
+    case 'finish':
+      return finish(state, turn, body)
+  }
+}
+
+function setPresence(state: AgentState, turn: Turn, { presence, reason }: Body<'presence'>): Result<unknown> {
+  const { reasons } = state.profile.get()
+  if (reason !== undefined && !reasons.includes(reason)) {
+    return refuse('bad_input', `the reason must be one of: ${reasons.join(', ')}`, { field: 'reason' })
+  }
+  const before = state.self.get()
+  if (presence === 'offline') {
+    const owned = state.items.values().filter((item) => item.state === 'owned').length
+    if (owned > 0) return refuse('conflict', `still in ${owned} ${owned === 1 ? 'conversation' : 'conversations'}`)
+    signOff(state, turn)
+  }
+  if (presence === 'available' && (before.presence !== 'available' || before.notResponding)) {
+    state.self.patch({ workedAt: turn.now })
+  }
+  state.self.patch({ presence, reason: reason ?? null, notResponding: false, missed: 0 })
+  return ok({})
+}
+
+/** Gives back what is offered and ends after-work; nothing is owned. */
+function signOff(state: AgentState, turn: Turn): void {
+  for (const item of state.items.values()) {
+    if (item.state === 'wrap') drop(state, turn, item)
+    else decline(state, turn, item, 'away')
+  }
+}
+
+function setCapacity(state: AgentState, { medium, units }: Body<'capacity'>): Result<unknown> {
+  const over = configuredCapacity(state.profile.get(), medium)
+  state.self.patch({ capacity: { ...state.self.get().capacity, [medium]: { units, over } } })
+  return ok({})
+}
+
+function acceptOffer(state: AgentState, turn: Turn, { conversation, lease }: Body<'accept'>): Result<unknown> {
+  const item = state.items.get(conversation)
+  if (item?.lease !== lease || item.state === 'wrap') return stale()
+  // A second tab that was as quick gets the same answer.
+  if (item.state === 'ringing') accept(state, turn, item, lease)
+  return ok({})
+}
+
+function declineOffer(state: AgentState, turn: Turn, { conversation, lease, reason }: Body<'decline'>): Result<unknown> {
+  const item = state.items.get(conversation)
+  if (item?.lease !== lease || item.state !== 'ringing') return stale()
+  decline(state, turn, item, 'declined', reason)
+  state.self.patch({ missed: 0 })
+  return ok({})
+}
+
+const stale = () => refuse('stale_lease', 'this offer is over')
+
+/** Ends after-work. It may have run out just before: that is what was wanted. */
+function finish(state: AgentState, turn: Turn, { conversation }: Body<'finish'>): Result<unknown> {
+  const item = state.items.get(conversation)
+  if (item === undefined) return ok({})
+  if (item.state !== 'wrap') return refuse('conflict', 'this conversation is not over', { field: 'conversation' })
+  drop(state, turn, item)
+  return ok({})
+}

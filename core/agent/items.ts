@@ -1,0 +1,88 @@
+/** The life of an item: claiming → ringing → owned → wrap. Each step that another actor must know of tells it. */
+import type { Turn } from '../engine/model.ts'
+import { address, type AgentId, asId, type ConversationId } from '../ids.ts'
+import type { DeclineReason, Message, ToConversation } from '../protocol/messages.ts'
+import type { AgentState, Item } from './state.ts'
+
+export type ItemTimer = 'claim' | 'ring' | 'wrap'
+const timers: readonly ItemTimer[] = ['claim', 'ring', 'wrap']
+
+/** Writes an item; of its timers only the one of its state runs. */
+export function hold(state: AgentState, turn: Turn, item: Item): void {
+  state.items.put(item.conversation, item)
+  const mine = timerOf(item)
+  for (const timer of timers) turn.deadline(`${timer}:${item.conversation}`, timer === mine ? item.until : null)
+}
+
+/** Takes an item out of hand. Who has worked stands last among the idle; whose offer was withdrawn keeps the place. */
+export function drop(state: AgentState, turn: Turn, item: Item): void {
+  state.items.delete(item.conversation)
+  for (const timer of timers) turn.deadline(`${timer}:${item.conversation}`, null)
+  if (item.state === 'owned' || item.state === 'wrap') state.self.patch({ workedAt: turn.now })
+}
+
+export function ring(state: AgentState, turn: Turn, item: Item): void {
+  const until = turn.now + state.profile.get().timings.ring
+  hold(state, turn, { ...item, state: 'ringing', since: turn.now, until })
+}
+
+export function own(state: AgentState, turn: Turn, item: Item): void {
+  hold(state, turn, { ...item, state: 'owned', since: turn.now, until: null })
+}
+
+/** The agent takes the offer. */
+export function accept(state: AgentState, turn: Turn, item: Item, lease: number): void {
+  own(state, turn, item)
+  state.self.patch({ missed: 0 })
+  tell(turn, item.conversation, { type: 'accepted', agent: me(turn), name: nameOf(state), lease })
+}
+
+/** Gives back what is claimed or rings. Whose offer it was stands last among the idle: others are asked first. */
+export function decline(state: AgentState, turn: Turn, item: Item, why: DeclineReason, reason?: string): void {
+  drop(state, turn, item)
+  if (item.state === 'ringing') state.self.patch({ workedAt: turn.now })
+  const by = item.lease !== null ? { lease: item.lease } : { res: item.res ?? '' }
+  tell(turn, item.conversation, { type: 'declined', agent: me(turn), by, why, ...(reason === undefined ? {} : { reason }) })
+}
+
+/** Gives back what is owned: its console has been away for too long. */
+export function lose(state: AgentState, turn: Turn, item: Item): void {
+  drop(state, turn, item)
+  if (item.lease !== null) tell(turn, item.conversation, { type: 'lost', agent: me(turn), lease: item.lease })
+}
+
+/** Owned work has ended: time for after-work, if the medium has any and somebody is there to do it. */
+export function wrapUp(state: AgentState, turn: Turn, item: Item): void {
+  const { wrap } = state.profile.get().media[item.medium]
+  const { link, presence } = state.self.get()
+  if (wrap === 0 || !link || presence === 'offline') return drop(state, turn, item)
+  hold(state, turn, { ...item, state: 'wrap', since: turn.now, until: turn.now + wrap })
+}
+
+/** An offer rang out. So many in a row mean that nobody is there, whatever the presence says. */
+export function miss(state: AgentState, turn: Turn, item: Item): void {
+  decline(state, turn, item, 'missed')
+  const missed = state.self.get().missed + 1
+  const limit = state.profile.get().timings.missed
+  state.self.patch({ missed })
+  if (limit > 0 && missed >= limit) state.self.patch({ presence: 'away', reason: null, notResponding: true })
+}
+
+export function tell(turn: Turn, conversation: ConversationId, message: ToConversation & Message): void {
+  turn.send(address(turn.self.org, 'conversation', conversation), message)
+}
+
+/** The agent's name as customers shall read it. */
+export function nameOf(state: AgentState): string {
+  return state.profile.get().config?.name ?? ''
+}
+
+export function me(turn: Turn): AgentId {
+  return asId<AgentId>(turn.self.id)
+}
+
+function timerOf({ state }: Item): ItemTimer | null {
+  if (state === 'claiming') return 'claim'
+  if (state === 'ringing') return 'ring'
+  return state === 'wrap' ? 'wrap' : null
+}

@@ -1,0 +1,58 @@
+/** What conversations say to an agent about its items. What is old or unknown changes nothing, or is answered for. */
+import type { Turn } from '../engine/model.ts'
+import type { Assign, End, Grant, Refuse } from '../protocol/messages.ts'
+import type { ConversationId } from '../ids.ts'
+import { accept, drop, me, own, ring, tell, wrapUp } from './items.ts'
+import { ask } from './picture.ts'
+import { hasRoom, isOnCall, isReady } from './room.ts'
+import type { AgentState, Item } from './state.ts'
+
+export function grant(state: AgentState, turn: Turn, { conversation, res, lease, card }: Grant): void {
+  const item = state.items.get(conversation)
+  if (item?.res !== res) {
+    // The claim was given up meanwhile: the conversation must not wait for us.
+    return tell(turn, conversation, { type: 'declined', agent: me(turn), by: { lease }, why: 'unclaimed' })
+  }
+  if (item.state !== 'claiming') return
+  const granted = { ...item, lease, card }
+  if (item.auto) own(state, turn, granted)
+  else ring(state, turn, granted)
+}
+
+/** The claim was lost to another. The queue it came from learns that what it shows is gone. */
+export function refused(state: AgentState, turn: Turn, { conversation, res, dead }: Refuse): void {
+  const item = state.items.get(conversation)
+  if (item === undefined || item.res !== res || item.state !== 'claiming') return
+  drop(state, turn, item)
+  if (item.via !== null) ask(state, turn, { via: item.via, conversation, cv: dead })
+}
+
+export function end(state: AgentState, turn: Turn, { conversation, lease }: End): void {
+  const item = state.items.get(conversation)
+  if (item === undefined || item.lease !== lease) return
+  if (item.state === 'owned') wrapUp(state, turn, item)
+  else if (item.state === 'ringing') drop(state, turn, item)
+}
+
+/** By hand. Force passes presence and capacity, but neither a second live call nor a console that is away. */
+export function assign(state: AgentState, turn: Turn, message: Assign): void {
+  const { conversation, lease, medium, force } = message
+  const present = state.items.get(conversation)
+  const isFree = present === undefined || present.state === 'claiming' || present.state === 'wrap'
+  const isAllowed = force || (isReady(state) && hasRoom(state, medium, conversation))
+  const isSecondCall = medium === 'voice' && isOnCall(state, conversation)
+  if (!isFree || !isAllowed || isSecondCall || !state.self.get().link) return declineAssigned(turn, conversation, lease)
+  if (present !== undefined) drop(state, turn, present)
+  const item = itemOf(turn, message)
+  if (state.profile.get().config?.autoAnswer === true) accept(state, turn, item, lease)
+  else ring(state, turn, item)
+}
+
+function itemOf(turn: Turn, { conversation, lease, medium, stay, card }: Assign): Item {
+  const times = { taken: turn.now, since: turn.now, until: null }
+  return { conversation, medium, state: 'ringing', stay, via: null, res: null, auto: false, lease, card, ...times }
+}
+
+function declineAssigned(turn: Turn, conversation: ConversationId, lease: number): void {
+  tell(turn, conversation, { type: 'declined', agent: me(turn), by: { lease }, why: 'away' })
+}

@@ -1,0 +1,112 @@
+/** The Agent actor: presence, capacity, the work in hand, and which contact it claims next. */
+import type { Model, Turn } from '../engine/model.ts'
+import { address, type Address } from '../ids.ts'
+import type { AgentSlice, Message } from '../protocol/messages.ts'
+import type { Principal } from '../protocol/principal.ts'
+import { ok, refuse, type Result } from '../result.ts'
+import { bid, claimBest } from './choose.ts'
+import { command } from './commands.ts'
+import { decline, drop, miss } from './items.ts'
+import { CONSOLE, look, lookLater } from './liveness.ts'
+import { assign, end, grant, refused } from './messages.ts'
+import { ask, ROUND } from './picture.ts'
+import { show } from './rows.ts'
+import { openAgent, type AgentState, type Item } from './state.ts'
+
+export type { AgentState }
+
+/** Supervisors who look on. */
+const STAFF = 'staff'
+
+export const agentModel: Model<AgentState> = {
+  kind: 'agent',
+  migrations: [],
+  open: openAgent,
+  admit,
+  receive,
+  command,
+  due,
+  settle,
+  connected,
+  streams(state) {
+    const stream = boardStream(state)
+    return { [CONSOLE]: stream, [STAFF]: stream }
+  },
+  configVersion: (state) => state.profile.get().version,
+  newerConfig,
+}
+
+function admit(state: AgentState, self: Address, principal: Principal): Result<string> {
+  const unknown = refuse('not_found', 'there is no such agent')
+  if (principal.kind !== 'staff' || principal.org !== self.org) return unknown
+  if (principal.id === self.id) return ok(CONSOLE)
+  if (principal.role === 'agent') return refuse('forbidden', 'only supervisors look at other agents')
+  return state.profile.get().config === null ? unknown : ok(STAFF)
+}
+
+function receive(state: AgentState, turn: Turn, _from: Address, message: Message): void {
+  look(state, turn)
+  switch (message.type) {
+    case 'bid':
+      return bid(state, message)
+    case 'grant':
+      return grant(state, turn, message)
+    case 'refuse':
+      return refused(state, turn, message)
+    case 'end':
+      return end(state, turn, message)
+    case 'assign':
+      return assign(state, turn, message)
+    case 'agent-config':
+      return configure(state, message)
+    default:
+  }
+}
+
+function configure(state: AgentState, { version, config, queueNames, reasons, media, timings }: AgentSlice): void {
+  if (version <= state.profile.get().version) return
+  state.profile.patch({ version, config, queueNames, reasons, media, timings })
+}
+
+function newerConfig(state: AgentState, turn: Turn, version: number): void {
+  const { version: have, asked } = state.profile.get()
+  if (version <= asked) return
+  state.profile.patch({ asked: version })
+  turn.send(address(turn.self.org, 'book', 'book'), { type: 'ask-config', have })
+}
+
+function due(state: AgentState, turn: Turn, name: string): void {
+  if (name === ROUND) return state.question.patch({ late: true })
+  const colon = name.indexOf(':')
+  const item = state.items.get(name.slice(colon + 1))
+  // The look at the console comes with every turn's end: its deadline needs no more than a turn.
+  if (colon > 0 && item !== undefined) timeOut(state, turn, item, name.slice(0, colon))
+}
+
+function timeOut(state: AgentState, turn: Turn, item: Item, timer: string): void {
+  if (timer === 'claim' && item.state === 'claiming') decline(state, turn, item, 'unclaimed')
+  else if (timer === 'ring' && item.state === 'ringing') miss(state, turn, item)
+  else if (timer === 'wrap' && item.state === 'wrap') drop(state, turn, item)
+}
+
+function connected(state: AgentState, _turn: Turn, audience: string): void {
+  if (audience === CONSOLE) state.stirred = true
+}
+
+/** At most one claim per question: the claim changes the picture, so the next choice uses fresh answers. */
+function settle(state: AgentState, turn: Turn): void {
+  look(state, turn)
+  ask(state, turn)
+  if (claimBest(state, turn)) ask(state, turn)
+  lookLater(state, turn)
+  show(state, turn)
+}
+
+function boardStream({ board }: AgentState) {
+  return {
+    head: () => board.head,
+    fresh: () => board.fresh,
+    since: (seq: number) => board.since(seq),
+    snapshot: () => board.snapshot(),
+  }
+}

@@ -1,0 +1,59 @@
+/** How much work an agent may have, and whether there is room for more. */
+import type { Medium } from '../protocol/agent.ts'
+import { fits, freeMedia, type Room } from '../routing/capacity.ts'
+import type { AgentState, Profile } from './state.ts'
+
+/** The number that the configuration gives this agent: its own, or the medium's. */
+export function configuredCapacity(profile: Profile, medium: Medium): number {
+  return profile.config?.capacity[medium] ?? profile.media[medium].capacity
+}
+
+/**
+ * What holds now. A capacity set at run time overrides the configured one until that number itself changes: an edit
+ * elsewhere in the configuration must not undo what a supervisor set this morning, an edit of this number must.
+ */
+export function capacity(state: AgentState, medium: Medium): number {
+  const configured = configuredCapacity(state.profile.get(), medium)
+  const set = state.self.get().capacity[medium]
+  return set?.over === configured ? set.units : configured
+}
+
+export function capacities(state: AgentState): Record<Medium, number> {
+  return { chat: capacity(state, 'chat'), voice: capacity(state, 'voice') }
+}
+
+/** Room for one more beside all items but the one of `besides`. */
+export function hasRoom(state: AgentState, medium: Medium, besides?: string): boolean {
+  return fits(medium, mediaInHand(state, besides), room(state))
+}
+
+/** True when a live call is in hand: no second one, not even by force. */
+export function isOnCall(state: AgentState, besides: string): boolean {
+  return state.items
+    .values()
+    .some((item) => item.medium === 'voice' && item.state !== 'wrap' && item.conversation !== besides)
+}
+
+export function isReady(state: AgentState): boolean {
+  const { presence, notResponding } = state.self.get()
+  return presence === 'available' && !notResponding && state.profile.get().config !== null
+}
+
+/** What the queues are asked for: nothing, unless the agent is ready and its console answers. */
+export function freeNow(state: AgentState): Medium[] {
+  return isReady(state) && state.self.get().link ? freeMedia(mediaInHand(state), room(state)) : []
+}
+
+function mediaInHand(state: AgentState, besides?: string): Medium[] {
+  return state.items
+    .values()
+    .filter((item) => item.conversation !== besides)
+    .map((item) => item.medium)
+}
+
+function room(state: AgentState): Room {
+  const configured = state.profile.get().media
+  const exclusive = { chat: configured.chat.exclusive, voice: configured.voice.exclusive }
+  return { capacity: capacities(state), exclusive }
+}
+

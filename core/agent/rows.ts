@@ -1,0 +1,42 @@
+/** The board of an agent: itself, and each conversation that rings, is owned or is being wrapped up. */
+import type { Turn } from '../engine/model.ts'
+import type { ItemRow, MeRow } from '../protocol/agent.ts'
+import { nameOf } from './items.ts'
+import { capacities } from './room.ts'
+import { queuesOf, type AgentState, type Item } from './state.ts'
+
+export function show(state: AgentState, turn: Turn): void {
+  state.board.put(turn.now, meRow(state, turn.self.id))
+  const shown = new Set(['me'])
+  for (const item of state.items.values()) {
+    const row = itemRow(item)
+    if (row === null) continue
+    shown.add(row.key)
+    state.board.put(turn.now, row)
+  }
+  for (const key of state.board.keys()) if (!shown.has(key)) state.board.delete(turn.now, key)
+}
+
+function meRow(state: AgentState, agent: string): MeRow {
+  const { presence, reason, notResponding, link } = state.self.get()
+  const { queueNames, reasons } = state.profile.get()
+  return {
+    key: 'me',
+    agent,
+    name: nameOf(state),
+    presence,
+    reason,
+    notResponding,
+    link,
+    capacity: capacities(state),
+    queues: queuesOf(state).map(({ queue }) => ({ queue, name: queueNames[queue] ?? queue })),
+    reasons: [...reasons],
+  }
+}
+
+/** A claim is not shown: it rings only when it is granted. */
+function itemRow({ conversation, medium, state, lease, via, card, since, until }: Item): ItemRow | null {
+  if (state === 'claiming' || lease === null || card === null) return null
+  const { customer, waitingSince } = card
+  return { key: `item/${conversation}`, conversation, medium, state, lease, via, customer, waitingSince, since, until }
+}

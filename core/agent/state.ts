@@ -1,0 +1,130 @@
+/** What an agent's actor knows: its configuration, its presence, the work in hand, and the open question to its queues. */
+import type { Board } from '../engine/board.ts'
+import type { Tables } from '../engine/model.ts'
+import type { Cell, Rows } from '../engine/parts.ts'
+import { asId, type ConversationId, type QueueId } from '../ids.ts'
+import type { Medium, Presence } from '../protocol/agent.ts'
+import { type AgentConfig, Config, type MediumConfig, type Timings } from '../protocol/config.ts'
+import type { Candidate, ContactCard, Picture } from '../protocol/messages.ts'
+
+export interface Profile {
+  /** 0 before the first. */
+  readonly version: number
+  /** The newest version that Book was asked for. */
+  readonly asked: number
+  readonly config: AgentConfig | null
+  readonly queueNames: Readonly<Record<string, string>>
+  readonly reasons: readonly string[]
+  readonly media: Readonly<Record<Medium, MediumConfig>>
+  readonly timings: Timings
+}
+
+/** A capacity set at run time. It holds until the configured number `over` which it was set changes itself. */
+export interface CapacitySet {
+  readonly units: number
+  readonly over: number
+}
+
+export interface Self {
+  readonly presence: Presence
+  readonly reason: string | null
+  readonly notResponding: boolean
+  /** Offers that rang out, in a row. */
+  readonly missed: number
+  /** When granted work last ended, or the agent last became available; ms. */
+  readonly workedAt: number
+  /** The last sign of life of a console that has gone or fallen silent, in ms. */
+  readonly lastSeen: number | null
+  /** What the last look at the console found: a socket, and one that answers. */
+  readonly connected: boolean
+  readonly link: boolean
+  readonly capacity: Readonly<Partial<Record<Medium, CapacitySet>>>
+}
+
+/** The open question: its version, the picture it shows, and whether its round is over. */
+export interface Question {
+  readonly v: number
+  readonly picture: string
+  readonly late: boolean
+}
+
+/** A conversation in hand. `since`: when this state began; `until`: when it ends by itself; ms. */
+export interface Item {
+  readonly conversation: ConversationId
+  readonly medium: Medium
+  readonly state: 'claiming' | 'ringing' | 'owned' | 'wrap'
+  readonly stay: number
+  /** The queue it was claimed through; null: assigned by hand. */
+  readonly via: QueueId | null
+  /** The reservation of the claim; null: assigned by hand. */
+  readonly res: string | null
+  /** Owned as soon as it is granted. */
+  readonly auto: boolean
+  readonly lease: number | null
+  readonly card: ContactCard | null
+  /** When it came into hand, in ms. */
+  readonly taken: number
+  readonly since: number
+  readonly until: number | null
+}
+
+/** What a queue answered to question `v`. An answer to an older question counts for nothing. */
+export interface Answered {
+  readonly v: number
+  readonly candidate: Candidate | null
+}
+
+/** What a queue was told last. */
+export interface Told {
+  readonly queue: QueueId
+  readonly v: number
+  readonly picture: Picture
+}
+
+export interface AgentState {
+  readonly profile: Cell<Profile>
+  readonly self: Cell<Self>
+  readonly question: Cell<Question>
+  readonly items: Rows<Item>
+  readonly table: Rows<Answered>
+  readonly told: Rows<Told>
+  readonly board: Board
+  /** When the console is looked at next, as far as this life knows; 0: not at all. A cache of the deadline. */
+  lookAt: number
+  /** A console came or went in this turn. Memory only. */
+  stirred: boolean
+}
+
+const { media, timings } = Config.parse({ organisation: 'none', queues: {}, plans: {}, entrances: { chat: 'none' }, agents: {} })
+
+const noProfile: Profile = { version: 0, asked: 0, config: null, queueNames: {}, reasons: [], media, timings }
+const newcomer: Self = {
+  presence: 'offline',
+  reason: null,
+  notResponding: false,
+  missed: 0,
+  workedAt: 0,
+  lastSeen: null,
+  connected: false,
+  link: false,
+  capacity: {},
+}
+
+export function openAgent(tables: Tables): AgentState {
+  return {
+    profile: tables.cell('config', noProfile),
+    self: tables.cell('self', newcomer),
+    question: tables.cell<Question>('question', { v: 0, picture: '', late: false }),
+    items: tables.rows<Item>('items'),
+    table: tables.rows<Answered>('table'),
+    told: tables.rows<Told>('told'),
+    board: tables.board(),
+    lookAt: 0,
+    stirred: false,
+  }
+}
+
+/** The queues in the agent's own order, with its level in each. */
+export function queuesOf(state: AgentState): readonly { readonly queue: QueueId; readonly level: number }[] {
+  return (state.profile.get().config?.queues ?? []).map(({ queue, level }) => ({ queue: asId<QueueId>(queue), level }))
+}
