@@ -5,7 +5,7 @@ import type { Cell } from '../engine/parts.ts'
 import { address, asId, type ConversationId, type OrgId } from '../ids.ts'
 import type { Customer } from '../protocol/actors.ts'
 import type { Pinned } from '../protocol/messages.ts'
-import { ok, refuse } from '../result.ts'
+import { refuse } from '../result.ts'
 
 /**
  * A closed conversation is handed out until this long before its time for reopening ends, in ms: the conversation goes by
