@@ -51,27 +51,36 @@ async function converse(socket: WebSocket, { frames, view: knownView, wait }: Po
 
 /** Until there is news, or `wait` is over and every command has its answer: null. The code, when the actor closes first. */
 function listen(socket: WebSocket, listener: Listener, knownView: string | undefined, wait: number) {
-  return new Promise<number | null>((done) => {
+  return new Promise<number | null>((resolve) => {
+    const done = (code: number | null) => {
+      clearTimeout(enough)
+      clearTimeout(end)
+      resolve(code)
+    }
     let ending = false
     const settle = () => {
       if (ending || !listener.answered || !listener.news) return
       ending = true
       setTimeout(() => done(null), coalesceMs)
     }
-    setTimeout(() => {
+    const enough = setTimeout(() => {
       listener.news = true
       settle()
     }, wait)
-    setTimeout(() => done(null), wait + graceMs)
-    socket.addEventListener('message', async ({ data }) => {
+    const end = setTimeout(() => done(null), wait + graceMs)
+    const compare = async (view: string) => {
+      listener.news ||= (await nameOfView(view)) !== knownView
+      settle()
+    }
+    socket.addEventListener('message', ({ data }) => {
       if (typeof data !== 'string' || data === PONG) return
       listener.take(data)
       settle()
-      if (knownView === undefined || listener.view === undefined || listener.news) return
-      listener.news ||= (await nameOfView(listener.view)) !== knownView
-      settle()
+      if (knownView !== undefined && listener.view !== undefined && !listener.news) void compare(listener.view)
     })
-    socket.addEventListener('close', ({ code }) => done(code ?? close.normal))
+    socket.addEventListener('close', ({ code }) => {
+      done(code ?? close.normal)
+    })
   })
 }
 

@@ -1,5 +1,5 @@
 /** Customers and what they are known by. */
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, ne, sql } from 'drizzle-orm'
 import type { Database } from './client.ts'
 import { customers, identifiers, organisations } from './schema.ts'
 
@@ -23,24 +23,25 @@ export interface Known {
  * come at once: whoever is second finds the first one's customer and makes none.
  */
 export async function customerOf(db: Database, known: Known, newId: string, now: number) {
-  const { org, kind, value, name, verified } = known
-  const identifier = { orgId: org, kind, value, customerId: newId, createdAt: now }
+  const { org, kind, value, name, verified, email } = known
   const isThis = and(eq(identifiers.orgId, org), eq(identifiers.kind, kind), eq(identifiers.value, value))
   const owner = db.select({ id: identifiers.customerId }).from(identifiers).where(isThis)
-  const [, , , , found] = await db.batch([
-    db.insert(identifiers).values(identifier).onConflictDoNothing(),
-    db.run(sql`insert into customers (org_id, id, name, verified, created_at)
-      select ${org}, ${newId}, ${name}, ${verified ? 1 : 0}, ${now}
-      where (${owner}) = ${newId} on conflict do nothing`),
-    // The shop's newest word on the name counts; a visitor's made-up name never changes.
+  const newCustomer = {
+    orgId: identifiers.orgId,
+    id: identifiers.customerId,
+    name: sql<string>`${name}`.as('name'),
+    verified: sql<boolean>`${verified ? 1 : 0}`.as('verified'),
+    createdAt: identifiers.createdAt,
+  }
+  const isNew = and(isThis, eq(identifiers.customerId, newId))
+  const [, , , found] = await db.batch([
+    db.insert(identifiers).values({ orgId: org, kind, value, customerId: newId, createdAt: now }).onConflictDoNothing(),
+    db.insert(customers).select(db.select(newCustomer).from(identifiers).where(isNew)).onConflictDoNothing(),
+    // The shop's newest word on the name counts; a visitor's name is nobody's word.
     db
       .update(customers)
-      .set({ name })
-      .where(and(eq(customers.orgId, org), eq(customers.id, owner), sql`${verified ? 1 : 0} and name <> ${name}`)),
-    // An e-mail that already is somebody else's stays theirs.
-    db.run(sql`insert into identifiers (org_id, kind, value, customer_id, created_at)
-      select ${org}, 'email', ${known.email ?? null}, (${owner}), ${now}
-      where ${known.email ?? null} is not null on conflict do nothing`),
+      .set({ name: verified ? name : sql`name` })
+      .where(and(eq(customers.orgId, org), eq(customers.id, owner), ne(customers.name, name))),
     db
       .select({ id: customers.id, name: customers.name, verified: customers.verified })
       .from(identifiers)
@@ -49,5 +50,8 @@ export async function customerOf(db: Database, known: Known, newId: string, now:
   ])
   const [customer] = found
   if (customer === undefined) throw new Error('a customer that was just made is not there')
+  // An e-mail that already is somebody else's stays theirs.
+  const mail = { orgId: org, kind: 'email', value: email ?? '', customerId: customer.id, createdAt: now }
+  if (email !== undefined) await db.insert(identifiers).values(mail).onConflictDoNothing()
   return customer
 }
