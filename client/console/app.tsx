@@ -19,9 +19,9 @@ export function App() {
   if (account.value === null) return <SignIn />
   return (
     <div class={`screen ${opened.value === null ? '' : 'view-conv'}`}>
-      <a class="skip" href="#conversation" onClick={skip}>
+      <button type="button" class="skip" onClick={skip}>
         {t.skip}
-      </a>
+      </button>
       <Bar />
       <Banners />
       <Lists />
@@ -34,9 +34,8 @@ export function App() {
   )
 }
 
-/** The fragment of the address names the open conversation, so it must stay. */
-function skip(event: MouseEvent): void {
-  event.preventDefault()
+/** No link, because the fragment of the address names the open conversation. */
+function skip(): void {
   document.getElementById('conversation')?.focus()
 }
 

@@ -42,7 +42,7 @@ function LinkBadge() {
   )
 }
 
-const valueOf = (presence: Presence, reason: string | null) =>
+const optionOf = (presence: Presence, reason: string | null) =>
   presence === 'away' && reason !== null ? `away/${reason}` : presence
 
 function PresencePicker({ own }: { own: MeRow }) {
@@ -64,7 +64,7 @@ function PresencePicker({ own }: { own: MeRow }) {
       <select
         data-testid={ids.presence}
         data-presence={own.presence}
-        value={chosen.value ?? valueOf(own.presence, own.reason)}
+        value={chosen.value ?? optionOf(own.presence, own.reason)}
         onChange={(event) => void onChange(event.currentTarget.value)}
       >
         {presences.flatMap((presence) => [

@@ -86,7 +86,7 @@ function Writing({ talk, view }: { talk: StaffTalk; view: StaffView }) {
       )}
       {owned === null && <p class="coll">{t.readOnly}</p>}
       <div class="box">
-        <div class="modes" role="group" aria-label={t.composerMode}>
+        <fieldset class="modes" aria-label={t.composerMode}>
           <button
             type="button"
             aria-pressed={!isNote}
@@ -103,7 +103,7 @@ function Writing({ talk, view }: { talk: StaffTalk; view: StaffView }) {
           >
             <Icon name="lock" /> {t.note}
           </button>
-        </div>
+        </fieldset>
         <Composer
           draft={`s.${staffId.value}.${talk.conversation}.${isNote ? 'note' : 'post'}`}
           label={isNote ? t.writeNote : t.writeReply}

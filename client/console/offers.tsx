@@ -43,8 +43,9 @@ function Offer({ item }: { item: ItemRow }) {
           </p>
         </div>
         {left !== null && (
-          <b class={`num left ${left <= LAST_SECONDS ? 'soon' : ''}`} aria-label={t.secondsLeft(left)}>
-            {left}
+          <b class={`num left ${left <= LAST_SECONDS ? 'soon' : ''}`}>
+            <span aria-hidden="true">{left}</span>
+            <span class="sr">{t.secondsLeft(left)}</span>
           </b>
         )}
       </div>

@@ -1,7 +1,7 @@
 /** Binds the ports of the network code to the browser. */
 import type { Around, Clock } from './around.ts'
 import { newId } from './ids.ts'
-import { type Kept, type KeptPorts, kept, tabLock } from './kept.ts'
+import { type Kept, type KeptStorage, kept, tabLock } from './kept.ts'
 
 const clock: Clock = {
   now: () => Date.now(),
@@ -68,7 +68,7 @@ function startBeat(): void {
 
 /** Storage that may be forbidden, as in a frame without third-party storage; then it lasts as long as the page. */
 const memory = new Map<string, string>()
-const memoryStorage: KeptPorts['storage'] = {
+const memoryStorage: KeptStorage = {
   getItem: (key) => memory.get(key) ?? null,
   setItem: (key, value) => void memory.set(key, value),
   removeItem: (key) => void memory.delete(key),
@@ -79,7 +79,7 @@ const memoryStorage: KeptPorts['storage'] = {
 }
 export const storage = usable()
 
-function usable(): KeptPorts['storage'] {
+function usable(): KeptStorage {
   try {
     localStorage.setItem('parley.probe', '1')
     localStorage.removeItem('parley.probe')

@@ -6,10 +6,22 @@ import type { Item } from './outbox.ts'
 /** The parts of the browser that this needs. `locks` is missing on plain http. */
 export interface KeptPorts {
   readonly tab: string
-  readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
-  readonly locks: Pick<LockManager, 'request'> | undefined
+  readonly storage: KeptStorage
+  readonly locks: KeptLocks | undefined
   /** Calls with the key that another page has changed. */
   watch(listener: (key: string) => void): () => void
+}
+
+export interface KeptStorage {
+  readonly length: number
+  key(at: number): string | null
+  getItem(key: string): string | null
+  setItem(key: string, value: string): void
+  removeItem(key: string): void
+}
+
+export interface KeptLocks {
+  request(name: string, options: { signal: AbortSignal }, held: () => Promise<void>): Promise<unknown>
 }
 
 const KeptItems = z.array(
@@ -72,11 +84,11 @@ function adopt(ports: KeptPorts, start: string, take: (items: readonly Item[]) =
   }
 }
 
-function keys(storage: KeptPorts['storage']): string[] {
+function keys(storage: KeptStorage): string[] {
   return Array.from({ length: storage.length }, (_, at) => storage.key(at)).filter((key) => key !== null)
 }
 
-function read(storage: KeptPorts['storage'], key: string): readonly Item[] {
+function read(storage: KeptStorage, key: string): readonly Item[] {
   try {
     const items = KeptItems.safeParse(JSON.parse(storage.getItem(key) ?? '[]'))
     return items.success ? items.data : []

@@ -1,0 +1,246 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { TicketAnswer } from '../../../client/net/around.ts'
+import { retryDelay } from '../../../client/net/backoff.ts'
+import { Link, type LinkState } from '../../../client/net/link.ts'
+import { close, type Position, type ServerFrame } from '../../../core/protocol/frames.ts'
+import { FakeAround, FakeSocket, newest, pass, welcome } from './around.ts'
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  FakeSocket.made = []
+})
+afterEach(() => void vi.useRealTimers())
+
+function make(ticket: (n: number) => TicketAnswer | Promise<TicketAnswer> = (n) => ({ ticket: `t${n}` })) {
+  const around = new FakeAround()
+  const frames: ServerFrame[] = []
+  const states: LinkState[] = []
+  const log: string[] = []
+  let position: Position | null = null
+  let tickets = 0
+  let code = 0
+  const link = new Link(around, 'conversation/c1', async () => ticket(++tickets), {
+    position: () => position,
+    frame: (frame) => {
+      frames.push(frame)
+      if (frame.t === 'welcome') position = { epoch: frame.epoch, seq: frame.seq }
+    },
+    ready: () => void log.push('ready'),
+    lost: () => void log.push('lost'),
+    state: (state, why) => {
+      states.push(state)
+      code = why
+    },
+  })
+  return { around, link, frames, states, log, tickets: () => tickets, code: () => code }
+}
+
+async function live() {
+  const made = make()
+  await pass(1)
+  newest().accept()
+  newest().say(welcome(7))
+  return made
+}
+
+describe('a link over a socket', () => {
+  it('offers the protocol and a ticket, says hello, and is live with the welcome', async () => {
+    const { link, log } = make()
+    await pass(1)
+    expect(newest().url).toBe('wss://chat.example/connect/conversation/c1')
+    expect(newest().protocols).toEqual(['parley.v1', 'ticket.t1'])
+    newest().accept()
+    expect(link.state).toBe('connecting')
+    expect(newest().frames()).toEqual([{ t: 'hello', v: 1, client: '01TESTTAB0' }])
+    newest().say(welcome(7))
+    expect(link.state).toBe('live')
+    expect(log).toEqual(['ready'])
+  })
+
+  it('comes back within a second of an ordinary drop, with a new ticket and where it was', async () => {
+    const { link, log } = await live()
+    await pass(10)
+    newest().drop(1006)
+    expect(link.state).toBe('connecting')
+    await pass(1_000)
+    expect(FakeSocket.made).toHaveLength(2)
+    expect(newest().protocols[1]).toBe('ticket.t2')
+    newest().accept()
+    expect(newest().frames()).toEqual([{ t: 'hello', v: 1, client: '01TESTTAB0', resume: { epoch: 'e1', seq: 7 } }])
+    newest().say(welcome(7, { resumed: true }))
+    expect(link.state).toBe('live')
+    expect(log).toEqual(['ready', 'lost', 'ready'])
+  })
+
+  it('pings every 5 s and drops a line that is silent for 12 s', async () => {
+    const { link } = await live()
+    const first = newest()
+    await pass(5_000)
+    expect(first.sent.filter((text) => text === 'ping')).toHaveLength(1)
+    first.say('pong')
+    await pass(12_000)
+    expect(link.state).toBe('live')
+    await pass(1_000)
+    expect(link.state).toBe('connecting')
+    await pass(1_000)
+    expect(FakeSocket.made).toHaveLength(2)
+  })
+
+  it('drops a line that does not answer soon after the page is looked at again', async () => {
+    const { around, link } = await live()
+    around.sign('visible')
+    expect(newest().sent.at(-1)).toBe('ping')
+    await pass(5_000)
+    expect(link.state).toBe('connecting')
+  })
+
+  it('ends the wait when the network is back', async () => {
+    const { around } = await live()
+    newest().drop(close.restart)
+    await pass(100)
+    expect(FakeSocket.made).toHaveLength(1)
+    around.sign('online')
+    await pass(1)
+    expect(FakeSocket.made).toHaveLength(2)
+  })
+
+  it.each([close.forbidden, close.gone, close.replaced])('stops for good at %i', async (code) => {
+    const made = await live()
+    newest().drop(code)
+    await pass(120_000)
+    expect(FakeSocket.made).toHaveLength(1)
+    expect(made.link.state).toBe('stopped')
+    expect(made.code()).toBe(code)
+  })
+
+  it('reloads the page at another version', async () => {
+    const { around } = await live()
+    newest().drop(close.version)
+    expect(around.reloads).toBe(1)
+  })
+
+  it('gets a new ticket when the old one is no longer good', async () => {
+    const { tickets, link } = await live()
+    newest().drop(close.unauthenticated)
+    await pass(1_000)
+    expect(tickets()).toBe(2)
+    expect(link.state).toBe('connecting')
+  })
+
+  it('stops when there is no ticket to be had, and goes on trying when nobody can be asked', async () => {
+    const stopped = make(() => ({ stop: close.gone }))
+    await pass(1)
+    expect(stopped.link.state).toBe('stopped')
+    const trying = make((n) => (n < 4 ? Promise.reject(new Error('offline')) : { ticket: 't' }))
+    await pass(5_000)
+    expect(trying.states).toContain('offline')
+    newest().accept()
+    newest().say(welcome(1))
+    expect(trying.link.state).toBe('live')
+  })
+})
+
+describe('a link where upgrades are refused', () => {
+  async function polling() {
+    const made = make()
+    await pass(1)
+    newest().refuse()
+    await pass(1_500)
+    newest().refuse()
+    await pass(50)
+    return made
+  }
+
+  it('polls after two refusals: at once first, then with the longest wait', async () => {
+    const { around, link, log } = await polling()
+    expect(around.polls).toHaveLength(1)
+    expect(around.polls[0]?.url).toBe('https://chat.example/poll/conversation/c1')
+    expect(around.polls[0]?.body).toMatchObject({ frames: [{ t: 'hello' }], wait: 0 })
+    around.polls[0]?.answer([welcome(7)])
+    await pass(1)
+    expect(link.state).toBe('polling')
+    expect(log).toEqual(['ready'])
+    expect(around.polls[1]?.body).toEqual({
+      frames: [{ t: 'hello', v: 1, client: '01TESTTAB0', resume: { epoch: 'e1', seq: 7 } }],
+    })
+  })
+
+  it('sends a command at once beside the long poll', async () => {
+    const { around, link } = await polling()
+    around.polls[0]?.answer([welcome(7)])
+    await pass(1)
+    link.send({ t: 'cmd', id: 'command-1', name: 'post', body: {} })
+    await pass(30)
+    expect(around.polls).toHaveLength(3)
+    expect(around.polls[2]?.body).toMatchObject({ wait: 0, frames: [{ t: 'hello' }, { t: 'cmd', id: 'command-1' }] })
+  })
+
+  it('leaves alone a snapshot that a faster poll has overtaken', async () => {
+    const { around, frames } = await polling()
+    around.polls[0]?.answer([welcome(7)])
+    await pass(1)
+    const before = frames.length
+    around.polls[1]?.answer([welcome(3)])
+    await pass(1)
+    expect(frames).toHaveLength(before)
+  })
+
+  it('tries the socket again every minute and goes over to it', async () => {
+    const { around, link } = await polling()
+    around.polls[0]?.answer([welcome(7)])
+    await pass(1)
+    const before = FakeSocket.made.length
+    await pass(50_000)
+    expect(FakeSocket.made).toHaveLength(before)
+    await pass(15_000)
+    expect(FakeSocket.made).toHaveLength(before + 1)
+    newest().accept()
+    newest().say(welcome(7, { resumed: true }))
+    expect(link.state).toBe('live')
+    const polls = around.polls.length
+    await pass(30_000)
+    expect(around.polls).toHaveLength(polls)
+  })
+
+  it('tells that it is offline while polls fail too, and goes back to the socket with the network', async () => {
+    const { around, link, states } = await polling()
+    around.polls[0]?.fail()
+    await pass(1)
+    expect(link.state).toBe('offline')
+    for (let i = 0; i < 10; i++) {
+      await pass(10_000)
+      around.polls.at(-1)?.fail()
+    }
+    await pass(11_000)
+    const sockets = FakeSocket.made.length
+    around.polls.at(-1)?.answer([welcome(7)])
+    await pass(10)
+    expect(states.at(-1)).toBe('polling')
+    expect(FakeSocket.made.length).toBeGreaterThan(sockets)
+  })
+
+  it('stops when the actor is gone', async () => {
+    const made = await polling()
+    made.around.polls[0]?.answer([], close.gone)
+    await pass(1)
+    expect(made.link.state).toBe('stopped')
+    expect(made.code()).toBe(close.gone)
+  })
+})
+
+describe('backoff', () => {
+  it('is fully jittered, below a second at first and never above ten', () => {
+    expect(retryDelay(0, 1006, () => 0.999)).toBeLessThan(1_000)
+    expect(retryDelay(0, 1006, () => 0)).toBe(200)
+    expect(retryDelay(20, 1006, () => 0.999)).toBeLessThanOrEqual(10_000)
+  })
+
+  it('spreads the whole crowd after a restart', () => {
+    expect(retryDelay(0, close.restart, () => 0)).toBe(0)
+    expect(retryDelay(0, close.restart, () => 0.999)).toBeGreaterThan(9_000)
+  })
+
+  it('slows down when told to', () => {
+    expect(retryDelay(0, close.slowDown, () => 0)).toBe(5_000)
+  })
+})

@@ -1,0 +1,118 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { type Item, Outbox } from '../../../client/net/outbox.ts'
+import type { ClientFrame } from '../../../core/protocol/frames.ts'
+import { FakeAround, pass } from './around.ts'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+function make() {
+  const sent: string[] = []
+  let saved: readonly Item[] = []
+  const outbox = new Outbox({
+    clock: new FakeAround().clock,
+    send: (frame: ClientFrame) => void sent.push(frame.t === 'cmd' ? frame.id : frame.t),
+    save: (items) => {
+      saved = items
+    },
+    changed: () => {},
+  })
+  return { outbox, sent, saved: () => saved.map(({ id }) => id) }
+}
+
+const post = (outbox: Outbox, id: string) => outbox.command('post', { text: id }, { words: true, id })
+const reply = (id: string) => ({ t: 'reply', id, ok: true, value: null }) as const
+const refused = (id: string, code: string, retry = false) =>
+  ({ t: 'refused', id, error: { code, message: code, retry } }) as const
+
+describe('an outbox', () => {
+  it('sends what waits in order once the link is up, and again with the same ids after each reconnect', () => {
+    const { outbox, sent } = make()
+    void post(outbox, 'one')
+    void post(outbox, 'two')
+    expect(sent).toEqual([])
+    outbox.opened()
+    outbox.take(reply('one'))
+    outbox.lost()
+    void post(outbox, 'three')
+    outbox.opened()
+    expect(sent).toEqual(['one', 'two', 'two', 'three'])
+  })
+
+  it('keeps words until they are in the stream, and saves them until they are answered', () => {
+    const { outbox, saved } = make()
+    outbox.opened()
+    void post(outbox, 'one')
+    expect(saved()).toEqual(['one'])
+    outbox.take(reply('one'))
+    expect(saved()).toEqual([])
+    expect(outbox.items.map(({ state }) => state)).toEqual(['accepted'])
+    outbox.confirm(new Set(['one']))
+    expect(outbox.items).toEqual([])
+  })
+
+  it('takes an entry in the stream for the answer that was lost', async () => {
+    const { outbox } = make()
+    const outcome = post(outbox, 'one')
+    outbox.confirm(new Set(['one']))
+    expect(outbox.items).toEqual([])
+    expect(await outcome).toEqual({ ok: true, value: null })
+  })
+
+  it('tries again later what may succeed later', async () => {
+    const { outbox, sent } = make()
+    outbox.opened()
+    void post(outbox, 'one')
+    outbox.take(refused('one', 'not_ready', true))
+    expect(sent).toEqual(['one'])
+    await pass(1_000)
+    expect(sent).toEqual(['one', 'one'])
+    expect(outbox.items[0]?.state).toBe('waiting')
+  })
+
+  it('shows what was refused with its reason, over a reload too, and retries it as a new command', async () => {
+    const { outbox, sent, saved } = make()
+    outbox.opened()
+    const outcome = post(outbox, 'one')
+    outbox.take(refused('one', 'stale_lease'))
+    expect(await outcome).toMatchObject({ ok: false, error: { code: 'stale_lease' } })
+    expect(outbox.items[0]).toMatchObject({ state: 'failed', refusal: { code: 'stale_lease' } })
+    expect(saved()).toEqual(['one'])
+    outbox.retry('one', { text: 'one', lease: 2 })
+    expect(sent).toHaveLength(2)
+    expect(sent[1]).not.toBe('one')
+    expect(outbox.items).toMatchObject([{ state: 'waiting', body: { text: 'one', lease: 2 } }])
+  })
+
+  it('sends again what stays without an answer on a link that seems fine', async () => {
+    const { outbox, sent } = make()
+    outbox.opened()
+    void post(outbox, 'one')
+    await pass(10_000)
+    expect(sent).toEqual(['one', 'one'])
+    outbox.take(reply('one'))
+    await pass(60_000)
+    expect(sent).toEqual(['one', 'one'])
+  })
+
+  it('does not save what is no word, and forgets it with its answer', async () => {
+    const { outbox, saved } = make()
+    outbox.opened()
+    const outcome = outbox.command('accept', {}, { id: 'accept-1' })
+    expect(saved()).toEqual([])
+    outbox.take(refused('accept-1', 'stale_lease'))
+    expect(outbox.items).toEqual([])
+    expect((await outcome).ok).toBe(false)
+  })
+
+  it('adopts each kept command once, oldest first', () => {
+    const { outbox, sent } = make()
+    const item = (id: string, at: number): Item => {
+      return { id, at, name: 'post', body: {}, words: true, state: 'waiting', refusal: null }
+    }
+    outbox.adopt([item('late', 2), item('early', 1)])
+    outbox.adopt([item('early', 1)])
+    outbox.opened()
+    expect(sent).toEqual(['early', 'late'])
+  })
+})
