@@ -2,7 +2,7 @@
 
 import type { Model, Turn } from '../engine/model.ts'
 import type { Cell } from '../engine/parts.ts'
-import { address, asId, type ConversationId, type OrgId } from '../ids.ts'
+import { address, asId, type ConversationId } from '../ids.ts'
 import type { Customer } from '../protocol/actors.ts'
 import type { Pinned } from '../protocol/messages.ts'
 import { refuse } from '../result.ts'
