@@ -1,0 +1,113 @@
+/** The committed facts of all actors, kept up to date commit by commit; what the rules look at. */
+import type { Answered, Item, Profile, Question, Self, Told } from '../../../core/agent/state.ts'
+import type { BothMarks, Talk } from '../../../core/conversation/state.ts'
+import { blank } from '../../../core/conversation/state.ts'
+import type { ActorName } from '../../../core/ids.ts'
+import type { Message } from '../../../core/protocol/messages.ts'
+import type { Entry, KnownConfig, Seat } from '../../../core/queue/state.ts'
+import type { Resident } from '../world/home.ts'
+import { Mail, underWay } from './mail.ts'
+import { refresh, Tab } from './tab.ts'
+
+/** What every actor has. */
+class Common {
+  readonly home: Resident
+  readonly name: ActorName
+  readonly id: string
+  readonly mail = new Mail()
+  readonly deadlines = new Tab<{ readonly at: number }>('engine:deadlines')
+
+  constructor(home: Resident) {
+    this.home = home
+    this.name = home.name
+    this.id = home.address.id
+  }
+}
+
+export class ConversationFacts extends Common {
+  readonly talks = new Tab<Talk>('talk')
+  readonly marks = new Tab<BothMarks>('marks')
+  readonly tabs = [this.deadlines, this.talks, this.marks]
+
+  get talk(): Talk {
+    return this.talks.get('') ?? blank
+  }
+}
+
+export class QueueFacts extends Common {
+  readonly known = new Tab<KnownConfig>('config')
+  readonly entries = new Tab<Entry>('entries')
+  readonly roster = new Tab<Seat>('roster')
+  readonly tabs = [this.deadlines, this.known, this.entries, this.roster]
+}
+
+export class AgentFacts extends Common {
+  readonly profiles = new Tab<Profile>('config')
+  readonly selves = new Tab<Self>('self')
+  readonly questions = new Tab<Question>('question')
+  readonly items = new Tab<Item>('items')
+  readonly table = new Tab<Answered>('table')
+  readonly told = new Tab<Told>('told')
+  readonly tabs = [this.deadlines, this.profiles, this.selves, this.questions, this.items, this.table, this.told]
+
+  get profile(): Profile | undefined {
+    return this.profiles.get('')
+  }
+
+  get self(): Self | undefined {
+    return this.selves.get('')
+  }
+
+  get question(): Question | undefined {
+    return this.questions.get('')
+  }
+}
+
+export class OtherFacts extends Common {
+  readonly tabs = [this.deadlines]
+}
+
+export type ActorFacts = ConversationFacts | QueueFacts | AgentFacts | OtherFacts
+
+export class Facts {
+  readonly all = new Map<string, ActorFacts>()
+  readonly conversations = new Map<string, ConversationFacts>()
+  readonly queues = new Map<string, QueueFacts>()
+  readonly agents = new Map<string, AgentFacts>()
+
+  /** Takes over what this home has committed. */
+  refresh(home: Resident): ActorFacts {
+    const facts = this.all.get(home.name) ?? this.#meet(home)
+    refresh(home.disk, facts.tabs)
+    facts.mail.refresh(home.disk)
+    return facts
+  }
+
+  /** Messages that `from` has sent and `to` has not taken. */
+  underWay(from: ActorFacts, to: string): Message[] {
+    return underWay(from, this.all.get(to), to).map(({ message }) => message)
+  }
+
+  conversationName(home: Resident, id: string): string {
+    return `${home.address.org}/conversation/${id}`
+  }
+
+  #meet(home: Resident): ActorFacts {
+    const facts = this.#make(home)
+    this.all.set(home.name, facts)
+    return facts
+  }
+
+  #make(home: Resident): ActorFacts {
+    const { kind, id } = home.address
+    if (kind === 'conversation') return keep(this.conversations, id, new ConversationFacts(home))
+    if (kind === 'queue') return keep(this.queues, id, new QueueFacts(home))
+    if (kind === 'agent') return keep(this.agents, id, new AgentFacts(home))
+    return new OtherFacts(home)
+  }
+}
+
+function keep<F>(map: Map<string, F>, id: string, facts: F): F {
+  map.set(id, facts)
+  return facts
+}

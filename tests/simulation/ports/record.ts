@@ -1,0 +1,89 @@
+/** The record behind the world lane: a conveyor that may fail, double and reorder, and tables in which the newer wins. */
+import type { WorldItem } from '../../../core/engine/ports.ts'
+import type { ConversationRecord, EntryRecord, ProjectionRecord } from '../../../core/protocol/projection.ts'
+import type { Random } from '../kit/random.ts'
+import type { Timeline } from '../kit/timeline.ts'
+import type { Weather } from '../world/weather.ts'
+
+export interface Conveyor {
+  readonly timeline: Timeline
+  readonly random: Random
+  weather(): Weather
+  fault(kind: string, detail: string): void
+}
+
+export class WorldRecord {
+  readonly conversations = new Map<string, ConversationRecord>()
+  /** By conversation, by seq. */
+  readonly entries = new Map<string, Map<number, EntryRecord>>()
+  /** An entry that came twice and was not the same. */
+  readonly torn: string[] = []
+  readonly #conveyor: Conveyor
+  #under = 0
+  #taken = 0
+
+  constructor(conveyor: Conveyor) {
+    this.#conveyor = conveyor
+  }
+
+  /** Batches that were handed over and have not reached the tables. */
+  get underWay(): number {
+    return this.#under
+  }
+
+  get taken(): number {
+    return this.#taken
+  }
+
+  /** The Link's side: takes the items, all or none. */
+  carry(items: readonly WorldItem[], alive: () => boolean): Promise<void> {
+    const { random, timeline } = this.#conveyor
+    const weather = this.#conveyor.weather()
+    const text = JSON.stringify(items)
+    return new Promise((resolve, reject) => {
+      const fails = random.chance(weather.worldFails)
+      const taken = !fails || random.chance(0.5)
+      if (fails) this.#conveyor.fault(taken ? 'record took it, answer lost' : 'record refused', '')
+      if (taken) this.#queue(text)
+      timeline.after(random.between(weather.hop[0], 10 * weather.hop[1]), () => {
+        if (!alive()) return
+        if (fails) reject(new Error('the record is away'))
+        else resolve()
+      })
+    })
+  }
+
+  /** At least once, in any order, like the platform's queue. */
+  #queue(text: string): void {
+    const { random } = this.#conveyor
+    const times = random.chance(this.#conveyor.weather().duplicate) ? 2 : 1
+    for (let i = 0; i < times; i++) {
+      this.#under += 1
+      this.#conveyor.timeline.after(random.between(1, 3_000), () => {
+        this.#under -= 1
+        const items: WorldItem[] = JSON.parse(text)
+        for (const { body } of items) for (const record of recordsOf(body)) this.#take(record)
+      })
+    }
+  }
+
+  #take(record: ProjectionRecord): void {
+    this.#taken += 1
+    if (record.type === 'conversation') {
+      const known = this.conversations.get(record.id)
+      if (known === undefined || known.version < record.version) this.conversations.set(record.id, record)
+      return
+    }
+    const rows = this.entries.get(record.conversation) ?? new Map<number, EntryRecord>()
+    this.entries.set(record.conversation, rows)
+    const known = rows.get(record.entry.seq)
+    if (known === undefined) rows.set(record.entry.seq, record)
+    else if (JSON.stringify(known) !== JSON.stringify(record))
+      this.torn.push(`${record.conversation} ${record.entry.seq}`)
+  }
+}
+
+function recordsOf(body: unknown): readonly ProjectionRecord[] {
+  if (typeof body === 'object' && body !== null && 'records' in body && Array.isArray(body.records)) return body.records
+  throw new TypeError('an item without records')
+}

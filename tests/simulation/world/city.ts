@@ -1,0 +1,66 @@
+/** The real actors in their homes; a test may put other models in their place. */
+import { agentModel } from '../../../core/agent/model.ts'
+import type { AgentState } from '../../../core/agent/state.ts'
+import { type BookState, bookModel } from '../../../core/book/model.ts'
+import { conversationModel } from '../../../core/conversation/model.ts'
+import type { ConversationState } from '../../../core/conversation/state.ts'
+import type { Model } from '../../../core/engine/model.ts'
+import { type ActorName, address, asId, type OrgId, parseAddress, type ThreadId } from '../../../core/ids.ts'
+import { queueModel } from '../../../core/queue/model.ts'
+import type { QueueState } from '../../../core/queue/state.ts'
+import { type ThreadState, threadModel } from '../../../core/thread/model.ts'
+import { Home, type Resident, type Surroundings } from './home.ts'
+
+export interface Models {
+  readonly conversation: Model<ConversationState>
+  readonly queue: Model<QueueState>
+  readonly agent: Model<AgentState>
+  readonly thread: Model<ThreadState>
+  readonly book: Model<BookState>
+}
+
+export const realModels: Models = {
+  conversation: conversationModel,
+  queue: queueModel,
+  agent: agentModel,
+  thread: threadModel,
+  book: bookModel,
+}
+
+export const org = asId<OrgId>('acme')
+export const bookName = address(org, 'book', 'book')
+
+/** Makes homes, and finds again those into which the shell brings decisions of its own. */
+export class City {
+  readonly threads = new Map<ActorName, Home<ThreadState>>()
+  book: Home<BookState> | null = null
+  readonly #models: Models
+
+  constructor(models: Models) {
+    this.#models = models
+  }
+
+  settle(around: Surroundings, name: ActorName): Resident {
+    const models = this.#models
+    switch (parseAddress(name).kind) {
+      case 'conversation':
+        return new Home(around, name, models.conversation)
+      case 'queue':
+        return new Home(around, name, models.queue)
+      case 'agent':
+        return new Home(around, name, models.agent)
+      case 'book':
+        this.book = new Home(around, name, models.book)
+        return this.book
+      case 'thread': {
+        const thread = new Home(around, name, models.thread)
+        this.threads.set(name, thread)
+        return thread
+      }
+    }
+  }
+}
+
+export function threadName(customer: string): ActorName {
+  return address(org, 'thread', asId<ThreadId>(`chat:${customer}`))
+}

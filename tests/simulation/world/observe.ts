@@ -1,0 +1,58 @@
+/** The real model, looked at: every handler does what it does, and is noted before. */
+
+import type { Model, RawCommand } from '../../../core/engine/model.ts'
+import type { Address } from '../../../core/ids.ts'
+import type { Message } from '../../../core/protocol/messages.ts'
+import type { Principal } from '../../../core/protocol/principal.ts'
+
+/** What a turn was about. */
+export type Seen =
+  | { readonly what: 'message'; readonly from: Address; readonly message: Message }
+  | { readonly what: 'command'; readonly by: Principal; readonly command: RawCommand }
+  | { readonly what: 'due'; readonly name: string }
+  | { readonly what: 'connected'; readonly audience: string }
+  | { readonly what: 'mark'; readonly by: Principal }
+
+export function observe<S>(model: Model<S>, note: (seen: Seen) => void): Model<S> {
+  return {
+    ...model,
+    receive(state, turn, from, message) {
+      note({ what: 'message', from, message })
+      model.receive(state, turn, from, message)
+    },
+    command(state, turn, by, command) {
+      note({ what: 'command', by, command })
+      return model.command(state, turn, by, command)
+    },
+    due(state, turn, name) {
+      note({ what: 'due', name })
+      model.due(state, turn, name)
+    },
+    connected(state, turn, audience) {
+      note({ what: 'connected', audience })
+      model.connected?.(state, turn, audience)
+    },
+    mark(state, turn, by, marks) {
+      note({ what: 'mark', by })
+      model.mark?.(state, turn, by, marks)
+    },
+  }
+}
+
+/** One line for the trace. */
+export function describe(seen: Seen | null): string {
+  switch (seen?.what) {
+    case 'message':
+      return `< ${seen.from.kind}/${seen.from.id} ${JSON.stringify(seen.message)}`
+    case 'command':
+      return `! ${seen.by.kind} ${seen.command.id} ${seen.command.name} ${JSON.stringify(seen.command.body)}`
+    case 'due':
+      return `@ ${seen.name}`
+    case 'connected':
+      return `~ ${seen.audience}`
+    case 'mark':
+      return `: mark by ${seen.by.kind}`
+    default:
+      return '. housekeeping'
+  }
+}

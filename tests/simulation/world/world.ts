@@ -1,0 +1,198 @@
+/** The world of one seed: time, network, record and the homes of all actors; it lets things happen one after another. */
+import type { Packet } from '../../../core/engine/mail.ts'
+import type { Link } from '../../../core/engine/ports.ts'
+import type { ActorName } from '../../../core/ids.ts'
+import { Random } from '../kit/random.ts'
+import { Timeline } from '../kit/timeline.ts'
+import { Trace } from '../kit/trace.ts'
+import { Network } from '../ports/network.ts'
+import { WorldRecord } from '../ports/record.ts'
+import type { Fate } from './guarded-store.ts'
+import type { Outcome, Resident, Surroundings } from './home.ts'
+import { describe, type Seen } from './observe.ts'
+import { calm, type Weather } from './weather.ts'
+
+/** Looks at the world after each commit, and whenever an alarm has rung. */
+export interface Watcher {
+  committed(home: Resident, seen: Seen | null): void
+  rang?(home: Resident, changed: boolean): void
+}
+
+/** A rule that does not hold. */
+export interface Violation {
+  readonly rule: string
+  readonly message: string
+  readonly at: number
+}
+
+/** Makes the home of an actor, by its name. */
+export type Cast = (around: Surroundings, name: ActorName) => Resident
+
+const KEPT_LINES = 2_000
+
+export class World implements Surroundings {
+  readonly timeline = new Timeline()
+  readonly trace = new Trace(KEPT_LINES)
+  readonly chance
+  readonly network: Network
+  readonly record: WorldRecord
+  readonly faults = new Map<string, number>()
+  readonly homes = new Map<ActorName, Resident>()
+  weather: Weather
+  commits = 0
+  steps = 0
+  violation: Violation | null = null
+  readonly #cast: Cast
+  readonly #watchers: Watcher[] = []
+  readonly #wounded = new Set<Resident>()
+
+  constructor(seed: string, weather: Weather, cast: Cast) {
+    const random = new Random(seed)
+    this.weather = weather
+    this.#cast = cast
+    const stream = (name: string) => random.fork(name)
+    this.chance = { faults: stream('faults'), ids: stream('ids'), hops: stream('hops') }
+    const shared = { timeline: this.timeline, weather: () => this.weather }
+    const fault = (kind: string, detail: string) => this.#count(kind, detail)
+    const deliver = (to: ActorName, packet: Packet) => this.#deliver(to, packet)
+    this.network = new Network({ ...shared, random: stream('network'), deliver, fault })
+    this.record = new WorldRecord({ ...shared, random: stream('record'), fault })
+  }
+
+  watch(watcher: Watcher): void {
+    this.#watchers.push(watcher)
+  }
+
+  home(name: ActorName): Resident {
+    const known = this.homes.get(name)
+    if (known !== undefined) return known
+    const home = this.#cast(this, name)
+    this.homes.set(name, home)
+    return home
+  }
+
+  /** Lets happen what is planned until then, or until a rule breaks. */
+  async run(until: number): Promise<void> {
+    while (this.violation === null && this.timeline.step(until)) {
+      this.steps += 1
+      // Promises resolve here and nowhere else: link answers, and what the engine does on them.
+      for (let i = 0; i < 3; i++) await undefined
+      for (const home of this.#wounded) home.bury()
+      this.#wounded.clear()
+      this.#evictSomebody()
+    }
+  }
+
+  /** Nothing fails from now on. */
+  clearUp(): void {
+    this.weather = { ...calm, skew: this.weather.skew }
+    this.trace.add(this.timeline.now, 'the weather clears')
+  }
+
+  /** Cuts and outages, second by second. */
+  startWeather(until: number): void {
+    const tick = () => {
+      if (this.timeline.now > until) return
+      const { faults } = this.chance
+      const names = [...this.homes.keys()]
+      if (names.length > 1 && faults.chance(this.weather.cut)) {
+        const [a, b] = faults.shuffled(names)
+        if (a !== undefined && b !== undefined)
+          this.network.cut(a, b, this.timeline.now + faults.between(0, this.weather.cutFor))
+      }
+      if (faults.chance(this.weather.outage)) this.#outage()
+      this.timeline.after(1_000, tick)
+    }
+    this.timeline.after(1_000, tick)
+  }
+
+  hop(): number {
+    const [least, most] = this.weather.hop
+    return this.chance.hops.between(least, most)
+  }
+
+  alarmLate(): number {
+    return this.chance.hops.between(1, Math.max(2, this.weather.alarmLate))
+  }
+
+  fate(): { fate: Fate; after: number } {
+    const { faults } = this.chance
+    const { killBefore, killAfter, refuse } = this.weather
+    const roll = faults.next()
+    const after = faults.int(0, 6)
+    if (roll < killBefore) return { fate: 'killed before', after }
+    if (roll < killBefore + killAfter) return { fate: 'killed after', after }
+    if (roll < killBefore + killAfter + refuse) return { fate: 'refused', after }
+    return { fate: 'kept', after }
+  }
+
+  downFor(): number {
+    const { faults } = this.chance
+    return faults.chance(0.5) ? 0 : faults.between(0, this.weather.down)
+  }
+
+  skew(): number {
+    return Math.round(this.chance.faults.between(-this.weather.skew, this.weather.skew))
+  }
+
+  link(home: Resident, alive: () => boolean): Link {
+    const never = new Promise<never>(() => {})
+    return {
+      toActor: (to, packet) => (alive() ? this.network.send(home.name, to, packet, alive) : never),
+      toWorld: (items) => (alive() ? this.record.carry(items, alive) : never),
+    }
+  }
+
+  committed(home: Resident, seen: Seen | null): void {
+    this.commits += 1
+    this.trace.add(this.timeline.now, `${home.address.kind}/${home.address.id} ${describe(seen)}`)
+    if (this.violation !== null) return
+    for (const watcher of this.#watchers) watcher.committed(home, seen)
+  }
+
+  fault(kind: string, home: Resident): void {
+    this.#wounded.add(home)
+    this.#count(kind, home.name)
+  }
+
+  bug(error: unknown, where: string): void {
+    this.fail('no bugs', `${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+  }
+
+  rang(home: Resident, changed: boolean): void {
+    for (const watcher of this.#watchers) watcher.rang?.(home, changed)
+  }
+
+  /** The first rule that breaks ends the run. */
+  fail(rule: string, message: string): void {
+    if (this.violation !== null) return
+    this.violation = { rule, message, at: this.timeline.now }
+    this.trace.add(this.timeline.now, `${rule} IS BROKEN: ${message}`)
+  }
+
+  #deliver(to: ActorName, packet: Packet): Outcome<number> {
+    return this.home(to).enter((actor) => actor.receive(packet))
+  }
+
+  #outage(): void {
+    const { faults } = this.chance
+    const able = [...this.homes.values()].filter(({ address }) => address.kind === 'agent' || address.kind === 'queue')
+    // One at a time: the bound of Q3 in this weather stands on it.
+    if (able.length === 0 || able.some((home) => home.downUntil > this.timeline.now)) return
+    const home = faults.pick(able)
+    this.#count('outage', home.name)
+    home.crash(faults.between(0, this.weather.down))
+  }
+
+  #evictSomebody(): void {
+    const { faults } = this.chance
+    if (!faults.chance(this.weather.evict)) return
+    const homes = [...this.homes.values()]
+    if (homes.length > 0) faults.pick(homes).evict()
+  }
+
+  #count(kind: string, detail: string): void {
+    this.faults.set(kind, (this.faults.get(kind) ?? 0) + 1)
+    this.trace.add(this.timeline.now, `* ${kind} ${detail}`)
+  }
+}
