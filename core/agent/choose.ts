@@ -31,7 +31,8 @@ export function claimBest(state: AgentState, turn: Turn): boolean {
   let hasGap = false
   for (const { queue, answer } of answers) {
     const candidate = answer?.candidate ?? null
-    const fits = candidate !== null && free.includes(candidate.medium) && state.items.get(candidate.conversation) === undefined
+    const fits =
+      candidate !== null && free.includes(candidate.medium) && state.items.get(candidate.conversation) === undefined
     // A strict agent need not wait for queues after the first that has a contact.
     if (fits && isStrict(state) && (!hasGap || late)) return claim(state, turn, { via: queue, candidate })
     if (fits) choices.push({ via: queue, candidate })
@@ -56,7 +57,18 @@ function claim(state: AgentState, turn: Turn, { via, candidate }: Choice): true 
   const res = turn.newId()
   const until = turn.now + timings.claim
   const times = { taken: turn.now, since: turn.now, until }
-  hold(state, turn, { conversation, medium, state: 'claiming', stay, via, res, auto, lease: null, card: null, ...times })
+  hold(state, turn, {
+    conversation,
+    medium,
+    state: 'claiming',
+    stay,
+    via,
+    res,
+    auto,
+    lease: null,
+    card: null,
+    ...times,
+  })
   tell(turn, conversation, { type: 'claim', agent: me(turn), name: nameOf(state), res, stay, via, auto })
   return true
 }

@@ -81,7 +81,11 @@ function acceptOffer(state: AgentState, turn: Turn, { conversation, lease }: Bod
   return ok({})
 }
 
-function declineOffer(state: AgentState, turn: Turn, { conversation, lease, reason }: Body<'decline'>): Result<unknown> {
+function declineOffer(
+  state: AgentState,
+  turn: Turn,
+  { conversation, lease, reason }: Body<'decline'>,
+): Result<unknown> {
   const item = state.items.get(conversation)
   if (item?.lease !== lease || item.state !== 'ringing') return stale()
   decline(state, turn, item, 'declined', reason)

@@ -42,7 +42,13 @@ export function decline(state: AgentState, turn: Turn, item: Item, why: DeclineR
   drop(state, turn, item)
   if (item.state === 'ringing') state.self.patch({ workedAt: turn.now })
   const by = item.lease !== null ? { lease: item.lease } : { res: item.res ?? '' }
-  tell(turn, item.conversation, { type: 'declined', agent: me(turn), by, why, ...(reason === undefined ? {} : { reason }) })
+  tell(turn, item.conversation, {
+    type: 'declined',
+    agent: me(turn),
+    by,
+    why,
+    ...(reason === undefined ? {} : { reason }),
+  })
 }
 
 /** Gives back what is owned: its console has been away for too long. */

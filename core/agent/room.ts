@@ -56,4 +56,3 @@ function room(state: AgentState): Room {
   const exclusive = { chat: configured.chat.exclusive, voice: configured.voice.exclusive }
   return { capacity: capacities(state), exclusive }
 }
-

@@ -95,7 +95,13 @@ export interface AgentState {
   stirred: boolean
 }
 
-const { media, timings } = Config.parse({ organisation: 'none', queues: {}, plans: {}, entrances: { chat: 'none' }, agents: {} })
+const { media, timings } = Config.parse({
+  organisation: 'none',
+  queues: {},
+  plans: {},
+  entrances: { chat: 'none' },
+  agents: {},
+})
 
 const noProfile: Profile = { version: 0, asked: 0, config: null, queueNames: {}, reasons: [], media, timings }
 const newcomer: Self = {

@@ -24,9 +24,7 @@ export function pump(state: QueueState, turn: Turn): Set<string> {
 
 /** True when this agent can serve this contact. No clock in it. */
 export function eligible(entry: Entry, seat: Seat): boolean {
-  return (
-    suits(entry, seat) && !entry.avoid.includes(seat.agent) && seat.picture.items[entry.conversation] === undefined
-  )
+  return suits(entry, seat) && !entry.avoid.includes(seat.agent) && seat.picture.items[entry.conversation] === undefined
 }
 
 /** A bid whose contact left, came back anew, or no longer suits its agent: the agent is owed another answer. */

@@ -174,6 +174,12 @@ export class Harness<S> {
     this.actor.gone(socket.audience)
   }
 
+  /** The model's own deadlines that are set, by name. */
+  timers(): string[] {
+    const rows = this.store.exec("SELECT key FROM state WHERE tab = 'engine:deadlines' ORDER BY key")
+    return rows.map((row) => String(row.key)).filter((name) => !name.startsWith('engine:'))
+  }
+
   /** What was sent since the last call, once the lines are quiet. */
   async sent(): Promise<{ to: ActorName; message: Message }[]> {
     for (let heard = -1; heard !== this.link.sent.length; ) {
