@@ -366,10 +366,16 @@ describe('staff', () => {
     waits('x', { since: 5, priority: 2 })
     const socket = h.connect(staff('sue', 'supervisor'))
     const welcome = socket.frames[0]
-    expect(welcome).toMatchObject({ t: 'welcome', snapshot: [{ name: 'put', body: { key: 'waiting/x', rank: 5 - 120_000 } }] })
+    expect(welcome).toMatchObject({
+      t: 'welcome',
+      snapshot: [{ name: 'put', body: { key: 'waiting/x', rank: 5 - 120_000 } }],
+    })
     leaves('x')
     expect(socket.frames.at(-1)).toMatchObject({ t: 'ev', name: 'del', body: { key: 'waiting/x' } })
-    expect(h.actor.admit(staff('eve', 'administrator', 'other'))).toMatchObject({ ok: false, error: { code: 'not_found' } })
+    expect(h.actor.admit(staff('eve', 'administrator', 'other'))).toMatchObject({
+      ok: false,
+      error: { code: 'not_found' },
+    })
     const customer = { kind: 'customer', org, customer: 'c', conversation: 'x' } as const
     expect(h.actor.admit(customer)).toMatchObject({ ok: false, error: { code: 'not_found' } })
   })
@@ -380,7 +386,10 @@ describe('staff', () => {
   })
 
   it('may not command it', () => {
-    expect(h.command(staff('sue'), 'purge', {})).toMatchObject({ ok: false, error: { code: 'bad_input', field: 'name' } })
+    expect(h.command(staff('sue'), 'purge', {})).toMatchObject({
+      ok: false,
+      error: { code: 'bad_input', field: 'name' },
+    })
   })
 })
 

@@ -50,7 +50,11 @@ describe('the order of agents', () => {
     { agent: 'a', level: 2, idleSince: 9, load: 0 },
     { agent: 'e', level: 2, idleSince: 3, load: 2 },
   ]
-  const sorted = (order: AgentOrder) => [...agents].sort(byAgentOrder(order)).map((a) => a.agent).join('')
+  const sorted = (order: AgentOrder) =>
+    [...agents]
+      .sort(byAgentOrder(order))
+      .map((a) => a.agent)
+      .join('')
 
   it('compares one attribute after another, then the id', () => {
     expect(
