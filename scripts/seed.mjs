@@ -2,18 +2,18 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { hashPassword } from '../worker/auth/passwords.ts'
-import { companies } from './demo/companies.mjs'
+import { companies as demo } from './demo/companies.mjs'
 import { PlainError } from './lib/args.mjs'
 import { bins, runNode } from './lib/process.mjs'
 
 /** Organisations and staff, straight into the local D1. No server may run on it meanwhile. */
-export async function seedDatabase({ stateDir, log = () => {} }) {
+export async function seedDatabase({ stateDir, companies = demo, log = () => {} }) {
   const mark = join(stateDir, 'demo-companies')
   if (existsSync(mark)) return
   log('Making the demo companies …')
   mkdirSync(stateDir, { recursive: true })
   const file = join(stateDir, 'demo-companies.sql')
-  writeFileSync(file, await staffSql(), { mode: 0o600 })
+  writeFileSync(file, await staffSql(companies), { mode: 0o600 })
   const args = ['d1', 'execute', 'DB', '--local', '--persist-to', stateDir, '--file', file, '--yes']
   const { code, output } = await runNode([bins.wrangler, ...args], { quiet: true })
   rmSync(file)
@@ -27,8 +27,8 @@ export async function seedDatabase({ stateDir, log = () => {} }) {
  */
 export async function seed({ port, log = () => {} }) {
   const origin = `http://localhost:${port}`
-  for (const company of companies) await publish(origin, company, log)
-  return companies.flatMap(({ name, staff }) =>
+  for (const company of demo) await publish(origin, company, log)
+  return demo.flatMap(({ name, staff }) =>
     staff.map(({ name: person, role, email, password }) => ({
       who: `${person}, ${role} at ${name}`,
       address: `${origin}/`,
@@ -39,12 +39,18 @@ export async function seed({ port, log = () => {} }) {
 }
 
 /** The statements that make the organisations and their staff, where they are not there yet. */
-export async function staffSql(now = Date.now()) {
+export async function staffSql(companies = demo, now = Date.now()) {
   const rows = []
+  // A hash takes its time: people with the same password share one.
+  const hashes = new Map()
+  const hashOf = async (password) => {
+    if (!hashes.has(password)) hashes.set(password, await hashPassword(password))
+    return hashes.get(password)
+  }
   for (const { id: org, name, staff } of companies) {
     rows.push(insert('organisations', { id: org, name, created_at: now }))
     for (const { id, email, name: person, role, password } of staff) {
-      const password_hash = await hashPassword(password)
+      const password_hash = await hashOf(password)
       rows.push(insert('staff', { org_id: org, id, email, name: person, role, password_hash, created_at: now }))
     }
   }

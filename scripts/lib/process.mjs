@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { onNpmGone } from './parent.mjs'
@@ -67,11 +68,34 @@ export function signalGroup(pid, signal) {
   }
 }
 
+/**
+ * The processes of a group that still run. The dead that process 1 has not fetched yet do not count: it may take seconds,
+ * and in a container whose first process fetches nobody they would stay for ever.
+ */
+export function groupMembers(pid) {
+  if (!existsSync('/proc/self/stat')) return signalGroup(pid, 0) ? [pid] : []
+  return readdirSync('/proc').flatMap((name) => {
+    const stat = /^\d+$/.test(name) ? readStat(name) : undefined
+    // What follows the command, which stands in brackets and may hold anything: state, parent, group, … threads.
+    const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? []
+    const dead = /[ZX]/.test(fields[0]) && Number(fields[17]) <= 1
+    return Number(fields[2]) === pid && !dead ? [Number(name)] : []
+  })
+}
+
+function readStat(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
 /** Ends a process group: asks first, insists after `graceMs`. */
 export async function endGroup(pid, graceMs = 3000) {
   const end = Date.now() + graceMs
   signalGroup(pid, 'SIGTERM')
-  while (signalGroup(pid, 0)) {
+  while (groupMembers(pid).length > 0) {
     if (Date.now() > end) signalGroup(pid, 'SIGKILL')
     await sleep(25)
   }
