@@ -1,4 +1,4 @@
-/** Which of the queues' answers the agent takes: the best of a complete round, strictly by queue or by rank over all. */
+/** Which of the queues' answers the agent takes: the best of a complete round, by its own order or by rank over all. */
 import type { Turn } from '../engine/model.ts'
 import type { QueueId } from '../ids.ts'
 import type { Bid, Candidate } from '../protocol/messages.ts'

@@ -3,7 +3,7 @@ import type { Answer, RawCommand, Turn } from '../engine/model.ts'
 import { badInput } from '../engine/sessions.ts'
 import { AgentCommand } from '../protocol/agent.ts'
 import type { Principal } from '../protocol/principal.ts'
-import { ok, refuse, type Result } from '../result.ts'
+import { type Fault, ok, refuse, type Result } from '../result.ts'
 import { accept, decline, drop } from './items.ts'
 import { configuredCapacity } from './room.ts'
 import type { AgentState } from './state.ts'
@@ -13,9 +13,14 @@ type Body<Name extends AgentCommand['name']> = Extract<AgentCommand, { name: Nam
 /** Refusals are not remembered: nothing has changed, and the same command may be right later. */
 export function command(state: AgentState, turn: Turn, by: Principal, raw: RawCommand): Answer {
   const parsed = AgentCommand.safeParse({ name: raw.name, body: raw.body })
-  if (!parsed.success) return { result: { ok: false, error: badInput(parsed.error) }, remember: false }
+  if (!parsed.success) return { result: { ok: false, error: inBody(badInput(parsed.error)) }, remember: false }
   const result = mayCommand(turn, by, parsed.data.name) ? decide(state, turn, parsed.data) : notYours
   return { result, remember: result.ok }
+}
+
+/** Fields are named as the client wrote them: without the frame's `body`. */
+function inBody(fault: Fault): Fault {
+  return fault.field === undefined ? fault : { ...fault, field: fault.field.replace(/^body\./, '') }
 }
 
 const notYours = refuse('forbidden', 'only the agent may do this')

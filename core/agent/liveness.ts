@@ -29,8 +29,8 @@ export function look(state: AgentState, turn: Turn): void {
 
 /**
  * Compares the sockets with those of the last look, whatever happened to them in between: a restart of the platform
- * closes them without a word. That they are gone is found at once or by the next event; a console that had answered until
- * then gets its grace from now on. One that had fallen silent before has given its last sign: its close is only the
+ * closes them without a word. That they are gone is found at once or by the next event; a console that had answered
+ * until then gets its grace from now on. One that had fallen silent before has given its last sign: its close is only the
  * network's late word of a death.
  */
 function notice(state: AgentState, turn: Turn): void {

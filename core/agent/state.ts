@@ -1,4 +1,4 @@
-/** What an agent's actor knows: its configuration, its presence, the work in hand, and the open question to its queues. */
+/** What an agent's actor knows: its configuration, its presence, the work in hand, the open question to its queues. */
 import type { Board } from '../engine/board.ts'
 import type { Tables } from '../engine/model.ts'
 import type { Cell, Rows } from '../engine/parts.ts'

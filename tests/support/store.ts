@@ -1,4 +1,4 @@
-/** The engine's Store over Node's own SQLite, in memory: what the actors' storage is in tests that run without workerd. */
+/** The engine's Store over Node's own SQLite, in memory: the actors' storage in tests that run without workerd. */
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import type { SqlRow, SqlValue, Store } from '../../core/engine/ports.ts'
 

@@ -624,7 +624,7 @@ describe('who may', () => {
   it('bad input names its field', () => {
     expect(h.command(ann, 'dance', {})).toMatchObject({ error: { code: 'bad_input', field: 'name' } })
     expect(h.command(ann, 'capacity', { medium: 'chat', units: -1 })).toMatchObject({
-      error: { code: 'bad_input', field: 'body.units' },
+      error: { code: 'bad_input', field: 'units' },
     })
   })
 })
