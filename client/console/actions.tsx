@@ -3,6 +3,7 @@ import { type Signal, useSignal } from '@preact/signals'
 import type { StaffView } from '../../core/protocol/conversation.ts'
 import { words } from '../i18n/console.ts'
 import { Icon } from '../ui/icon.tsx'
+import { focusOnMount } from '../ui/parts.tsx'
 import { consoleIds as ids } from '../ui/testids.ts'
 import {
   agents,
@@ -85,7 +86,7 @@ function AskClose({ talk, view, asking }: Props) {
       <button type="button" class="btn" onClick={() => (asking.value = 'nothing')}>
         {t.keepOpen}
       </button>
-      <button type="button" class="btn danger" autofocus data-testid={`${ids.close}-confirm`} onClick={close}>
+      <button type="button" class="btn danger" ref={focusOnMount} data-testid={`${ids.close}-confirm`} onClick={close}>
         {t.close}
       </button>
     </div>
@@ -108,7 +109,7 @@ function Transfer({ talk, view, asking }: Props) {
         class="select"
         name="queue"
         required
-        autofocus
+        ref={focusOnMount}
         aria-label={t.transferTo}
         data-testid={`${ids.transfer}-queue`}
       >
@@ -143,7 +144,7 @@ function Assign({ talk, asking }: Props) {
         class="select"
         name="agent"
         required
-        autofocus
+        ref={focusOnMount}
         aria-label={t.assignTo}
         data-testid={`${ids.assign}-agent`}
       >

@@ -2,8 +2,14 @@
 import { signal } from '@preact/signals'
 import { around } from '../net/browser.ts'
 
-export const now = signal(Date.now())
+const second = signal(Date.now())
+
+/** The time, exactly; whoever renders it does so again each second. */
+export function now(): number {
+  void second.value
+  return Date.now()
+}
 
 around.beat(() => {
-  now.value = Date.now()
+  second.value = Date.now()
 })

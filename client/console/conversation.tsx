@@ -8,7 +8,7 @@ import { consoleIds as ids } from '../ui/testids.ts'
 import { Actions } from './actions.tsx'
 import { open, opened } from './place.ts'
 import { Transcript } from './transcript.tsx'
-import { queueName, type StaffTalk, staffId, talks } from './work.ts'
+import { agentName, queueName, type StaffTalk, staffId, talks, writerOf } from './work.ts'
 
 export function Conversation() {
   const t = words.value
@@ -52,7 +52,7 @@ function subtitle(view: StaffView): string {
         ? t.withYou
         : t.withAgent(view.owner.name)
       : view.offer !== null
-        ? t.offeredTo(view.offer.name)
+        ? t.offeredTo(agentName(view.offer.agent, view.offer.name))
         : t.statuses[view.status]
   const where = view.status === 'waiting' ? view.queues.map(queueName).join(', ') : ''
   return [who, where, view.customer.verified ? t.verified : t.visitor].filter((part) => part !== '').join(' · ')
@@ -74,14 +74,15 @@ function Writing({ talk, view }: { talk: StaffTalk; view: StaffView }) {
   const t = words.value
   const noteChosen = useSignal(false)
   const owned = view.owner?.agent === staffId.value ? view.owner : null
+  const writer = writerOf(talk)
   const isNote = noteChosen.value || owned === null
   const send = (text: string) =>
     void (isNote || owned === null ? talk.say('note', { text }) : talk.say('post', { text, lease: owned.lease }))
   return (
     <div class={`comp ${isNote ? 'noting' : ''}`}>
-      {talk.typing.value !== null && (
+      {writer !== null && (
         <p class="coll" data-testid={ids.typing}>
-          {t.typing(talk.typing.value || view.customer.name)}
+          {t.typing(writer)}
         </p>
       )}
       {owned === null && <p class="coll">{t.readOnly}</p>}

@@ -6,7 +6,7 @@ import { Avatar } from '../ui/parts.tsx'
 import { consoleIds as ids } from '../ui/testids.ts'
 import { now } from './clock.ts'
 import { opened } from './place.ts'
-import { agent, inHand, me, queuePeers, shownQueues, talks } from './work.ts'
+import { agent, inHand, me, queuePeers, shownQueues, talks, writerOf } from './work.ts'
 
 export function Lists() {
   const t = words.value
@@ -52,6 +52,7 @@ function Item({ item }: { item: ItemRow }) {
   const entries = talk?.entries.value ?? []
   const unread = entries.filter((entry) => entry.from.role === 'customer' && (entry.pub ?? 0) > read).length
   const said = entries.findLast((entry) => entry.body.type === 'message')?.body
+  const writer = talk === undefined ? null : writerOf(talk)
   const current = opened.value === item.conversation
   return (
     <a
@@ -65,12 +66,12 @@ function Item({ item }: { item: ItemRow }) {
       <Avatar name={item.customer.name} />
       <span class="l1">
         <span class="name trunc">{item.customer.name}</span>
-        <time>{duration(now.value - item.since)}</time>
+        <time>{duration(now() - item.since)}</time>
       </span>
       <span class="l2">
         <span class="prev trunc">
-          {talk?.typing.value != null
-            ? t.typing(item.customer.name)
+          {writer !== null
+            ? t.typing(writer)
             : said?.type === 'message' && item.state === 'owned'
               ? said.text
               : t.states[item.state]}
@@ -125,7 +126,7 @@ function Waiting({ row }: { row: WaitingRow }) {
       <Avatar name={row.customer} />
       <span class="l1">
         <span class="name trunc">{row.customer}</span>
-        <time>{duration(now.value - row.since)}</time>
+        <time>{duration(now() - row.since)}</time>
       </span>
       <span class="l2">
         {row.held && <span class="pill accent">{t.held}</span>}

@@ -26,7 +26,7 @@ const LAST_SECONDS = 5
 
 function Offer({ item }: { item: ItemRow }) {
   const t = words.value
-  const serverNow = now.value + (agent.value?.skew.value ?? 0)
+  const serverNow = now() + (agent.value?.skew.value ?? 0)
   const left = item.until === null ? null : Math.max(0, Math.ceil((item.until - serverNow) / 1000))
   const { conversation, lease } = item
   const accept = async () => {

@@ -10,13 +10,13 @@ import { Avatar, Dots } from '../ui/parts.tsx'
 import { useLooking, useStick } from '../ui/stick.ts'
 import { consoleIds as ids } from '../ui/testids.ts'
 import { eventText } from './events.ts'
-import { type StaffTalk, staffId } from './work.ts'
+import { type StaffTalk, staffId, writerOf } from './work.ts'
 
 export function Transcript({ talk }: { talk: StaffTalk }) {
   const t = words.value
   const entries = talk.entries.value
   const pending = talk.pending.value
-  const typing = talk.typing.value
+  const typing = writerOf(talk)
   const stick = useStick(entries[0]?.seq, `${entries.at(-1)?.seq}.${pending.length}.${typing}`)
   useReadMarks(talk, stick.atEnd)
   const lastOut = entries.findLast((entry) => entry.body.type === 'message' && entry.from.role === 'agent')
@@ -153,7 +153,7 @@ function textOf(item: Item): string {
 
 /** Only the owner reads on behalf of the company; who looks over the shoulder leaves no mark. */
 function useReadMarks(talk: StaffTalk, atEnd: boolean): void {
-  const looking = useLooking()
+  const looking = useLooking(true)
   const head = talk.head.value
   const owns = talk.view.value?.owner?.agent === staffId.value
   useEffect(() => {

@@ -143,9 +143,21 @@ function openTalk(conversation: string): StaffTalk {
   })
 }
 
+/** Who is writing in a conversation, as a name; null for nobody but ourselves. */
+export function writerOf(talk: StaffTalk): string | null {
+  const writer = talk.typing.value
+  const view = talk.view.value
+  if (writer === null) return null
+  if (writer.role === 'customer') return view?.customer.name ?? ''
+  return view?.owner?.agent === staffId.value ? null : writer.name
+}
+
 export const queueName = (id: string): string => allQueues.value.find((queue) => queue.id === id)?.name ?? id
-export const agentName = (id: string): string =>
-  id === staffId.value ? (account.value?.staff.name ?? id) : (agents.value.find((one) => one.id === id)?.name ?? id)
+/** By the list of agents, which only supervisors get; else `known`, else the id. */
+export const agentName = (id: string, known = id): string =>
+  id === staffId.value
+    ? (account.value?.staff.name ?? known)
+    : (agents.value.find((one) => one.id === id)?.name ?? known)
 
 /** Waits for an answer and says so when it is a refusal. */
 export async function tellIfRefused(outcome: Promise<Outcome> | undefined): Promise<boolean> {

@@ -31,3 +31,8 @@ function initials(name: string): string {
     .join('')
     .toUpperCase()
 }
+
+/** As a `ref`: what has just appeared in answer to a click takes the focus. */
+export function focusOnMount(element: HTMLElement | null): void {
+  element?.focus()
+}

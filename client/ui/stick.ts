@@ -49,9 +49,9 @@ export function useStick(first: unknown, last: unknown): Stick {
   return { ref, atEnd, onScroll, toEnd }
 }
 
-/** Whether somebody looks at this page; changes make the component render again. */
-export function useLooking(): boolean {
-  const looking = () => !document.hidden && document.hasFocus()
+/** Whether somebody looks at this page, and with `focus`, works in it; changes make the component render again. */
+export function useLooking(focus: boolean): boolean {
+  const looking = () => !document.hidden && (!focus || document.hasFocus())
   const [is, set] = useState(looking)
   useEffect(() => {
     const stop = new AbortController()
@@ -59,6 +59,6 @@ export function useLooking(): boolean {
     for (const name of ['focus', 'blur', 'pageshow']) addEventListener(name, look, { signal: stop.signal })
     document.addEventListener('visibilitychange', look, { signal: stop.signal })
     return () => stop.abort()
-  }, [])
+  }, [focus])
   return is
 }

@@ -24,7 +24,13 @@ export interface TalkOptions<E extends AnyEntry, V> {
   readonly pub: (entry: E) => number | null
 }
 
-const Typing = z.object({ on: z.boolean(), name: z.optional(z.nullable(z.string())) })
+const Typing = z.object({ on: z.boolean(), role: z.enum(['customer', 'agent']), name: z.optional(z.string()) })
+
+export interface Writer {
+  readonly role: 'customer' | 'agent'
+  /** Customers have none here. */
+  readonly name: string
+}
 
 export class Talk<E extends AnyEntry, V> {
   readonly conversation: string
@@ -32,8 +38,8 @@ export class Talk<E extends AnyEntry, V> {
   readonly entries: ReadonlySignal<readonly E[]>
   readonly pending: ReadonlySignal<readonly Item[]>
   readonly view = signal<V | null>(null)
-  /** Who writes on the other side: a name, '' when unknown, null for nobody. */
-  readonly typing = signal<string | null>(null)
+  /** Who is writing. */
+  readonly typing = signal<Writer | null>(null)
   /** Last number of the public stream that is here. */
   readonly head: ReadonlySignal<number>
   readonly loadingOlder = signal(false)
@@ -102,8 +108,9 @@ export class Talk<E extends AnyEntry, V> {
     if (!typing.success) return
     this.#forget?.()
     this.#forget = null
-    this.typing.value = typing.data.on ? (typing.data.name ?? '') : null
-    if (typing.data.on)
+    const { on, role, name = '' } = typing.data
+    this.typing.value = on ? { role, name } : null
+    if (on)
       this.#forget = this.#options.around.clock.after(TYPING_FOR, () => {
         this.typing.value = null
       })

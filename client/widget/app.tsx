@@ -5,6 +5,7 @@ import { close } from '../../core/protocol/frames.ts'
 import { words } from '../i18n/widget.ts'
 import { Composer } from '../ui/composer.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { focusOnMount } from '../ui/parts.tsx'
 import { widgetIds as ids } from '../ui/testids.ts'
 import { type ChatTalk, session, start, state, talk } from './chat.ts'
 import { shown, tell } from './host.ts'
@@ -62,7 +63,7 @@ function Header({ current }: { current: ChatTalk | null }) {
       {canLeave && asking.value && (
         <div class="ask" role="alertdialog" aria-label={t.endAsk}>
           <span class="grow">{t.endAsk}</span>
-          <button type="button" class="btn sm" autofocus onClick={() => (asking.value = false)}>
+          <button type="button" class="btn sm" ref={focusOnMount} onClick={() => (asking.value = false)}>
             {t.endNo}
           </button>
           <button

@@ -8,8 +8,8 @@ type Call = readonly [name: string, ...args: unknown[]]
 const script = document.currentScript
 const settings = script instanceof HTMLScriptElement ? script.dataset : {}
 const origin = script instanceof HTMLScriptElement ? new URL(script.src).origin : location.origin
-const locale = settings['locale'] ?? document.documentElement.lang
-const chinese = (locale || navigator.language).startsWith('zh')
+const locale = settings['locale'] ?? navigator.language
+const chinese = locale.startsWith('zh')
 const label = chinese ? '在线咨询' : 'Chat'
 const OPEN = 'parley.open'
 

@@ -17,7 +17,7 @@ export function Transcript({ talk }: { talk: ChatTalk }) {
   const entries = talk.entries.value
   const pending = talk.pending.value
   const typing = talk.typing.value
-  const stick = useStick(entries[0]?.seq, `${entries.at(-1)?.seq}.${pending.length}.${typing}`)
+  const stick = useStick(entries[0]?.seq, `${entries.at(-1)?.seq}.${pending.length}.${typing !== null}`)
   useReadMarks(talk, stick.atEnd)
   const lastOwn = entries.findLast((entry) => isOwn(entry))
   return (
@@ -50,7 +50,7 @@ export function Transcript({ talk }: { talk: ChatTalk }) {
         <p class="wm typing" data-testid={ids.typing}>
           <span class="bub">
             <Dots />
-            <span class="sr">{t.typing(typing)}</span>
+            <span class="sr">{t.typing(typing.name)}</span>
           </span>
         </p>
       )}
@@ -138,7 +138,7 @@ function eventText(body: Exclude<PublicEntry['body'], { type: 'message' }>): str
 
 /** Read is what was at the end of an open window that somebody looks at; the page learns of the rest. */
 function useReadMarks(talk: ChatTalk, atEnd: boolean): void {
-  const looking = useLooking()
+  const looking = useLooking(false)
   const head = talk.head.value
   const seen = shown.value && looking && atEnd
   const read = talk.view.value?.marks.customer.read ?? 0
