@@ -10,6 +10,8 @@ import type { WorldItem } from './ports.ts'
 const COALESCE = 1_000
 const PARK_AFTER = 10
 const RETRY_MAX = 300_000
+/** A try that was not answered for this long has failed as far as the next one is concerned, in ms. */
+const GIVEN_UP = 30_000
 
 /** What a model offers to the world. */
 export interface Source {
@@ -34,7 +36,8 @@ export class Feed {
   readonly #source: Source
   /** When the oldest news came, as far as this life knows. */
   #newsAt: number | null = null
-  #flying = false
+  /** When the try began that is under way, in ms. The alarm waits for its end: it must not ring again and again meanwhile. */
+  #flyingSince: number | null = null
 
   constructor(progress: Cell<Progress>, source: Source) {
     this.#progress = progress
@@ -56,6 +59,7 @@ export class Feed {
   /** When the next try is due; null: nothing to tell, or parked. */
   dueAt(now: number): number | null {
     if (this.parked || this.#source.head() <= this.#progress.get().cursor) return null
+    if (this.#flyingSince !== null) return this.#flyingSince + GIVEN_UP
     if (this.#progress.get().retryAt !== null) return this.#progress.get().retryAt
     this.#newsAt ??= now
     return this.#newsAt + COALESCE
@@ -64,21 +68,21 @@ export class Feed {
   /** What to send now, or null. From now on it is under way, until {@link sent} or {@link failed}. */
   take(now: number): { items: readonly WorldItem[]; upTo: number } | null {
     const due = this.dueAt(now)
-    if (due === null || due > now || this.#flying) return null
-    this.#flying = true
+    if (due === null || due > now) return null
+    this.#flyingSince = now
     return this.#source.collect(this.#progress.get().cursor)
   }
 
   /** Part of a turn. */
   sent(upTo: number): void {
-    this.#flying = false
+    this.#flyingSince = null
     this.#newsAt = null
     this.#progress.set({ ...untold, cursor: Math.max(upTo, this.#progress.get().cursor) })
   }
 
   /** Part of a turn. */
   failed(error: string, now: number): void {
-    this.#flying = false
+    this.#flyingSince = null
     const attempts = this.#progress.get().attempts + 1
     const retryAt = now + Math.min(RETRY_MAX, COALESCE * 2 ** attempts)
     this.#progress.patch({ attempts, retryAt, error: error.slice(0, 300) })
