@@ -14,10 +14,10 @@ const AGAIN_MAX = 60_000
 
 /** Looks at the console, and gives back what may not wait for it any longer. */
 export function look(state: AgentState, turn: Turn): void {
-  const { timings, media } = state.profile.get()
+  const { media } = state.profile.get()
   notice(state, turn)
   const sign = lastSign(state, turn)
-  const link = sign !== null && turn.now - sign <= timings.stale
+  const link = sign !== null && turn.now - sign <= patience(state)
   if (link !== state.self.get().link) state.self.patch({ link, lastSeen: sign })
   for (const item of state.items.values()) {
     const isOffer = item.state === 'claiming' || item.state === 'ringing'
@@ -54,20 +54,29 @@ export function lookLater(state: AgentState, turn: Turn): void {
 function nextLook(state: AgentState, turn: Turn): number | null {
   const sign = lastSign(state, turn)
   if (sign === null) return null
-  const { timings, media } = state.profile.get()
+  const { media } = state.profile.get()
   const { link, presence } = state.self.get()
   const items = state.items.values()
   const times = items.filter((item) => item.state === 'owned').map((item) => sign + media[item.medium].grace)
   const isConnected = turn.seen(CONSOLE) !== null
   // A socket that is going may be counted for the last time: look again when nothing else would.
-  if (link && state.stirred) times.push(turn.now + timings.stale + 1)
+  if (link && state.stirred) times.push(turn.now + patience(state) + 1)
   const hasOffer = items.some((item) => item.state === 'claiming' || item.state === 'ringing')
-  if (link && (hasOffer || !isConnected)) times.push(sign + timings.stale + 1)
+  if (link && (hasOffer || !isConnected)) times.push(sign + patience(state) + 1)
   // Its pings may come back, and they wake nobody.
   if (!link && isConnected && presence !== 'offline') {
     times.push(turn.now + Math.min(AGAIN_MAX, Math.max(AGAIN_FIRST, turn.now - sign)))
   }
   return times.length === 0 ? null : Math.min(...times)
+}
+
+/**
+ * How long a silent console counts as there, in ms. Never longer than any grace: an agent that loses work for its silence
+ * would be given it again at once, and lose it again, for as long as it still counted.
+ */
+function patience(state: AgentState): number {
+  const { timings, media } = state.profile.get()
+  return Math.min(timings.stale, ...Object.values(media).map(({ grace }) => grace - 1))
 }
 
 /** When the console was last heard of, in ms; null: never. */

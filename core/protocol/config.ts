@@ -66,8 +66,8 @@ export const MediumConfig = z.object({
   exclusive: z.boolean(),
   /** Time for after-work, in ms; 0 for none. */
   wrap: ms,
-  /** How long a vanished console keeps its work, in ms. */
-  grace: ms,
+  /** How long a vanished console keeps its work, in ms. One that is there gives a sign every five seconds. */
+  grace: z.int().check(z.minimum(6_000)),
 })
 export type MediumConfig = z.infer<typeof MediumConfig>
 
