@@ -80,8 +80,8 @@ export const bookModel: Model<BookState> = {
   command: () => ({ result: refuse('bad_input', 'the book is published to, not commanded'), remember: false }),
   due() {},
   settle() {},
+  // No configVersion: a packet of Book's brings the configuration itself, it need not be asked for.
   streams: () => ({}),
-  configVersion: (state) => state.newest.get().version,
 }
 
 function newest(state: BookState): Version | null {

@@ -215,8 +215,8 @@ export class Actor<S> {
     }
     this.#guard('announce', () => this.sessions.announce())
     for (const part of this.#parts) part.settled()
+    this.#guard('flush', () => this.#flush())
     this.#arm()
-    this.#flush()
     return answer
   }
 
@@ -330,11 +330,12 @@ export class Actor<S> {
   /** A model's rows and the engine's own share a table; a prefix keeps them apart. */
   #tables(store: Store, prefix: string): Tables {
     const rows = <V extends object>(tab: string) => this.#part(new Rows<V>(store, `${prefix}${tab}`))
+    const cell = <V extends object>(tab: string, initial: V) => new Cell(rows<V>(tab), initial)
     return {
       rows,
-      cell: <V extends object>(tab: string, initial: V) => new Cell(rows<V>(tab), initial),
+      cell,
       log: <B extends object>() => this.#part(new Log<B>(store)),
-      board: () => this.#part(new Board(store)),
+      board: () => this.#part(new Board(rows('board'), cell('board:floor', { seq: 0 }))),
     }
   }
 

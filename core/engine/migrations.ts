@@ -17,7 +17,6 @@ const engine: readonly Migration[] = [
         `CREATE TABLE entries (seq INTEGER PRIMARY KEY, pub INTEGER, sender TEXT NOT NULL, command TEXT NOT NULL,
           body TEXT NOT NULL)`,
         'CREATE UNIQUE INDEX entries_command ON entries (sender, command)',
-        'CREATE TABLE board (key TEXT PRIMARY KEY, seq INTEGER NOT NULL, at INTEGER NOT NULL, body TEXT) WITHOUT ROWID',
         'CREATE TABLE outbox (peer TEXT, n INTEGER, body TEXT NOT NULL, PRIMARY KEY (peer, n)) WITHOUT ROWID',
         'CREATE TABLE inbox (peer TEXT PRIMARY KEY, cursor INTEGER NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID',
         `CREATE TABLE commands (sender TEXT, id TEXT, answer TEXT NOT NULL, at INTEGER NOT NULL,

@@ -59,8 +59,8 @@ const line = (to: string, { v, candidate }: Bid) => `${to.split('/')[2]} ${v} ${
 
 const timers = () => h.timers()
 const held = (id: string) => {
-  const row = h.store.exec('SELECT body FROM board WHERE key = ?', `waiting/${id}`)[0]
-  return row === undefined || row.body === null ? undefined : JSON.parse(String(row.body)).held
+  const row = h.store.exec("SELECT body FROM state WHERE tab = 'board' AND key = ?", `waiting/${id}`)[0]
+  return row === undefined ? undefined : JSON.parse(String(row.body)).row?.held
 }
 
 describe('an entry', () => {
