@@ -6,7 +6,7 @@ import { byRank } from '../routing/rank.ts'
 import { hold, me, nameOf, tell } from './items.ts'
 import { ROUND } from './picture.ts'
 import { freeNow } from './room.ts'
-import { queuesOf, type AgentState } from './state.ts'
+import { type AgentState, queuesOf } from './state.ts'
 
 interface Choice {
   readonly via: QueueId

@@ -1,6 +1,6 @@
 /** The life of an item: claiming → ringing → owned → wrap. Each step that another actor must know of tells it. */
 import type { Turn } from '../engine/model.ts'
-import { address, type AgentId, asId, type ConversationId } from '../ids.ts'
+import { type AgentId, address, asId, type ConversationId } from '../ids.ts'
 import type { DeclineReason, Message, ToConversation } from '../protocol/messages.ts'
 import type { AgentState, Item } from './state.ts'
 

@@ -1,7 +1,7 @@
 /** What conversations say to an agent about its items. What is old or unknown changes nothing, or is answered for. */
 import type { Turn } from '../engine/model.ts'
-import type { Assign, End, Grant, Refuse } from '../protocol/messages.ts'
 import type { ConversationId } from '../ids.ts'
+import type { Assign, End, Grant, Refuse } from '../protocol/messages.ts'
 import { accept, drop, me, own, ring, tell, wrapUp } from './items.ts'
 import { ask } from './picture.ts'
 import { hasRoom, isOnCall, isReady } from './room.ts'

@@ -1,9 +1,9 @@
 /** The Agent actor: presence, capacity, the work in hand, and which contact it claims next. */
 import type { Model, Turn } from '../engine/model.ts'
-import { address, type Address } from '../ids.ts'
+import { type Address, address } from '../ids.ts'
 import type { AgentSlice, Message } from '../protocol/messages.ts'
 import type { Principal } from '../protocol/principal.ts'
-import { ok, refuse, type Result } from '../result.ts'
+import { ok, type Result, refuse } from '../result.ts'
 import { bid, claimBest } from './choose.ts'
 import { command } from './commands.ts'
 import { decline, drop, miss } from './items.ts'
@@ -11,7 +11,7 @@ import { CONSOLE, look, lookLater } from './liveness.ts'
 import { assign, end, grant, refused } from './messages.ts'
 import { ask, ROUND } from './picture.ts'
 import { show } from './rows.ts'
-import { openAgent, type AgentState, type Item } from './state.ts'
+import { type AgentState, type Item, openAgent } from './state.ts'
 
 export type { AgentState }
 

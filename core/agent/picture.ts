@@ -7,7 +7,7 @@ import { address, type QueueId } from '../ids.ts'
 import type { Avail, Picture } from '../protocol/messages.ts'
 import { me } from './items.ts'
 import { freeNow } from './room.ts'
-import { queuesOf, type AgentState } from './state.ts'
+import { type AgentState, queuesOf } from './state.ts'
 
 export const ROUND = 'round'
 

@@ -3,7 +3,7 @@ import type { Turn } from '../engine/model.ts'
 import type { ItemRow, MeRow } from '../protocol/agent.ts'
 import { nameOf } from './items.ts'
 import { capacities } from './room.ts'
-import { queuesOf, type AgentState, type Item } from './state.ts'
+import { type AgentState, type Item, queuesOf } from './state.ts'
 
 export function show(state: AgentState, turn: Turn): void {
   state.board.put(turn.now, meRow(state, turn.self.id))

@@ -1,16 +1,16 @@
 /** The Queue actor: who waits, in what order, and which contact is next for whom. */
 import type { Answer, Model, RawCommand, Turn } from '../engine/model.ts'
-import { address, type Address } from '../ids.ts'
+import { type Address, address } from '../ids.ts'
 import type { WaitingRow } from '../protocol/agent.ts'
 import type { Message, QueueSlice } from '../protocol/messages.ts'
 import type { Principal } from '../protocol/principal.ts'
-import { ok, refuse, type Result } from '../result.ts'
+import { ok, type Result, refuse } from '../result.ts'
 import { rank } from '../routing/rank.ts'
 import { wait } from './entries.ts'
 import { PLACES, placesLater, tellPlaces } from './places.ts'
 import { pump } from './pump.ts'
 import { avail, ignoreItems, silence } from './roster.ts'
-import { openQueue, type Entry, type QueueState } from './state.ts'
+import { type Entry, openQueue, type QueueState } from './state.ts'
 
 export type { QueueState }
 

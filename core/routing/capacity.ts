@@ -1,5 +1,5 @@
 /** Whether there is room for one more contact of a medium beside the work in hand. */
-import { media, type Medium } from '../protocol/agent.ts'
+import { type Medium, media } from '../protocol/agent.ts'
 
 export interface Room {
   /** How many contacts of each medium at once. */

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { agentModel, type AgentState } from '../../core/agent/model.ts'
+import { type AgentState, agentModel } from '../../core/agent/model.ts'
 import { address } from '../../core/ids.ts'
 import type { Medium } from '../../core/protocol/agent.ts'
 import { AgentConfig, Config, Timings } from '../../core/protocol/config.ts'

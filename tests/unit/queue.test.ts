@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { address } from '../../core/ids.ts'
 import { QueueConfig, Timings } from '../../core/protocol/config.ts'
 import type { Avail, Bid, Picture, Wait, WaitEntry } from '../../core/protocol/messages.ts'
-import { queueModel, type QueueState } from '../../core/queue/model.ts'
+import { type QueueState, queueModel } from '../../core/queue/model.ts'
 import { agent, conversation, Harness, org, queue, staff } from '../support/harness.ts'
 
 const HOLD = 3_000

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { byAgentOrder, type AgentOrder } from '../../core/routing/agents.ts'
+import { type AgentOrder, byAgentOrder } from '../../core/routing/agents.ts'
 import { fits, freeMedia } from '../../core/routing/capacity.ts'
 import { meets, needKey } from '../../core/routing/needs.ts'
 import { toldPlace } from '../../core/routing/places.ts'
