@@ -6,7 +6,12 @@ import { companies as demo } from './demo/companies.mjs'
 import { PlainError } from './lib/args.mjs'
 import { bins, runNode } from './lib/process.mjs'
 
-/** Organisations and staff, straight into the local D1. No server may run on it meanwhile. */
+/**
+ * Organisations and staff, straight into the local D1. No server may run on it meanwhile.
+ * @typedef {{ id: string, email: string, name: string, role: string, password: string }} Person
+ * @typedef {{ id: string, name: string, staff: readonly Person[] }} Company
+ * @param {{ stateDir: string, companies?: readonly Company[], log?: (line: string) => void }} options
+ */
 export async function seedDatabase({ stateDir, companies = demo, log = () => {} }) {
   const mark = join(stateDir, 'demo-companies')
   if (existsSync(mark)) return
@@ -38,7 +43,10 @@ export async function seed({ port, log = () => {} }) {
   )
 }
 
-/** The statements that make the organisations and their staff, where they are not there yet. */
+/**
+ * The statements that make the organisations and their staff, where they are not there yet.
+ * @param {readonly Company[]} companies
+ */
 export async function staffSql(companies = demo, now = Date.now()) {
   const rows = []
   // A hash takes its time: people with the same password share one.

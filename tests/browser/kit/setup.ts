@@ -1,0 +1,40 @@
+/** Before the browser tests: builds the client, and starts the one server that most of them share. */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { buildClient } from '../../../scripts/lib/build.mjs'
+import { makeCompany } from './companies.ts'
+import { Product, prepareState } from './product.ts'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    product: { readonly origin: string; readonly secret: string; readonly prepared: string }
+  }
+}
+
+const companies = Array.from({ length: 20 }, (_, at) => `w${at + 1}`)
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dir = mkdtempSync(join(tmpdir(), 'parley-browser-'))
+  const prepared = join(dir, 'prepared')
+  try {
+    await buildClient()
+    await prepareState(
+      prepared,
+      companies.map((id) => makeCompany(id)),
+    )
+    const shared = join(dir, 'shared')
+    mkdirSync(shared)
+    const product = await Product.start(shared, prepared)
+    const { origin, secret } = product
+    project.provide('product', { origin, secret, prepared })
+    return async () => {
+      await product.stop()
+      rmSync(dir, { recursive: true, force: true })
+    }
+  } catch (error) {
+    rmSync(dir, { recursive: true, force: true })
+    throw error
+  }
+}

@@ -1,0 +1,134 @@
+/** What one test needs: a company of its own, people in browsers of their own, and the check of what was said at the end. */
+import { type Browser, type BrowserContext, chromium } from 'playwright-core'
+import { expect, inject } from 'vitest'
+import type { ConfigInput } from '../../../core/protocol/config.ts'
+import { ensureChromium } from '../../../scripts/lib/chromium.mjs'
+import { Agent } from './agent.ts'
+import type { StaffId } from './companies.ts'
+import { makeConfig } from './companies.ts'
+import { Company, type Recorded, type Where } from './company.ts'
+import { Customer } from './customer.ts'
+import { type Screen, SOON } from './screen.ts'
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export const startBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: ensureChromium(), headless: true, args: flags })
+
+export interface StageOptions {
+  readonly config?: ConfigInput
+  /** Another server than the shared one. */
+  readonly where?: Where
+  /** Where the pages reach the server, when that is not straight. */
+  readonly customerOrigin?: string
+  readonly agentOrigin?: string
+}
+
+export class Stage implements AsyncDisposable {
+  readonly company: Company
+  readonly #browser: Browser
+  readonly #agentOrigin: string
+  readonly #shop: string
+  readonly #contexts: BrowserContext[] = []
+
+  private constructor(browser: Browser, company: Company, shop: string, agentOrigin: string) {
+    this.#browser = browser
+    this.company = company
+    this.#shop = shop
+    this.#agentOrigin = agentOrigin
+  }
+
+  static async set(browser: Browser, id: string, options: StageOptions = {}): Promise<Stage> {
+    const where = options.where ?? inject('product')
+    const company = await Company.open(id, where, options.config ?? makeConfig())
+    const shop = await company.openShop(options.customerOrigin ?? where.origin)
+    return new Stage(browser, company, shop, options.agentOrigin ?? where.origin)
+  }
+
+  /** A browser of one's own, as it comes from the box. */
+  async context(): Promise<BrowserContext> {
+    const context = await this.#browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 800 } })
+    context.setDefaultTimeout(SOON)
+    this.#contexts.push(context)
+    return context
+  }
+
+  /** Somebody in the shop who has opened the chat. */
+  async customer(context?: BrowserContext): Promise<Customer> {
+    const customer = await Customer.visit(context ?? (await this.context()), this.#shop)
+    await customer.openChat()
+    return customer
+  }
+
+  /** As {@link customer}, signed in at the shop. */
+  async user(name: string): Promise<Customer> {
+    const customer = await Customer.visitAs(await this.context(), this.#shop, name)
+    await customer.openChat()
+    return customer
+  }
+
+  /** An agent who is signed in and available. */
+  async agent(who: StaffId, origin = this.#agentOrigin): Promise<Agent> {
+    const agent = await Agent.signIn(await this.context(), origin, this.company.id, who)
+    await agent.setPresence('available')
+    return agent
+  }
+
+  /** A second tab in the browser of somebody who has opened the chat. */
+  async secondCustomerTab(customer: Customer): Promise<Customer> {
+    return this.customer(customer.page.context())
+  }
+
+  /** A second tab in the browser of an agent who is signed in. */
+  async secondAgentTab(agent: Agent): Promise<Agent> {
+    return Agent.comeBack(agent.page.context(), this.#agentOrigin)
+  }
+
+  /** A customer and an agent in the middle of a talk: `hello` is written, the agent has accepted. */
+  async talk(who: StaffId = 'ada'): Promise<{ customer: Customer; agent: Agent; conversation: string }> {
+    const [customer, agent] = await Promise.all([this.customer(), this.agent(who)])
+    await customer.say('hello')
+    const conversation = await agent.accept()
+    await customer.status('talking')
+    return { customer, agent, conversation }
+  }
+
+  /** All screens show these words, each once and in order, and so does the record in D1 once the conveyor is empty. */
+  async agree(conversation: string, screens: readonly Screen[], words: Words): Promise<void> {
+    const total = 'order' in words ? words.order.length : words.customer.length + words.agent.length
+    const said = async () => (await this.company.entries(conversation)).flatMap(toWord)
+    await expect.poll(async () => (await said()).length, { timeout: SOON, interval: 100 }).toBeGreaterThanOrEqual(total)
+    const recorded = await said()
+    const order = recorded.map(({ text }) => text)
+    if ('order' in words) expect(order).toEqual(words.order)
+    else {
+      const by = (role: string) => recorded.filter((word) => word.role === role).map(({ text }) => text)
+      expect({ customer: by('customer'), agent: by('agent') }).toEqual(words)
+    }
+    for (const screen of screens) await screen.shows(order)
+    const entries = await this.company.entries(conversation)
+    const numbers = entries.flatMap(({ pub }) => (pub === null ? [] : [pub]))
+    expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, at) => at + 1))
+    expect(numbers).toEqual(numbers.map((_, at) => at + 1))
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.#contexts.map((context) => context.close()))
+    await this.company.close()
+  }
+}
+
+/** What was written: all of it in order, or each side's words by themselves where they crossed on the way. */
+export type Words =
+  | { readonly order: readonly string[] }
+  | { readonly customer: readonly string[]; readonly agent: readonly string[] }
+
+const toWord = ({ from, body }: Recorded) => (body.type === 'message' ? [{ role: from.role, text: body.text }] : [])
