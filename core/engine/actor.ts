@@ -50,6 +50,8 @@ export class Actor<S> {
   readonly #feed: Feed | null
   readonly #flights = new Map<ActorName, Promise<void>>()
   #armed: number | null = null
+  /** While the alarm rings: what is due is about to be dealt with and needs no other alarm. */
+  #ringing = false
 
   constructor(name: ActorName, model: Model<S>, ports: Ports) {
     this.name = name
@@ -154,16 +156,19 @@ export class Actor<S> {
 
   /** The alarm rang: whatever is due, whoever set it. Never throws. */
   alarm(): void {
-    this.#armed = null
     const now = this.#ports.clock.now()
-    this.#guard('retry', () => this.#run((turn) => this.#outbox.retry(turn.now)))
+    this.#ringing = true
+    let fine = this.#guard('retry', () => this.#run((turn) => this.#outbox.retry(turn.now)))
     // A handler may set a deadline that is due already; it waits for the next alarm, so that this one ends.
     const fired = new Set<string>()
-    for (let name = this.#deadlines.due(now); name !== undefined && !fired.has(name); name = this.#deadlines.due(now)) {
+    for (let name = this.#deadlines.due(now, fired); name !== undefined; name = this.#deadlines.due(now, fired)) {
       fired.add(name)
-      this.#fire(name)
+      fine = this.#fire(name) && fine
     }
-    this.#arm()
+    this.#ringing = false
+    this.#armed = null
+    // Where not even a boundary could commit, an alarm at once would ring without end.
+    this.#arm(fine ? 0 : now + AFTER_A_BUG)
   }
 
   /** For the operators: what could not be delivered. */
@@ -220,9 +225,10 @@ export class Actor<S> {
     return answer
   }
 
-  #fire(name: string): void {
+  /** False when the deadline is still as due as before. */
+  #fire(name: string): boolean {
     const boundary = () => this.#run((turn) => turn.deadline(name, turn.now + AFTER_A_BUG))
-    this.#guard(
+    return this.#guard(
       `deadline ${name}`,
       () =>
         this.#run((turn) => {
@@ -281,12 +287,18 @@ export class Actor<S> {
     )
   }
 
-  /** One alarm for all: the earliest deadline, retry or news. An alarm that rings too early finds nothing and re-arms. */
-  #arm(): void {
+  /**
+   * One alarm for all: the earliest deadline, retry or news, not before `least` (ms). An alarm that rings too early finds
+   * nothing and re-arms.
+   */
+  #arm(least = 0): void {
+    if (this.#ringing) return
     const { clock } = this.#ports
     const times = [this.#deadlines.earliest(), this.#outbox.earliest(), this.#feed?.dueAt(clock.now()) ?? null]
-    const next = times.reduce((min, at) => (at !== null && (min === null || at < min) ? at : min), null)
-    if (next === null || (this.#armed !== null && this.#armed <= next)) return
+    const earliest = times.reduce((min, at) => (at !== null && (min === null || at < min) ? at : min), null)
+    if (earliest === null) return
+    const next = Math.max(earliest, least)
+    if (this.#armed !== null && this.#armed <= next) return
     this.#armed = next
     clock.wake(next)
   }
@@ -344,12 +356,14 @@ export class Actor<S> {
     return part
   }
 
-  #guard(where: string, work: () => void, after?: () => void): void {
+  /** False when neither `work` nor what is to follow its throw could be done. */
+  #guard(where: string, work: () => void, after?: () => void): boolean {
     try {
       work()
+      return true
     } catch (error) {
       this.#ports.report(error, `${this.name} ${where}`)
-      if (after !== undefined) this.#guard(`${where}, boundary`, after)
+      return after !== undefined && this.#guard(`${where}, boundary`, after)
     }
   }
 }

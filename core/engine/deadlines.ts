@@ -19,9 +19,9 @@ export class Deadlines {
     else if (this.get(name) !== Math.ceil(at)) this.#rows.put(name, { at: Math.ceil(at) })
   }
 
-  /** The earliest deadline that is due at `now`. */
-  due(now: number): string | undefined {
-    const due = this.#rows.entries().filter(([, { at }]) => at <= now)
+  /** The earliest deadline that is due at `now`, but for those of `fired`. */
+  due(now: number, fired: ReadonlySet<string>): string | undefined {
+    const due = this.#rows.entries().filter(([name, { at }]) => at <= now && !fired.has(name))
     return due.sort(([a, x], [b, y]) => x.at - y.at || (a < b ? -1 : 1))[0]?.[0]
   }
 

@@ -1,0 +1,146 @@
+/** What an actor tells the record: OB4. */
+import { describe, expect, it } from 'vitest'
+import type { WorldItem } from '../../core/engine/ports.ts'
+import { Harness } from '../support/harness.ts'
+import { say, TOLD_AT_ONCE, type ToyState, toyModel, toyName } from '../support/toy.ts'
+
+const make = () => new Harness(toyName('toy'), toyModel())
+const write = (h: Harness<ToyState>, ...texts: string[]) =>
+  h.actor.decide((state) => {
+    for (const text of texts) say(state, text, true)
+  })
+const seqs = (items: readonly WorldItem[]) => items.map(({ body }) => Object(body).seq)
+const news = async (h: Harness<ToyState>) => {
+  await h.sent()
+  return seqs(h.link.items)
+}
+
+/** Fails as often as told; keeps when it was asked and with what. */
+function failing(h: Harness<ToyState>, times: number) {
+  const tries: { at: number; seqs: number[] }[] = []
+  h.link.toWorld = async (items) => {
+    tries.push({ at: h.now, seqs: seqs(items) })
+    if (tries.length <= times) throw new Error('the record is away')
+    h.link.items.push(...items)
+  }
+  return tries
+}
+
+/** Lets time pass in small steps, so that answers are heard in between. */
+async function pass(h: Harness<ToyState>, ms: number, step = 500) {
+  for (let left = ms; left > 0; left -= step) {
+    h.advance(Math.min(step, left))
+    await h.sent()
+  }
+}
+
+describe('the world lane', () => {
+  it('OB4: collects news for a second from the first of them', async () => {
+    const h = make()
+    write(h, 'one')
+    h.advance(600)
+    write(h, 'two')
+    h.advance(399)
+    expect(await news(h)).toEqual([])
+    h.advance(1)
+    expect(await news(h)).toEqual([1, 2])
+    h.advance(60_000)
+    expect(await news(h)).toEqual([1, 2])
+  })
+
+  it('OB4: rings no alarm while a batch is under way, and writes once when it has arrived', async () => {
+    const h = make()
+    write(h, 'one')
+    let answer = () => {}
+    h.link.toWorld = () =>
+      new Promise((resolve) => {
+        answer = resolve
+      })
+    h.advance(1_000)
+    expect(h.clock.wakeAt).toBeGreaterThan(h.now + 1_000)
+    h.store.takeWrites()
+    answer()
+    await h.sent()
+    expect(h.store.takeWrites()).toBe(1)
+  })
+
+  it('OB4: goes on where a batch ends, until all is told', async () => {
+    const h = make()
+    write(h, 'one', 'two', 'three', 'four')
+    h.advance(1_000)
+    expect(await news(h)).toEqual([1, 2, 3])
+    expect(TOLD_AT_ONCE).toBe(3)
+    await pass(h, 1_000)
+    expect(await news(h)).toEqual([1, 2, 3, 4])
+  })
+
+  it('OB4: tries again, ever more seldom, and takes along what has come meanwhile', async () => {
+    const h = make()
+    const tries = failing(h, 3)
+    write(h, 'one')
+    await pass(h, 4_000)
+    write(h, 'two')
+    await pass(h, 20_000)
+    const start = tries[0]?.at ?? 0
+    expect(tries.map(({ at }) => at - start)).toEqual([0, 2_000, 6_000, 14_000])
+    expect(tries.at(-1)?.seqs).toEqual([1, 2])
+    expect(h.actor.stuck().parked).toEqual([])
+  })
+
+  it('OB4: parks what failed ten times, lists it, and tries no more', async () => {
+    const h = make()
+    const tries = failing(h, Number.POSITIVE_INFINITY)
+    write(h, 'one')
+    await pass(h, 4 * 3_600_000, 60_000)
+    expect(tries).toHaveLength(10)
+    const parked = [{ id: 1, kind: 'projection', attempts: 10, error: 'Error: the record is away' }]
+    expect(h.actor.stuck().parked).toEqual(parked)
+    h.evict()
+    expect(h.actor.stuck().parked).toEqual(parked)
+    write(h, 'two')
+    await pass(h, 3_600_000, 60_000)
+    expect(tries).toHaveLength(10)
+  })
+
+  it('OB4: tells all of it when it is replayed', async () => {
+    const h = make()
+    const tries = failing(h, 10)
+    write(h, 'one')
+    await pass(h, 4 * 3_600_000, 60_000)
+    write(h, 'two')
+    h.evict()
+    expect(h.actor.replay()).toBe(1)
+    expect(await news(h)).toEqual([1, 2])
+    expect(tries).toHaveLength(11)
+    expect(h.actor.stuck().parked).toEqual([])
+    expect(h.actor.replay()).toBe(0)
+    write(h, 'three')
+    await pass(h, 1_000)
+    expect(await news(h)).toEqual([1, 2, 3])
+  })
+
+  it('OB4: hands a batch over again when its answer never comes', async () => {
+    const h = make()
+    let asked = 0
+    h.link.toWorld = (items) => {
+      asked += 1
+      if (asked === 1) return new Promise(() => {})
+      h.link.items.push(...items)
+      return Promise.resolve()
+    }
+    write(h, 'one')
+    await pass(h, 35_000)
+    expect(await news(h)).toEqual([1])
+  })
+
+  it('OB4: tells again what was under way when the actor was evicted: at least once', async () => {
+    const h = make()
+    h.link.toWorld = () => new Promise(() => {})
+    write(h, 'one')
+    h.advance(1_000)
+    h.evict()
+    h.link.toWorld = async (items) => void h.link.items.push(...items)
+    await pass(h, 1_000)
+    expect(await news(h)).toEqual([1])
+  })
+})
