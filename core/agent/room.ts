@@ -27,8 +27,8 @@ export function hasRoom(state: AgentState, medium: Medium, besides?: string): bo
   return fits(medium, mediaInHand(state, besides), room(state))
 }
 
-/** True when a live call is in hand: no second one, not even by force. */
-export function isOnCall(state: AgentState, besides: string): boolean {
+/** True when a live call is in hand: no second one, neither by force nor by a capacity of two. */
+export function isOnCall(state: AgentState, besides?: string): boolean {
   return state.items
     .values()
     .some((item) => item.medium === 'voice' && item.state !== 'wrap' && item.conversation !== besides)
@@ -41,7 +41,8 @@ export function isReady(state: AgentState): boolean {
 
 /** What the queues are asked for: nothing, unless the agent is ready and its console answers. */
 export function freeNow(state: AgentState): Medium[] {
-  return isReady(state) && state.self.get().link ? freeMedia(mediaInHand(state), room(state)) : []
+  if (!isReady(state) || !state.self.get().link) return []
+  return freeMedia(mediaInHand(state), room(state)).filter((medium) => medium !== 'voice' || !isOnCall(state))
 }
 
 function mediaInHand(state: AgentState, besides?: string): Medium[] {
