@@ -76,10 +76,10 @@ export class Facts {
   readonly agents = new Map<string, AgentFacts>()
 
   /** Takes over what this home has committed. */
-  refresh(home: Resident): ActorFacts {
+  refresh(home: Resident, at: number): ActorFacts {
     const facts = this.all.get(home.name) ?? this.#meet(home)
     refresh(home.disk, facts.tabs)
-    facts.mail.refresh(home.disk)
+    facts.mail.refresh(home.disk, at)
     return facts
   }
 
@@ -88,8 +88,9 @@ export class Facts {
     return underWay(from, this.all.get(to), to).map(({ message }) => message)
   }
 
-  conversationName(home: Resident, id: string): string {
-    return `${home.address.org}/conversation/${id}`
+  /** When the oldest of them was sent, in real time. */
+  oldestUnderWay(from: ActorFacts, to: string): number {
+    return underWay(from, this.all.get(to), to)[0]?.at ?? Number.POSITIVE_INFINITY
   }
 
   #meet(home: Resident): ActorFacts {

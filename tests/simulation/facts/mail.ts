@@ -7,6 +7,8 @@ export interface SentRow {
   readonly n: number
   readonly text: string
   readonly message: Message
+  /** When it was sent, in real time. */
+  readonly at: number
 }
 
 export class Mail {
@@ -17,14 +19,14 @@ export class Mail {
   /** Rows that the last commit added, with their receivers. */
   fresh: { to: string; row: SentRow }[] = []
 
-  refresh(store: Store): void {
+  refresh(store: Store, at: number): void {
     const before = this.outbox
     this.outbox = new Map()
     this.fresh = []
     for (const { peer, n, body } of store.exec('SELECT peer, n, body FROM outbox ORDER BY peer, n')) {
       const to = String(peer)
       const known = before.get(to)?.find((row) => row.n === n)
-      const row = known ?? { n: Number(n), text: String(body), message: JSON.parse(String(body)) }
+      const row = known ?? { n: Number(n), text: String(body), message: JSON.parse(String(body)), at }
       if (known === undefined) this.fresh.push({ to, row })
       const rows = this.outbox.get(to)
       if (rows === undefined) this.outbox.set(to, [row])

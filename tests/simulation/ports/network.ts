@@ -21,15 +21,15 @@ const GIVEN_UP = 10_000
 export class Network {
   readonly #wiring: Wiring
   readonly #cutUntil = new Map<string, number>()
-  #inFlight = 0
+  readonly #calls = new Map<ActorName, number>()
 
   constructor(wiring: Wiring) {
     this.#wiring = wiring
   }
 
-  /** Packets and answers under way. */
-  get inFlight(): number {
-    return this.#inFlight
+  /** True while this actor waits for an answer. */
+  isCalling(name: ActorName): boolean {
+    return (this.#calls.get(name) ?? 0) > 0
   }
 
   /** Nothing goes from `a` to `b` until then. The way back is cut on its own. */
@@ -47,14 +47,21 @@ export class Network {
     const text = JSON.stringify(packet)
     const { random } = this.#wiring
     const weather = this.#wiring.weather()
-    return new Promise((resolve, reject) => {
+    this.#call(from, 1)
+    const call = new Promise<number>((resolve, reject) => {
       const lost = (why: string) => {
         if (random.chance(weather.hang)) return
-        this.#later(random.between(0, GIVEN_UP), () => alive() && reject(new Error(why)))
+        this.#later(random.between(0, GIVEN_UP), () => {
+          this.#call(from, -1)
+          if (alive()) reject(new Error(why))
+        })
       }
       const answer = (cursor: number) => {
         if (this.#loses(to, from, 'answer')) return lost('the answer was lost')
-        this.#later(this.#hop(), () => alive() && resolve(cursor))
+        this.#later(this.#hop(), () => {
+          this.#call(from, -1)
+          if (alive()) resolve(cursor)
+        })
       }
       const arrive = (answered: (cursor: number) => void) => {
         const outcome = this.#wiring.deliver(to, JSON.parse(text))
@@ -68,6 +75,7 @@ export class Network {
       if (this.#loses(from, to, 'packet')) return lost('the packet was lost')
       this.#later(this.#hop(), () => arrive(answer))
     })
+    return call
   }
 
   #loses(from: ActorName, to: ActorName, what: string): boolean {
@@ -85,10 +93,10 @@ export class Network {
   }
 
   #later(delay: number, work: () => void): void {
-    this.#inFlight += 1
-    this.#wiring.timeline.after(delay, () => {
-      this.#inFlight -= 1
-      work()
-    })
+    this.#wiring.timeline.after(delay, work)
+  }
+
+  #call(name: ActorName, change: 1 | -1): void {
+    this.#calls.set(name, (this.#calls.get(name) ?? 0) + change)
   }
 }

@@ -6,8 +6,8 @@ import type { Timeline } from '../kit/timeline.ts'
 
 /** The client's end. */
 export interface Wire {
-  received(text: string): void
-  closed(code: number): void
+  received(text: string): unknown
+  closed(code: number): unknown
 }
 
 /** What a socket needs of the home of its actor. */
@@ -50,6 +50,11 @@ export class SimSocket implements Socket {
   /** Open as far as the actor knows. */
   get open(): boolean {
     return this.#open
+  }
+
+  /** The client is there and pings. */
+  get alive(): boolean {
+    return this.#frozenAt === null
   }
 
   send(text: string): void {

@@ -45,7 +45,11 @@ export function storeContract(name: string, make: () => Store | Promise<Store>):
 
     it('answers with what a transaction answers, and keeps what it wrote', async () => {
       const store = await withTable()
-      expect(store.transaction(() => (put(store, 'a', 1), 'done'))).toBe('done')
+      const answer = store.transaction(() => {
+        put(store, 'a', 1)
+        return 'done'
+      })
+      expect(answer).toBe('done')
       expect(all(store)).toEqual([{ k: 'a', n: 1 }])
     })
 

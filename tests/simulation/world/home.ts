@@ -12,7 +12,7 @@ import { type Random, ulid } from '../kit/random.ts'
 import type { Planned, Timeline } from '../kit/timeline.ts'
 import { type Shore, SimSocket, type Wire } from '../ports/socket.ts'
 import { Dead, type Fate, GuardedStore, StorageRefused } from './guarded-store.ts'
-import { observe, type Seen } from './observe.ts'
+import { type Memory, observe, type Seen } from './observe.ts'
 
 /** Real time of the simulation's beginning, in ms since 1970. */
 export const BEGAN = 1_800_000_000_000
@@ -32,6 +32,12 @@ export interface Resident {
   readonly alarmAt: number | null
   /** Real time until which the machine is away, in ms. */
   readonly downUntil: number
+  /** The model's state as the present life has it in memory. */
+  readonly memory: Memory
+  /** Rows written so far. */
+  readonly changes: number
+  /** How often its machine has died. */
+  readonly crashes: number
   /** The actor's clock. */
   now(): number
   enter<T>(work: (actor: Actor<unknown>) => T): Outcome<T>
@@ -56,7 +62,7 @@ export interface Surroundings {
   committed(home: Resident, seen: Seen | null): void
   fault(kind: string, home: Resident): void
   bug(error: unknown, where: string): void
-  rang(home: Resident, changed: boolean): void
+  rang(home: Resident): void
 }
 
 interface Life<S> {
@@ -76,17 +82,24 @@ export class Home<S> implements Resident {
   #socketCount = 0
   #skew: number
   #downUntil = 0
+  #crashes = 0
   #alarmAt: number | null = null
   #alarm: Planned | null = null
   #seen: Seen | null = null
+  #memory: Memory = new Map()
 
   constructor(around: Surroundings, name: ActorName, model: Model<S>) {
     this.#around = around
     this.name = name
     this.address = parseAddress(name)
     this.#skew = around.skew()
-    this.#model = observe(model, (seen) => {
-      this.#seen = seen
+    this.#model = observe(model, {
+      seen: (seen) => {
+        this.#seen = seen
+      },
+      opened: (memory) => {
+        this.#memory = memory
+      },
     })
   }
 
@@ -100,6 +113,18 @@ export class Home<S> implements Resident {
 
   get downUntil(): number {
     return this.#downUntil
+  }
+
+  get crashes(): number {
+    return this.#crashes
+  }
+
+  get changes(): number {
+    return Number(this.disk.exec('SELECT total_changes() AS n')[0]?.n)
+  }
+
+  get memory(): Memory {
+    return this.#memory
   }
 
   now(): number {
@@ -123,6 +148,7 @@ export class Home<S> implements Resident {
   }
 
   connect(principal: Principal, wire: Wire): { socket: SimSocket } | { refused: string } {
+    const before = this.#sockets
     const opened = this.enter((actor) => {
       const audience = actor.admit(principal)
       if (!audience.ok) return { refused: audience.error.code }
@@ -132,7 +158,10 @@ export class Home<S> implements Resident {
       actor.opened()
       return { socket }
     })
-    return opened.ok ? opened.value : { refused: opened.why }
+    if (opened.ok) return opened.value
+    // The shell closes what it could not greet.
+    if (opened.why === 'threw') this.#sockets = before
+    return { refused: opened.why }
   }
 
   evict(): void {
@@ -145,6 +174,7 @@ export class Home<S> implements Resident {
   crash(down: number): void {
     if (this.#life !== null) this.#life.dead = true
     this.#life = null
+    this.#crashes += 1
     this.#downUntil = this.#around.timeline.now + down
     this.#skew = this.#around.skew()
     const torn = this.#sockets
@@ -220,16 +250,11 @@ export class Home<S> implements Resident {
     const asked = this.#alarmAt
     this.#alarmAt = null
     this.#alarm = null
-    const before = this.#changes()
     const outcome = this.enter((actor) => actor.alarm())
-    if (outcome.ok) return this.#around.rang(this, this.#changes() !== before)
+    if (outcome.ok) return this.#around.rang(this)
     // The platform rings again when the handler did not come to its end.
     if (this.#alarmAt === null) this.#alarmAt = asked
     this.#planAlarm(this.#around.timeline.now + ALARM_RETRY)
-  }
-
-  #changes(): number {
-    return Number(this.disk.exec('SELECT total_changes() AS n')[0]?.n)
   }
 
   #shore(): Shore {

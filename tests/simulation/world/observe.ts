@@ -13,9 +13,36 @@ export type Seen =
   | { readonly what: 'connected'; readonly audience: string }
   | { readonly what: 'mark'; readonly by: Principal }
 
-export function observe<S>(model: Model<S>, note: (seen: Seen) => void): Model<S> {
+/** A part of a model's state as the living actor has it in memory: its name, and its rows. */
+export type Memory = ReadonlyMap<string, () => readonly (readonly [string, object])[]>
+
+export interface Eye {
+  seen(seen: Seen): void
+  /** The actor has read its state. */
+  opened(memory: Memory): void
+}
+
+export function observe<S>(model: Model<S>, eye: Eye): Model<S> {
+  const note = (seen: Seen) => eye.seen(seen)
   return {
     ...model,
+    open(tables) {
+      const memory = new Map<string, () => readonly (readonly [string, object])[]>()
+      eye.opened(memory)
+      return model.open({
+        ...tables,
+        rows<V extends object>(tab: string) {
+          const rows = tables.rows<V>(tab)
+          memory.set(tab, () => rows.entries())
+          return rows
+        },
+        cell<V extends object>(tab: string, initial: V) {
+          const cell = tables.cell<V>(tab, initial)
+          memory.set(tab, () => (cell.get() === initial ? [] : [['', cell.get()]]))
+          return cell
+        },
+      })
+    },
     receive(state, turn, from, message) {
       note({ what: 'message', from, message })
       model.receive(state, turn, from, message)

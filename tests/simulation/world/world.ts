@@ -15,7 +15,7 @@ import { calm, type Weather } from './weather.ts'
 /** Looks at the world after each commit, and whenever an alarm has rung. */
 export interface Watcher {
   committed(home: Resident, seen: Seen | null): void
-  rang?(home: Resident, changed: boolean): void
+  rang?(home: Resident): void
 }
 
 /** A rule that does not hold. */
@@ -159,8 +159,8 @@ export class World implements Surroundings {
     this.fail('no bugs', `${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
   }
 
-  rang(home: Resident, changed: boolean): void {
-    for (const watcher of this.#watchers) watcher.rang?.(home, changed)
+  rang(home: Resident): void {
+    for (const watcher of this.#watchers) watcher.rang?.(home)
   }
 
   /** The first rule that breaks ends the run. */
@@ -188,7 +188,10 @@ export class World implements Surroundings {
     const { faults } = this.chance
     if (!faults.chance(this.weather.evict)) return
     const homes = [...this.homes.values()]
-    if (homes.length > 0) faults.pick(homes).evict()
+    if (homes.length === 0) return
+    const home = faults.pick(homes)
+    // As long as nothing fails the platform keeps an actor that waits for an answer.
+    if (this.weather.network === 'storm' || !this.network.isCalling(home.name)) home.evict()
   }
 
   #count(kind: string, detail: string): void {

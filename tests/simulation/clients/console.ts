@@ -1,0 +1,170 @@
+/** A simulated agent at a console: takes what rings or does not, talks, hands over, closes; and sometimes vanishes. */
+
+import { type ActorName, type AgentId, address, asId, type ConversationId } from '../../../core/ids.ts'
+import { ItemRow, MeRow } from '../../../core/protocol/agent.ts'
+import type { StaffPrincipal } from '../../../core/protocol/principal.ts'
+import type { Random } from '../kit/random.ts'
+import { org } from '../world/city.ts'
+import { Replica } from './replica.ts'
+import { type Stage, staff } from './stage.ts'
+import { type Command, type Heard, Link } from './wire.ts'
+
+export class Console {
+  readonly agent: string
+  readonly link: Link
+  readonly #stage: Stage
+  readonly #queues: readonly string[]
+  readonly #me: StaffPrincipal
+  readonly #talks = new Map<string, Link>()
+  readonly #handled = new Set<string>()
+  /** The presence this person wants; told to the actor whenever it shows another. */
+  #presence: 'available' | 'away' = 'available'
+  #here = false
+  #life = 0
+
+  constructor(stage: Stage, agent: string, queues: readonly string[]) {
+    this.#stage = stage
+    this.agent = agent
+    this.#queues = queues
+    this.#me = staff(agent, 'agent')
+    this.link = this.#open(address(org, 'agent', asId<AgentId>(agent)), new Replica('board'), 'agent')
+  }
+
+  get here(): boolean {
+    return this.#here
+  }
+
+  signOn(): void {
+    this.#here = true
+    this.#life += 1
+    this.link.open()
+    this.setPresence('available')
+  }
+
+  setPresence(presence: 'available' | 'away'): void {
+    this.#presence = presence
+    if (this.#here) this.#command('presence', { presence })
+  }
+
+  setCapacity(medium: string, units: number): void {
+    if (this.#here) this.#command('capacity', { medium, units })
+  }
+
+  /** Goes: politely, or without a word. */
+  die(vanishFor: number | null): void {
+    this.#here = false
+    this.link.leave(vanishFor)
+    for (const talk of this.#talks.values()) talk.leave(vanishFor)
+  }
+
+  #open(actor: ActorName, replica: Replica, what: string): Link {
+    const { world } = this.#stage
+    const isAgent = what === 'agent'
+    const link = new Link(world, actor, this.#me, `console-${this.agent}`, replica, {
+      greeted: () => (isAgent ? this.#look() : undefined),
+      event: () => (isAgent ? this.#look() : undefined),
+      answered: (command, heard) => this.#answered(actor, command, heard),
+    })
+    this.#stage.links.push(link)
+    return link
+  }
+
+  #answered(actor: ActorName, command: Command, heard: Heard): void {
+    if (heard.ok) this.#stage.promised(actor, this.#me, command, heard.value)
+    // Says it again though it was answered: the answer must be the same.
+    if (this.#stage.random.chance(0.08))
+      this.#stage.after(500, () => this.#here && this.link.actor === actor && this.link.command(command))
+  }
+
+  #look(): void {
+    const owned = new Set<string>()
+    for (const [key, text] of this.link.replica.copy) {
+      if (key === 'me') {
+        this.#lookAtMe(MeRow.parse(JSON.parse(text)))
+        continue
+      }
+      const row = ItemRow.parse(JSON.parse(text))
+      if (row.state === 'owned') owned.add(row.conversation)
+      const step = `${this.#life} ${row.conversation} ${row.lease} ${row.state}`
+      if (this.#handled.has(step)) continue
+      this.#handled.add(step)
+      this.#act(row, this.#stage.random.fork(`${this.agent} ${step}`))
+    }
+    for (const [conversation, talk] of this.#talks) {
+      if (owned.has(conversation)) continue
+      talk.leave(null)
+      talk.forget()
+      this.#talks.delete(conversation)
+    }
+  }
+
+  /** A person who was set to away by missed offers comes back after a while. */
+  #lookAtMe(row: MeRow): void {
+    if (!row.notResponding || this.#presence === 'away') return
+    const life = this.#life
+    this.#soon(3_000, life, () => {
+      if (row.notResponding) this.setPresence('available')
+    })
+  }
+
+  #act(row: ItemRow, random: Random): void {
+    if (row.state === 'ringing') this.#rung(row, random)
+    else if (row.state === 'owned') this.#talk(row, random)
+    else if (random.chance(0.5) || this.#stage.mood === 'tidy') {
+      this.#soon(random.between(100, 2_000), this.#life, () =>
+        this.#command('finish', { conversation: row.conversation }),
+      )
+    }
+  }
+
+  #rung({ conversation, lease }: ItemRow, random: Random): void {
+    const mind = this.#stage.mood === 'tidy' ? 0 : random.next()
+    const wait = random.between(50, mind < 0.7 ? 2_500 : 4_000)
+    if (mind < 0.7) this.#soon(wait, this.#life, () => this.#command('accept', { conversation, lease }))
+    else if (mind < 0.85) this.#soon(wait, this.#life, () => this.#command('decline', { conversation, lease }))
+  }
+
+  #talk({ conversation, lease }: ItemRow, random: Random): void {
+    const name = address(org, 'conversation', asId<ConversationId>(conversation))
+    const talk = this.#talks.get(conversation) ?? this.#open(name, new Replica('entries'), 'conversation')
+    this.#talks.set(conversation, talk)
+    talk.open()
+    const say = (delay: number, command: string, body: object) =>
+      this.#soon(delay, this.#life, () => talk.command({ id: this.#stage.newId(), name: command, body }))
+    const mark = (delay: number) =>
+      this.#soon(delay, this.#life, () =>
+        talk.frame({ t: 'mark', delivered: random.int(0, 20), read: random.int(0, 9) }),
+      )
+    if (this.#stage.mood === 'tidy') return say(500, 'close', { lease })
+    let at = 0
+    for (let i = random.int(0, 3); i > 0; i--) {
+      at += random.between(100, 3_000)
+      say(at, 'post', { text: `agent ${this.agent} says ${this.#stage.newText()}`, lease })
+      if (random.chance(0.3)) say(at + 100, 'note', { text: `note ${this.#stage.newText()}` })
+      if (random.chance(0.5)) mark(at + 200)
+      if (random.chance(0.2)) this.#soon(at, this.#life, () => talk.frame({ t: 'typing', on: true }))
+    }
+    at += random.between(500, 8_000)
+    const end = random.next()
+    const transfer = (warm: boolean) => say(at, 'transfer', { lease, queue: random.pick(this.#queues), warm })
+    if (end < 0.6) say(at, 'close', { lease })
+    else if (end < 0.75) transfer(false)
+    else if (end < 0.88) {
+      transfer(true)
+      if (random.chance(0.5)) say(at + 9_000, 'close', { lease })
+    }
+  }
+
+  /** Later, if this person is still there and people act. */
+  #soon(delay: number, life: number, work: () => void): void {
+    this.#stage.after(delay, () => {
+      if (this.#here && this.#life === life && this.#stage.mood !== 'idle') work()
+    })
+  }
+
+  #command(name: string, body: object): void {
+    const command = { id: this.#stage.newId(), name, body }
+    if (this.#stage.random.chance(0.85)) return this.link.command(command)
+    this.#stage.rpc(this.link.actor, this.#me, command, () => {})
+  }
+}

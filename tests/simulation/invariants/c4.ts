@@ -1,0 +1,67 @@
+/** C4: an open conversation that wants a human waits in a queue, is offered, is owned or in its fallback: never nowhere. */
+import type { Lease } from '../../../core/conversation/state.ts'
+import type { Message } from '../../../core/protocol/messages.ts'
+import { AgentFacts, ConversationFacts, QueueFacts } from '../facts/facts.ts'
+import { isOf, wanted } from './judge.ts'
+import type { MakeRule } from './rule.ts'
+
+export const c4: MakeRule = ({ facts, hit, fail }) => {
+  function check(conversation: ConversationFacts) {
+    const { talk, name } = conversation
+    if (talk.openedAt === null || talk.closed !== null) return
+    const { seek, offer, owner, fallback } = talk
+    if (seek === null && offer === null && owner === null && fallback === null) return fail('C4', `${name} is nowhere`)
+    hit('C4 conversations')
+    for (const [queue, need] of wanted(talk)) checkPlace(conversation, queue, JSON.stringify(need))
+    for (const lease of [offer, owner]) if (lease !== null) checkHands(conversation, lease)
+  }
+
+  function checkPlace(conversation: ConversationFacts, id: string, need: string) {
+    const cv = conversation.talk.sent[id]?.cv
+    const queueName = conversation.name.replace(/conversation\/.*/, `queue/${id}`)
+    const entry = facts.queues.get(id)?.entries.get(conversation.id)
+    const isThere = entry !== undefined && entry.cv === cv && JSON.stringify(entry.need) === need
+    if (isThere && entry.stay === conversation.talk.stay) return hit('C4 entries')
+    const isComing = facts
+      .underWay(conversation, queueName)
+      .some((m) => isOf('wait', m) && m.cv === cv && JSON.stringify(m.entry?.need) === need)
+    if (!isComing)
+      fail('C4', `${conversation.name} should wait in ${id} with cv ${cv}, which has ${JSON.stringify(entry)}`)
+  }
+
+  /** In the agent's hands, on its way there, or on its way back. */
+  function checkHands(conversation: ConversationFacts, lease: Lease) {
+    const agent = facts.agents.get(lease.agent)
+    const item = agent?.items.get(conversation.id)
+    const isHeld = item !== undefined && (item.lease === lease.lease || (item.lease === null && item.res === lease.res))
+    if (isHeld && item.state !== 'wrap') return hit('C4 in hand')
+    const agentName = conversation.name.replace(/conversation\/.*/, `agent/${lease.agent}`)
+    const isComing = (m: Message) => (isOf('grant', m) || isOf('assign', m)) && m.lease === lease.lease
+    if (facts.underWay(conversation, agentName).some(isComing)) return
+    const isBack = (m: Message) => {
+      if (isOf('lost', m)) return m.lease === lease.lease
+      return isOf('declined', m) && ('lease' in m.by ? m.by.lease === lease.lease : m.by.res === lease.res)
+    }
+    if (agent !== undefined && facts.underWay(agent, conversation.name).some(isBack)) return
+    fail(
+      'C4',
+      `${conversation.name} is in nobody's hands under lease ${lease.lease}: ${lease.agent} has ${JSON.stringify(item)}`,
+    )
+  }
+
+  return {
+    commit({ actor }) {
+      if (actor instanceof ConversationFacts) return check(actor)
+      for (const conversation of facts.conversations.values()) {
+        const { talk } = conversation
+        const isQueue = actor instanceof QueueFacts && talk.sent[actor.id] !== undefined
+        const isAgent =
+          actor instanceof AgentFacts && (talk.offer?.agent === actor.id || talk.owner?.agent === actor.id)
+        if (isQueue || isAgent) check(conversation)
+      }
+    },
+    rest() {
+      for (const conversation of facts.conversations.values()) check(conversation)
+    },
+  }
+}

@@ -1,0 +1,86 @@
+/** The rules' own judgement of who wants, who can and who has room: none of it is asked of the models. */
+import type { Item } from '../../../core/agent/state.ts'
+import type { Talk } from '../../../core/conversation/state.ts'
+import { type Medium, media } from '../../../core/protocol/agent.ts'
+import type { Need } from '../../../core/protocol/config.ts'
+import type { Message } from '../../../core/protocol/messages.ts'
+import type { Entry, Seat } from '../../../core/queue/state.ts'
+import type { AgentFacts } from '../facts/facts.ts'
+
+/** Seeks an agent and may be claimed. */
+export function isSeeking(talk: Talk): boolean {
+  return (
+    talk.begun !== null && talk.closed === null && talk.fallback === null && talk.seek !== null && talk.offer === null
+  )
+}
+
+/** The queues in which this conversation should wait now, with what it asks for there. */
+export function wanted(talk: Talk): Map<string, Need> {
+  const step = isSeeking(talk) ? talk.seek?.steps[talk.seek.step] : undefined
+  return new Map((step?.queues ?? []).map(({ queue, need }) => [queue, need]))
+}
+
+export function meetsNeed(level: number, skills: Readonly<Record<string, number>>, need: Need): boolean {
+  return level >= need.level && Object.entries(need.skills).every(([skill, least]) => (skills[skill] ?? 0) >= least)
+}
+
+/** Smaller comes first. */
+export function rankOf({ since, priority }: { since: number; priority: number }): number {
+  return since - 60_000 * priority
+}
+
+export function precedes(a: Ranked, b: Ranked): boolean {
+  return rankOf(a) < rankOf(b) || (rankOf(a) === rankOf(b) && a.conversation < b.conversation)
+}
+
+interface Ranked {
+  readonly conversation: string
+  readonly since: number
+  readonly priority: number
+}
+
+/** Whether an agent, as its queue pictures it, can serve an entry. */
+export function suits(entry: Entry, { agent, picture }: Seat): boolean {
+  const able = picture.free.includes(entry.medium) && meetsNeed(picture.level, picture.skills, entry.need)
+  return able && !entry.avoid.includes(agent) && picture.items[entry.conversation] === undefined
+}
+
+/** What holds an entry: a bid that is out, or an agent's item of this stay or a later one. */
+export function holderOf(entry: Entry, roster: readonly Seat[]): string | null {
+  for (const { agent, standing, picture, itemsIgnored } of roster) {
+    if (standing.is === 'bid' && standing.conversation === entry.conversation) return agent
+    const stay = picture.items[entry.conversation]
+    if (!itemsIgnored && stay !== undefined && stay >= entry.stay) return agent
+  }
+  return null
+}
+
+/** How many contacts of a medium this agent may have: set at run time, or configured. */
+export function capacityOf({ profile, self }: AgentFacts, medium: Medium): number {
+  const configured = profile?.config?.capacity[medium] ?? profile?.media[medium].capacity ?? 0
+  const set = self?.capacity[medium]
+  return set !== undefined && set.over === configured ? set.units : configured
+}
+
+/** Whether one more contact of a medium goes beside these items. */
+export function hasRoom(agent: AgentFacts, medium: Medium, items: readonly Item[]): boolean {
+  const exclusive = (m: Medium) => agent.profile?.media[m].exclusive === true
+  if (items.some((item) => exclusive(item.medium))) return false
+  if (exclusive(medium) && items.length > 0) return false
+  if (medium === 'voice' && items.some((item) => item.medium === 'voice' && item.state !== 'wrap')) return false
+  return items.filter((item) => item.medium === medium).length < capacityOf(agent, medium)
+}
+
+export function freeMedia(agent: AgentFacts): Medium[] {
+  return media.filter((medium) => hasRoom(agent, medium, agent.items.values()))
+}
+
+/** Says that it works, and a console of it is really there. */
+export function isAtWork({ self, profile, home }: AgentFacts): boolean {
+  if (self === undefined || profile?.config == null || self.presence !== 'available' || self.notResponding) return false
+  return home.sockets.some((socket) => socket.open && socket.greeted && socket.audience === 'console' && socket.alive)
+}
+
+export function isOf<T extends Message['type']>(type: T, message: Message): message is Extract<Message, { type: T }> {
+  return message.type === type
+}

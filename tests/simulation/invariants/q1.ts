@@ -1,0 +1,109 @@
+/** Q1: nobody is overtaken: (a) not when a queue bids, (b) not when an agent claims, within what the round can know. */
+import { AgentFacts, QueueFacts } from '../facts/facts.ts'
+import { hasRoom, holderOf, isOf, meetsNeed, precedes, suits } from './judge.ts'
+import type { Commit, MakeRule } from './rule.ts'
+
+export const q1: MakeRule = ({ facts, hit, fail }) => {
+  /** Since when an entry of a queue is in nobody's hands, unchanged; real time. */
+  const freeSince = new Map<string, Map<string, { key: string; at: number }>>()
+  /** When each agent asked its present question, in real time and by its own clock; and after how many of its crashes. */
+  const asked = new Map<string, { v: number; at: number; own: number; crashes: number }>()
+
+  return {
+    commit(commit) {
+      const { actor } = commit
+      if (actor instanceof QueueFacts) {
+        checkBids(actor)
+        noteFree(actor, commit.at)
+      }
+      if (actor instanceof AgentFacts) {
+        checkClaim(actor)
+        noteQuestion(actor, commit)
+      }
+    },
+  }
+
+  function checkBids(queue: QueueFacts) {
+    const roster = queue.roster.values()
+    for (const { to, row } of queue.mail.fresh) {
+      const bid = row.message
+      if (!isOf('bid', bid) || bid.candidate === null) continue
+      hit('Q1a bids')
+      const { candidate } = bid
+      const seat = roster.find(({ agent }) => to.endsWith(`/agent/${agent}`))
+      if (seat === undefined) return fail('Q1', `${queue.name} bids to ${to}, which it does not know`)
+      for (const entry of queue.entries.values()) {
+        if (!precedes(entry, candidate) || !suits(entry, seat) || holderOf(entry, roster) !== null) continue
+        fail('Q1', `${queue.name} bids ${candidate.conversation} to ${to}, while ${entry.conversation} comes first`)
+      }
+      const holders = roster.filter(
+        ({ standing }) => standing.is === 'bid' && standing.conversation === candidate.conversation,
+      )
+      if (holders.length > 1)
+        fail('Q1', `${queue.name} bids ${candidate.conversation} to ${holders.map(({ agent }) => agent)}`)
+    }
+  }
+
+  function noteFree(queue: QueueFacts, at: number) {
+    const before = freeSince.get(queue.id)
+    const now = new Map<string, { key: string; at: number }>()
+    const roster = queue.roster.values()
+    for (const entry of queue.entries.values()) {
+      if (holderOf(entry, roster) !== null) continue
+      const { stay, since, priority, avoid, need } = entry
+      const key = JSON.stringify([stay, since, priority, avoid, need])
+      const known = before?.get(entry.conversation)
+      now.set(entry.conversation, known?.key === key ? known : { key, at })
+    }
+    freeSince.set(queue.id, now)
+  }
+
+  function noteQuestion(agent: AgentFacts, { at, home }: Commit) {
+    const v = agent.question?.v ?? 0
+    if (asked.get(agent.id)?.v !== v) asked.set(agent.id, { v, at, own: home.now(), crashes: home.crashes })
+  }
+
+  function checkClaim(agent: AgentFacts) {
+    const question = asked.get(agent.id)
+    for (const { row, to } of agent.mail.fresh) {
+      const claim = row.message
+      if (!isOf('claim', claim) || question === undefined) continue
+      hit('Q1b claims')
+      const conversation = to.replace(/.*\//, '')
+      const item = agent.items.get(conversation)
+      const config = agent.profile?.config
+      if (item === undefined || config == null) return fail('Q1', `${agent.name} claims ${to} without holding it`)
+      const others = agent.items.values().filter((each) => each !== item)
+      const candidate = agent.table.get(claim.via)?.candidate
+      if (candidate?.conversation !== conversation)
+        return fail('Q1', `${agent.name} claims ${to}, which ${claim.via} did not bid`)
+      const position = config.queues.findIndex(({ queue }) => queue === claim.via)
+      for (const [index, { queue: id, level }] of config.queues.entries()) {
+        if (config.strict && index > position) continue
+        if (agent.table.get(id)?.v !== question.v) {
+          // It missed the round: the agent must have waited that long, unless its clock has jumped.
+          const waited =
+            agent.home.crashes === question.crashes ? agent.home.now() - question.own : Number.POSITIVE_INFINITY
+          if (waited < (agent.profile?.timings.round ?? 0))
+            fail('Q1', `${agent.name} claims after ${waited} ms, before ${id} answered`)
+          hit('Q1b rounds missed')
+          continue
+        }
+        const queue = facts.queues.get(id)
+        const free = freeSince.get(id)
+        for (const entry of queue?.entries.values() ?? []) {
+          const since = free?.get(entry.conversation)?.at ?? Number.POSITIVE_INFINITY
+          const isFirst = config.strict && index < position ? true : precedes(entry, candidate)
+          const able =
+            meetsNeed(level, config.skills, entry.need) && !entry.avoid.some((avoided) => avoided === agent.id)
+          const isBusyWith = agent.items.get(entry.conversation) !== undefined
+          if (since >= question.at || !isFirst || !able || isBusyWith || !hasRoom(agent, entry.medium, others)) continue
+          fail(
+            'Q1',
+            `${agent.name} claims ${conversation} while ${entry.conversation} comes first in ${id} since ${since}`,
+          )
+        }
+      }
+    }
+  }
+}

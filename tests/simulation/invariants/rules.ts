@@ -1,0 +1,20 @@
+/** The rules, one file each. */
+import { a1 } from './a1.ts'
+import { a2 } from './a2.ts'
+import { a3 } from './a3.ts'
+import { c1 } from './c1.ts'
+import { c2 } from './c2.ts'
+import { c3 } from './c3.ts'
+import { c4 } from './c4.ts'
+import { m1 } from './m1.ts'
+import { q1 } from './q1.ts'
+import { q2 } from './q2.ts'
+import { q3 } from './q3.ts'
+import type { MakeRule } from './rule.ts'
+import { s1 } from './s1.ts'
+import { s1b } from './s1b.ts'
+import { s2 } from './s2.ts'
+import { t4 } from './t4.ts'
+import { ws } from './ws.ts'
+
+export const rules: readonly MakeRule[] = [s1, c1, c2, c3, c4, a1, a2, a3, q1, q2, q3, s1b, s2, m1, t4, ws]

@@ -1,0 +1,58 @@
+/** S1: between actors every message has its effect exactly once, in the order in which it was sent. */
+import type { MakeRule } from './rule.ts'
+
+interface Pair {
+  /** What was sent and has had no effect yet, oldest first. */
+  readonly waiting: { n: number; text: string }[]
+  sent: number
+  taken: number
+}
+
+export const s1: MakeRule = ({ hit, fail }) => {
+  const pairs = new Map<string, Pair>()
+  const pairOf = (from: string, to: string) => {
+    const known = pairs.get(`${from}>${to}`)
+    if (known !== undefined) return known
+    const pair = { waiting: [], sent: 0, taken: 0 }
+    pairs.set(`${from}>${to}`, pair)
+    return pair
+  }
+  return {
+    commit({ actor, seen, home }) {
+      const from = seen?.what === 'message' ? `${seen.from.org}/${seen.from.kind}/${seen.from.id}` : null
+      for (const [sender, cursor] of actor.mail.inbox) {
+        const pair = pairOf(sender, actor.name)
+        if (cursor === pair.taken) continue
+        if (sender !== from)
+          return fail('S1', `${home.name} moved its cursor of ${sender} to ${cursor} without an effect`)
+        pair.taken = cursor
+        const next = pair.waiting.shift()
+        const text = seen?.what === 'message' ? JSON.stringify(seen.message) : ''
+        if (next?.n !== cursor) return fail('S1', `${home.name} took row ${cursor} of ${sender}, not row ${next?.n}`)
+        if (next.text !== text) return fail('S1', `${home.name} took ${text} for ${next.text}`)
+        hit('S1 effects')
+        return checkSent()
+      }
+      if (from !== null) return fail('S1', `${home.name} let a message of ${from} have its effect and kept no cursor`)
+      checkSent()
+
+      function checkSent() {
+        for (const { to, row } of actor.mail.fresh) {
+          const pair = pairOf(actor.name, to)
+          // Numbers go on; they may leap only when the pair had been forgotten, with nothing under way.
+          if (row.n !== pair.sent + 1 && (row.n <= pair.sent || pair.waiting.length > 0)) {
+            return fail('S1', `${actor.name} sent row ${row.n} to ${to} after row ${pair.sent}`)
+          }
+          if (row.n !== pair.sent + 1) hit('S1 forgotten pairs')
+          pair.sent = row.n
+          pair.waiting.push({ n: row.n, text: row.text })
+        }
+      }
+    },
+    rest() {
+      for (const [name, { waiting }] of pairs) {
+        if (waiting.length > 0) fail('S1', `at rest ${waiting.length} messages of ${name} have had no effect`)
+      }
+    },
+  }
+}

@@ -1,0 +1,107 @@
+/** Configurations by chance: queues, plans with several steps, agents of all kinds, short timings. */
+import type { ConfigInput } from '../../../core/protocol/config.ts'
+import type { Random } from '../kit/random.ts'
+
+export interface Cast {
+  readonly queues: readonly string[]
+  readonly agents: readonly string[]
+  readonly plans: readonly string[]
+}
+
+const skills = ['french', 'refunds'] as const
+
+export function cast(random: Random): Cast {
+  const names = (kind: string, most: number) => Array.from({ length: random.int(1, most) }, (_, i) => `${kind}${i + 1}`)
+  return { queues: names('q', 4), agents: names('a', 4), plans: names('p', 3) }
+}
+
+/** `missed: 0` lets an unanswered contact ring for ever: only where somebody takes it in the end. */
+export function config(random: Random, { queues, agents, plans }: Cast, tidy: boolean): ConfigInput {
+  const chats = random.int(1, 3)
+  return {
+    organisation: 'Acme',
+    queues: Object.fromEntries(queues.map((id) => [id, queue(random, id)])),
+    plans: Object.fromEntries(plans.map((id) => [id, plan(random, id, queues)])),
+    entrances: { chat: random.pick(plans) },
+    agents: Object.fromEntries(agents.map((id) => [id, agent(random, id, queues)])),
+    media: {
+      chat: {
+        capacity: chats,
+        exclusive: random.chance(0.1),
+        wrap: random.pick([0, 0, 1_500]),
+        grace: random.pick([6_000, 14_000]),
+      },
+      voice: {
+        capacity: 1,
+        exclusive: random.chance(0.7),
+        wrap: random.pick([0, 2_000]),
+        grace: random.pick([6_000, 14_000]),
+      },
+    },
+    timings: {
+      ring: random.pick([2_500, 5_000]),
+      claim: random.pick([3_000, 8_000]),
+      cooldown: random.pick([500, 2_000, 6_000]),
+      round: 300,
+      hold: random.pick([1_000, 3_000]),
+      stale: 12_000,
+      reopen: random.pick([3_000, 15_000, 600_000]),
+      missed: random.pick(tidy ? [0, 1, 2] : [1, 1, 2, 3]),
+    },
+  }
+}
+
+/** The configuration after somebody has worked on it. */
+export function changed(random: Random, before: ConfigInput, { queues }: Cast): ConfigInput {
+  const after = structuredClone(before)
+  const ids = Object.keys(after.agents)
+  for (const id of random.some(ids, 1)) {
+    if (random.chance(0.1)) delete after.agents[id]
+    else after.agents[id] = agent(random, id, queues)
+  }
+  if (random.chance(0.3)) {
+    for (const id of queues) after.queues[id] = queue(random, id)
+  }
+  return after
+}
+
+function queue(random: Random, id: string) {
+  if (random.chance(0.6)) return { name: `Queue ${id}` }
+  const by = random.shuffled(['level', 'idle', 'load'] as const).slice(0, random.int(1, 3))
+  const agentOrder = by.map((attribute) => ({ by: attribute, direction: random.pick(['asc', 'desc'] as const) }))
+  return { name: `Queue ${id}`, agentOrder }
+}
+
+function plan(random: Random, id: string, queues: readonly string[]) {
+  let after = 0
+  const steps = Array.from({ length: random.int(1, 3) }, () => {
+    const step = {
+      after,
+      queues: random.some(queues, 1).map((queue) => ({ queue, need: need(random) })),
+      raise: random.pick([0, 0, 1, 3]),
+    }
+    after += random.int(1_500, 9_000)
+    return step
+  })
+  const fallback = random.chance(0.5)
+    ? null
+    : { after: after + random.int(0, 15_000), notice: 'Nobody is free: leave a message.' }
+  return { name: `Plan ${id}`, steps, fallback }
+}
+
+function need(random: Random) {
+  const wanted = random.chance(0.2) ? { [random.pick(skills)]: random.int(1, 2) } : {}
+  return { level: random.pick([0, 1, 1, 1, 2, 3]), skills: wanted }
+}
+
+function agent(random: Random, id: string, queues: readonly string[]) {
+  const capacity = random.chance(0.4) ? { chat: random.int(1, 4) } : {}
+  return {
+    name: `Agent ${id}`,
+    queues: random.some(queues, 1).map((queue) => ({ queue, level: random.int(1, 3) })),
+    skills: Object.fromEntries(skills.filter(() => random.chance(0.5)).map((skill) => [skill, random.int(1, 2)])),
+    capacity: random.chance(0.1) ? { ...capacity, voice: random.int(0, 2) } : capacity,
+    strict: random.chance(0.4),
+    autoAnswer: random.chance(0.2),
+  }
+}

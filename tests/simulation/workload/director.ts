@@ -1,0 +1,159 @@
+/** Brings a script to life: makes its people, and lets them do what is written. */
+import { publish } from '../../../core/book/model.ts'
+import { type ActorName, type AgentId, address, asId, type ConversationId, type QueueId } from '../../../core/ids.ts'
+import { type ConfigInput, Timings } from '../../../core/protocol/config.ts'
+import { Console } from '../clients/console.ts'
+import { Customer } from '../clients/customer.ts'
+import { Replica } from '../clients/replica.ts'
+import { Stage, staff } from '../clients/stage.ts'
+import { Link } from '../clients/wire.ts'
+import { Random } from '../kit/random.ts'
+import { bookName, type City, org } from '../world/city.ts'
+import type { World } from '../world/world.ts'
+import { changed } from './config.ts'
+import type { Act, Action, Script } from './script.ts'
+
+/** A publisher who got no answer tries again after this, in ms. */
+const AGAIN = 2_000
+
+export class Director {
+  readonly stage: Stage
+  readonly consoles = new Map<string, Console>()
+  readonly customers: Customer[]
+  readonly #world: World
+  readonly #city: City
+  readonly #script: Script
+  #config: ConfigInput
+  #published = 0
+  #boss = staff('boss', 'supervisor')
+
+  constructor(world: World, city: City, script: Script) {
+    this.#world = world
+    this.#city = city
+    this.#script = script
+    this.#config = script.config
+    this.stage = new Stage(world, new Random(script.seed).fork('people'))
+    for (const agent of script.cast.agents) this.consoles.set(agent, new Console(this.stage, agent, script.cast.queues))
+    this.customers = script.people.map(
+      ({ medium, plan, devices }, i) => new Customer(this.stage, city, `c${i + 1}`, medium, plan, devices),
+    )
+  }
+
+  /** The lengths of the protocol's timers; no change of the configuration touches them. */
+  get timings(): Timings {
+    return Timings.parse(this.#script.config.timings ?? {})
+  }
+
+  /** The first configuration, before anything else. */
+  begin(): void {
+    this.#publish(this.#config)
+  }
+
+  play(act: Act): void {
+    this.stage.mood = 'busy'
+    for (const action of act.actions) this.stage.after(action.at, () => this.#do(action))
+    this.stage.after(act.until, () => {
+      this.#world.trace.add(
+        this.stage.now,
+        act.tidy ? 'the load stops: people tidy up' : 'the load stops: nobody helps',
+      )
+      this.stage.mood = act.tidy ? 'tidy' : 'idle'
+      if (act.tidy) for (const console of this.consoles.values()) console.signOn()
+    })
+  }
+
+  /** Everybody goes home. */
+  goHome(): void {
+    for (const console of this.consoles.values()) console.die(null)
+    for (const customer of this.customers) customer.lose(null, 3 * 24 * 3_600_000)
+  }
+
+  #do(action: Action): void {
+    this.#world.trace.add(this.stage.now, `> ${JSON.stringify(action)}`)
+    if ('agent' in action && action.do !== 'assign') {
+      const console = this.consoles.get(action.agent)
+      if (console !== undefined) this.#doAtConsole(console, action)
+    } else if ('customer' in action) {
+      const customer = this.customers[action.customer]
+      if (customer !== undefined) this.#doAsCustomer(customer, action)
+    } else if (action.do === 'publish') {
+      if (action.lost) this.#losePushes(new Random(`${action.seed}`))
+      this.#config = changed(new Random(`${action.seed}`), this.#config, this.#script.cast)
+      this.#publish(this.#config)
+    } else if (action.do === 'watch') this.#watch(action.queue)
+  }
+
+  #doAtConsole(console: Console, action: Action): void {
+    switch (action.do) {
+      case 'sign on':
+        return console.signOn()
+      case 'presence':
+        if (!action.bySupervisor) return console.setPresence(action.presence)
+        return this.#bySupervisor(console.link.actor, 'presence', { presence: action.presence })
+      case 'capacity':
+        return console.setCapacity(action.medium, action.units)
+      case 'sign off':
+        return this.#bySupervisor(console.link.actor, 'presence', { presence: 'offline' })
+      case 'die':
+        console.die(action.vanishFor)
+        return this.stage.after(action.away, () => {
+          if (this.stage.mood === 'busy') console.signOn()
+        })
+    }
+  }
+
+  #doAsCustomer(customer: Customer, action: Action): void {
+    switch (action.do) {
+      case 'write':
+        return customer.post()
+      case 'mark':
+        return customer.mark()
+      case 'leave':
+        return customer.leave()
+      case 'lose link':
+        return customer.lose(action.vanishFor, action.away)
+      case 'assign': {
+        if (customer.current === undefined) return
+        const conversation = address(org, 'conversation', asId<ConversationId>(customer.current))
+        return this.#bySupervisor(conversation, 'assign', { agent: action.agent, force: action.force })
+      }
+    }
+  }
+
+  #bySupervisor(actor: ActorName, name: string, body: object): void {
+    this.stage.rpc(actor, this.#boss, { id: this.stage.newId(), name, body }, () => {})
+  }
+
+  /** The edge publishes under a command id until it is answered. */
+  #publish(config: ConfigInput): void {
+    this.#published += 1
+    const id = `publish-${this.#published}`
+    const attempt = () => {
+      this.#world.home(bookName)
+      const outcome = this.#city.book?.enter((actor) =>
+        actor.once('boss', id, (state, turn) => publish(state, turn, { by: 'boss', config })),
+      )
+      if (outcome?.ok !== true) this.stage.after(AGAIN, attempt)
+      else if (!outcome.value.ok) this.#world.fail('no bugs', `refused to publish: ${JSON.stringify(outcome.value)}`)
+    }
+    attempt()
+  }
+
+  /** The new version does not get through to some: they must hear of it from others. */
+  #losePushes(random: Random): void {
+    const { queues, agents } = this.#script.cast
+    const names = [
+      ...queues.map((id) => address(org, 'queue', asId<QueueId>(id))),
+      ...agents.map((id) => address(org, 'agent', asId<AgentId>(id))),
+    ]
+    for (const name of random.some(names, 1))
+      this.#world.network.cut(bookName, name, this.stage.now + random.between(0, 25_000))
+  }
+
+  #watch(queue: string): void {
+    const name = address(org, 'queue', asId<QueueId>(queue))
+    const link = new Link(this.#world, name, this.#boss, 'tab-of-the-boss', new Replica('board'), {})
+    this.stage.links.push(link)
+    link.open()
+  }
+}

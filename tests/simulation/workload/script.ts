@@ -1,0 +1,121 @@
+/** What happens in a seed, decided before it begins: who is there, and who does what when. Reactions are the people's own. */
+import type { Medium } from '../../../core/protocol/agent.ts'
+import type { ConfigInput } from '../../../core/protocol/config.ts'
+import type { Random } from '../kit/random.ts'
+import type { Network } from '../world/weather.ts'
+import { type Cast, cast, config } from './config.ts'
+
+/** One thing that somebody does; `at` in ms from the beginning of its act. */
+export type Action = { readonly at: number } & (
+  | { readonly do: 'sign on'; readonly agent: string }
+  | {
+      readonly do: 'presence'
+      readonly agent: string
+      readonly presence: 'available' | 'away'
+      readonly bySupervisor: boolean
+    }
+  | { readonly do: 'capacity'; readonly agent: string; readonly medium: Medium; readonly units: number }
+  | { readonly do: 'sign off'; readonly agent: string }
+  | { readonly do: 'die'; readonly agent: string; readonly vanishFor: number | null; readonly away: number }
+  | { readonly do: 'write'; readonly customer: number }
+  | { readonly do: 'mark'; readonly customer: number }
+  | { readonly do: 'leave'; readonly customer: number }
+  | { readonly do: 'lose link'; readonly customer: number; readonly vanishFor: number | null; readonly away: number }
+  | { readonly do: 'assign'; readonly customer: number; readonly agent: string; readonly force: boolean }
+  | { readonly do: 'publish'; readonly seed: number; readonly lost: boolean }
+  | { readonly do: 'watch'; readonly queue: string }
+)
+
+export interface Person {
+  readonly medium: Medium
+  readonly plan: string
+  readonly devices: number
+}
+
+export interface Act {
+  readonly actions: readonly Action[]
+  /** When everybody stops, in ms. */
+  readonly until: number
+  /** Whether people bring to an end what there is, once the load has stopped. */
+  readonly tidy: boolean
+}
+
+export interface Script {
+  readonly seed: string
+  readonly network: Network
+  readonly cast: Cast
+  readonly config: ConfigInput
+  readonly people: readonly Person[]
+  readonly acts: readonly Act[]
+}
+
+export function script(seed: string, random: Random): Script {
+  const network = random.pick(['storm', 'storm', 'storm', 'calm', 'partial'] as const)
+  const who = cast(random)
+  const people = Array.from({ length: random.int(3, 12) }, () => person(random, who))
+  const tidy = random.chance(0.3)
+  const acts = [act(random, who, people.length, tidy, network)]
+  // Days later everything goes on: pairs were forgotten meanwhile, and must not have been.
+  if (random.chance(0.15)) acts.push(act(random, who, people.length, tidy, network))
+  return { seed, network, cast: who, config: config(random, who, tidy), people, acts }
+}
+
+function person(random: Random, { plans }: Cast): Person {
+  return {
+    medium: random.chance(0.25) ? 'voice' : 'chat',
+    plan: random.pick(plans),
+    devices: random.pick([1, 1, 1, 2]),
+  }
+}
+
+function act(random: Random, { agents, queues }: Cast, people: number, tidy: boolean, network: Network): Act {
+  const until = random.pick([20_000, 40_000])
+  const actions: Action[] = []
+  const at = () => random.between(500, until - 500)
+  const vanish = () => (random.chance(0.5) ? null : random.between(1_000, 60_000))
+  for (const agent of agents) {
+    actions.push({ at: random.between(0, until / 4), do: 'sign on', agent })
+    if (random.chance(0.4))
+      actions.push({ at: at(), do: 'presence', agent, presence: 'away', bySupervisor: random.chance(0.3) })
+    if (random.chance(0.4))
+      actions.push({ at: at(), do: 'presence', agent, presence: 'available', bySupervisor: random.chance(0.3) })
+    for (let i = random.int(0, 2); i > 0; i--) {
+      actions.push({
+        at: at(),
+        do: 'capacity',
+        agent,
+        medium: random.pick(['chat', 'chat', 'voice']),
+        units: random.int(0, 3),
+      })
+    }
+    if (random.chance(0.5))
+      actions.push({ at: at(), do: 'die', agent, vanishFor: vanish(), away: random.between(500, 20_000) })
+    if (random.chance(0.1)) actions.push({ at: at(), do: 'sign off', agent })
+  }
+  for (let customer = 0; customer < people; customer++) {
+    const begins = random.between(0, until * 0.7)
+    actions.push({ at: begins, do: 'write', customer })
+    for (let i = random.int(0, 4); i > 0; i--)
+      actions.push({ at: random.between(begins, until), do: 'write', customer })
+    if (random.chance(0.5)) actions.push({ at: random.between(begins, until), do: 'mark', customer })
+    if (random.chance(0.3)) actions.push({ at: random.between(begins + 100, until), do: 'leave', customer })
+    if (random.chance(0.3)) {
+      const away = random.between(200, 12_000)
+      actions.push({ at: random.between(begins, until), do: 'lose link', customer, vanishFor: vanish(), away })
+    }
+    if (random.chance(0.2)) {
+      const [agent, force] = [random.pick(agents), random.chance(0.5)]
+      actions.push({ at: random.between(begins + 200, until), do: 'assign', customer, agent, force })
+    }
+  }
+  for (let i = random.int(0, 2); i > 0; i--) {
+    actions.push({
+      at: at(),
+      do: 'publish',
+      seed: random.int(1, 1_000_000),
+      lost: network === 'storm' && random.chance(0.6),
+    })
+  }
+  if (random.chance(0.6)) actions.push({ at: at(), do: 'watch', queue: random.pick(queues) })
+  return { actions: actions.sort((a, b) => a.at - b.at), until, tidy }
+}
