@@ -26,7 +26,7 @@ test('W4: an agent declines, and the contact goes back to its old place and ring
   await expect(ben.accept()).resolves.toBe(conversation)
   await ben.say('Sorry for the wait')
   await stage.agree(conversation, [first, ben], { order: ['I was here first', 'Sorry for the wait'] })
-  const entries = await stage.company.entries(conversation)
+  const entries = await stage.company.administrator.recorded(conversation)
   expect(entries.map(({ body }) => body)).toContainEqual(
     expect.objectContaining({ type: 'declined', agent: 'ada', why: 'declined' }),
   )
@@ -47,7 +47,7 @@ test('W5: an agent lets it ring out, and the contact goes back to its old place 
   await expect(ben.accept()).resolves.toBe(conversation)
   await ben.say('Sorry for the wait')
   await stage.agree(conversation, [first, ben], { order: ['I was here first', 'Sorry for the wait'] })
-  const entries = await stage.company.entries(conversation)
+  const entries = await stage.company.administrator.recorded(conversation)
   expect(entries.map(({ body }) => body)).toContainEqual(
     expect.objectContaining({ type: 'declined', agent: 'ada', why: 'missed' }),
   )
@@ -115,6 +115,6 @@ test('W13: a console that comes back within the grace keeps its conversations', 
   expect(await ben.part('offer').count()).toBe(0)
   await back.owns(conversation)
   await stage.agree(conversation, [customer, back], { order })
-  const entries = await stage.company.entries(conversation)
+  const entries = await stage.company.administrator.recorded(conversation)
   expect(entries.map(({ body }) => body.type)).not.toContain('lost')
 })

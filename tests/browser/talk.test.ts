@@ -16,8 +16,8 @@ test("W1: a person opens a shop's page, opens the chat widget and writes", async
   await customer.say('Do you mend tents?', 'Mine has a hole.')
   await customer.shows(['Do you mend tents?', 'Mine has a hole.'])
   await customer.status('waiting')
-  await expect.poll(() => stage.company.conversations(), { timeout: 10_000 }).toHaveLength(1)
-  const [conversation] = await stage.company.conversations()
+  await expect.poll(() => stage.company.administrator.conversations(), { timeout: 10_000 }).toHaveLength(1)
+  const [conversation] = await stage.company.administrator.conversations()
   expect(conversation).toMatchObject({ status: 'waiting', channel: 'chat', customer: { name: 'Visitor' } })
   await stage.agree(conversation?.id ?? '', [customer], { order: ['Do you mend tents?', 'Mine has a hole.'] })
 })
@@ -85,7 +85,7 @@ test('W6: the agent closes the conversation, and both sides see it closed', asyn
   await agent.seesNo('item', `[data-conversation="${conversation}"]`)
   await stage.agree(conversation, [customer, agent], { order: ['hello', 'Goodbye'] })
   const closed = { id: conversation, status: 'closed', owner: null }
-  await expect.poll(() => stage.company.conversations(), { timeout: 10_000 }).toMatchObject([closed])
+  await expect.poll(() => stage.company.administrator.conversations(), { timeout: 10_000 }).toMatchObject([closed])
 })
 
 test('W8: both pages reload in the middle, and no word is lost, doubled or out of order', async () => {

@@ -6,9 +6,10 @@ import { ensureChromium } from '../../../scripts/lib/chromium.mjs'
 import { Agent } from './agent.ts'
 import type { StaffId } from './companies.ts'
 import { makeConfig } from './companies.ts'
-import { Company, type Recorded, type Where } from './company.ts'
+import { Company, type Where } from './company.ts'
 import { Customer } from './customer.ts'
 import { type Screen, SOON } from './screen.ts'
+import type { Recorded } from './staff.ts'
 
 const flags = [
   '--no-sandbox',
@@ -104,7 +105,7 @@ export class Stage implements AsyncDisposable {
   /** All screens show these words, each once and in order, and so does the record in D1 once the conveyor is empty. */
   async agree(conversation: string, screens: readonly Screen[], words: Words): Promise<void> {
     const total = 'order' in words ? words.order.length : words.customer.length + words.agent.length
-    const said = async () => (await this.company.entries(conversation)).flatMap(toWord)
+    const said = async () => (await this.company.administrator.recorded(conversation)).flatMap(toWord)
     await expect.poll(async () => (await said()).length, { timeout: SOON, interval: 100 }).toBeGreaterThanOrEqual(total)
     const recorded = await said()
     const order = recorded.map(({ text }) => text)
@@ -114,7 +115,7 @@ export class Stage implements AsyncDisposable {
       expect({ customer: by('customer'), agent: by('agent') }).toEqual(words)
     }
     for (const screen of screens) await screen.shows(order)
-    const entries = await this.company.entries(conversation)
+    const entries = await this.company.administrator.recorded(conversation)
     const numbers = entries.flatMap(({ pub }) => (pub === null ? [] : [pub]))
     expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, at) => at + 1))
     expect(numbers).toEqual(numbers.map((_, at) => at + 1))

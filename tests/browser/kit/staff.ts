@@ -1,0 +1,92 @@
+/** A member of staff who uses the HTTP API: signs in, asks for tickets, reads the record and the talks themselves. */
+import { randomUUID } from 'node:crypto'
+import * as z from 'zod/mini'
+import {
+  ConversationList,
+  EntryList,
+  PublishedVersion,
+  Session,
+  StuckList,
+  Ticket,
+} from '../../../core/protocol/api.ts'
+import type { ConfigInput } from '../../../core/protocol/config.ts'
+import { StaffEntry } from '../../../core/protocol/conversation.ts'
+import { emailOf, password } from './companies.ts'
+
+export type Recorded = EntryList['items'][number]
+
+const History = z.object({ value: z.object({ entries: z.array(StaffEntry) }) })
+
+export class Staff {
+  readonly #origin: string
+  #cookie = ''
+
+  private constructor(origin: string) {
+    this.#origin = origin
+  }
+
+  static async signIn(origin: string, company: string, who: string): Promise<Staff> {
+    const staff = new Staff(origin)
+    await staff.#call('POST', '/api/v1/session', Session, { email: emailOf(company, who), password })
+    return staff
+  }
+
+  async ticket(kind: 'agent' | 'queue' | 'conversation', id: string): Promise<string> {
+    return (await this.#call('POST', '/api/v1/tickets', Ticket, { kind, id })).ticket
+  }
+
+  async configure(config: ConfigInput): Promise<void> {
+    await this.#call('PUT', '/api/v1/config', PublishedVersion, config, { 'idempotency-key': randomUUID() })
+  }
+
+  async conversations(): Promise<ConversationList['items']> {
+    return (await this.#call('GET', '/api/v1/conversations?limit=200', ConversationList)).items
+  }
+
+  /** All entries of a conversation that D1 has. */
+  async recorded(conversation: string): Promise<readonly Recorded[]> {
+    const all: Recorded[] = []
+    const path = `/api/v1/conversations/${conversation}/entries?limit=200`
+    for (let after: string | null = '0'; after !== null; ) {
+      const page: EntryList = await this.#call('GET', `${path}&after=${after}`, EntryList)
+      all.push(...page.items)
+      after = page.next
+    }
+    return all
+  }
+
+  /** All entries that the conversation itself has stored. */
+  async stored(conversation: string): Promise<readonly StaffEntry[]> {
+    const all: StaffEntry[] = []
+    for (let before = Number.MAX_SAFE_INTEGER; before > 1; before = all[0]?.seq ?? 1) {
+      const command = { id: randomUUID(), name: 'history', body: { before } }
+      const path = `/api/v1/conversations/${conversation}/commands`
+      all.unshift(...(await this.#call('POST', path, History, command)).value.entries)
+    }
+    return all
+  }
+
+  /** What does not get through, from any actor of the company. */
+  async stuck(): Promise<StuckList> {
+    return this.#call('GET', '/api/ops/stuck', StuckList)
+  }
+
+  async #call<S extends z.ZodMiniType>(
+    method: string,
+    path: string,
+    answers: S,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<z.output<S>> {
+    const response = await fetch(`${this.#origin}${path}`, {
+      method,
+      headers: { origin: this.#origin, cookie: this.#cookie, 'content-type': 'application/json', ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(15_000),
+    })
+    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`)
+    const cookie = response.headers.get('set-cookie')?.split(';')[0]
+    if (cookie !== undefined) this.#cookie = cookie
+    return answers.parse(await response.json())
+  }
+}
