@@ -34,14 +34,15 @@ export const untold: Progress = { cursor: 0, attempts: 0, retryAt: null, error: 
 export class Feed {
   readonly #progress: Cell<Progress>
   readonly #source: Source
-  /** When the oldest news came, as far as this life knows. */
-  #newsAt: number | null = null
+  /** When the oldest news came, in ms; 0: in an earlier life, so they have waited long enough. */
+  #newsAt: number | null
   /** When the try began that is under way, in ms. The alarm waits for its end: it must not ring again and again meanwhile. */
   #flyingSince: number | null = null
 
   constructor(progress: Cell<Progress>, source: Source) {
     this.#progress = progress
     this.#source = source
+    this.#newsAt = source.head() > progress.get().cursor ? 0 : null
   }
 
   get parked(): boolean {
