@@ -5,14 +5,14 @@
  * each by itself is folding the whole, so that every token knows where it stood in the text.
  */
 export const UNIT =
-  /(?:[\u1100-\u115f\ua960-\ua97c][\u1160-\u11a7\ud7b0-\ud7c6]+[\u11a8-\u11ff\ud7cb-\ud7fb]*|[\uac00-\ud7a3][\u11a8-\u11ff]+|\p{RI}\p{RI}|[^\p{M}])[\p{M}\uff9e\uff9f\u{1f3fb}-\u{1f3ff}]*|\p{M}+/gv
+  /(?:[\u1100-\u115f\ua960-\ua97c][\u1160-\u11a7\ud7b0-\ud7c6]+[\u11a8-\u11ff\ud7cb-\ud7fb]*|[\uac00-\ud7a3][\u11a8-\u11ff]+|\p{RI}\p{RI}|[^\p{M}])[\p{M}\uff9e\uff9f\p{EMod}]*|\p{M}+/gv
 
 /**
  * What is not looked at. Marks that are letters in their own right stay: が is not か, and vowels of Indic scripts are
  * marks too.
  */
 const IGNORED =
-  /[[[\p{M}&&[\p{sc=Inherited}\p{sc=Hebrew}\p{sc=Arabic}\p{sc=Cyrillic}]]--[\u3099\u309a]][\p{Cf}--\u200b]\u0640\u{1f3fb}-\u{1f3ff}]/gv
+  /[[[\p{M}&&[\p{sc=Inherited}\p{sc=Hebrew}\p{sc=Arabic}\p{sc=Cyrillic}]]--[\u3099\u309a]][\p{Cf}--\u200b]\u0640\p{EMod}]/gv
 
 /** Letters with a stroke that Unicode does not take apart, and the second form of sigma. */
 const STROKES = new Map(

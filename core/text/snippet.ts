@@ -41,7 +41,7 @@ function backToUnit(text: string, at: number): number {
   while (
     place > 0 &&
     place < text.length &&
-    /^[\p{M}\u{1f3fb}-\u{1f3ff}\udc00-\udfff\u200d]/u.test(text.slice(place, place + 2))
+    /^(?:\p{M}|\p{EMod}|[\udc00-\udfff\u200d])/u.test(text.slice(place, place + 2))
   ) {
     place -= 1
   }
