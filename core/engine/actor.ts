@@ -158,7 +158,7 @@ export class Actor<S> {
   alarm(): void {
     const now = this.#ports.clock.now()
     this.#ringing = true
-    let fine = this.#guard('retry', () => this.#run((turn) => this.#outbox.retry(turn.now)))
+    let fine = this.#guard('retry', () => this.#run((turn) => this.#again(turn)))
     // A handler may set a deadline that is due already; it waits for the next alarm, so that this one ends.
     const fired = new Set<string>()
     for (let name = this.#deadlines.due(now, fired); name !== undefined; name = this.#deadlines.due(now, fired)) {
@@ -241,6 +241,12 @@ export class Actor<S> {
     )
   }
 
+  /** What the lanes do when their time has come. */
+  #again(turn: Turn): void {
+    this.#outbox.retry(turn.now)
+    this.#feed?.settle(turn.now)
+  }
+
   #dismissSilent(turn: Turn): void {
     this.sessions.dismissSilent(turn.now)
     turn.deadline(HELLO, this.sessions.silentUntil())
@@ -282,7 +288,7 @@ export class Actor<S> {
     const news = feed?.take(this.#ports.clock.now())
     if (feed == null || news == null) return
     this.#ports.link.toWorld(news.items).then(
-      () => this.#guard('feed', () => this.#run(() => feed.sent(news.upTo))),
+      () => this.#guard('feed', () => this.#run((turn) => feed.sent(news.upTo, turn.now))),
       (error: unknown) => this.#guard('feed', () => this.#run((turn) => feed.failed(String(error), turn.now))),
     )
   }

@@ -12,6 +12,11 @@ const PARK_AFTER = 10
 const RETRY_MAX = 300_000
 /** A try that was not answered for this long has failed as far as the next one is concerned, in ms. */
 const GIVEN_UP = 30_000
+/**
+ * How long the carrier may keep what it took where its own death would cost it, in ms. Who dies within that time tells it
+ * again in the next life: the queue of the local runtime lives in memory and dies with us.
+ */
+const SURE_AFTER = 5_000
 
 /** What a model offers to the world. */
 export interface Source {
@@ -23,6 +28,7 @@ export interface Source {
 
 /** How far the world has been told, and how the last try went. */
 export interface Progress {
+  /** Up to here it has surely arrived. */
   readonly cursor: number
   readonly attempts: number
   readonly retryAt: number | null
@@ -34,6 +40,10 @@ export const untold: Progress = { cursor: 0, attempts: 0, retryAt: null, error: 
 export class Feed {
   readonly #progress: Cell<Progress>
   readonly #source: Source
+  /** Up to here this life has handed it over. */
+  #cursor: number
+  /** What was handed over and is not sure yet, oldest first. */
+  #handed: { readonly upTo: number; readonly at: number }[] = []
   /** When the oldest news came, in ms; 0: in an earlier life, so they have waited long enough. */
   #newsAt: number | null
   /** When the try began that is under way, in ms. The alarm waits for its end: it must not ring again and again meanwhile. */
@@ -42,7 +52,8 @@ export class Feed {
   constructor(progress: Cell<Progress>, source: Source) {
     this.#progress = progress
     this.#source = source
-    this.#newsAt = source.head() > progress.get().cursor ? 0 : null
+    this.#cursor = progress.get().cursor
+    this.#newsAt = source.head() > this.#cursor ? 0 : null
   }
 
   get parked(): boolean {
@@ -57,28 +68,40 @@ export class Feed {
     return this.#progress.get().error ?? ''
   }
 
-  /** When the next try is due; null: nothing to tell, or parked. */
+  /** When there is something to do next: news to tell, or what was told becomes sure. Null: nothing, or parked. */
   dueAt(now: number): number | null {
-    if (this.parked || this.#source.head() <= this.#progress.get().cursor) return null
-    if (this.#flyingSince !== null) return this.#flyingSince + GIVEN_UP
-    if (this.#progress.get().retryAt !== null) return this.#progress.get().retryAt
-    this.#newsAt ??= now
-    return this.#newsAt + COALESCE
+    // With the next batch the cursor moves anyway: only the last one needs a look of its own.
+    const last = this.#handed.at(-1)
+    const sureAt = last === undefined ? null : last.at + SURE_AFTER
+    const tellAt = this.#tellAt(now)
+    return sureAt === null || tellAt === null ? (sureAt ?? tellAt) : Math.min(sureAt, tellAt)
   }
 
   /** What to send now, or null. From now on it is under way, until {@link sent} or {@link failed}. */
   take(now: number): { items: readonly WorldItem[]; upTo: number } | null {
-    const due = this.dueAt(now)
+    const due = this.#tellAt(now)
     if (due === null || due > now) return null
     this.#flyingSince = now
-    return this.#source.collect(this.#progress.get().cursor)
+    return this.#source.collect(this.#cursor)
   }
 
-  /** Part of a turn. */
-  sent(upTo: number): void {
+  /** The carrier has taken it. Part of a turn. */
+  sent(upTo: number, now: number): void {
     this.#flyingSince = null
     this.#newsAt = null
-    this.#progress.set({ ...untold, cursor: Math.max(upTo, this.#progress.get().cursor) })
+    this.#cursor = Math.max(upTo, this.#cursor)
+    this.#handed.push({ upTo: this.#cursor, at: now })
+    this.settle(now)
+    const { cursor, retryAt } = this.#progress.get()
+    if (retryAt !== null) this.#progress.set({ ...untold, cursor })
+  }
+
+  /** Moves the cursor over what was handed over long enough ago. Part of a turn. */
+  settle(now: number): void {
+    const sure = this.#handed.findLast(({ at }) => at + SURE_AFTER <= now)
+    if (sure === undefined) return
+    this.#handed = this.#handed.filter(({ upTo }) => upTo > sure.upTo)
+    this.#progress.patch({ cursor: sure.upTo })
   }
 
   /** Part of a turn. */
@@ -92,5 +115,13 @@ export class Feed {
   /** Takes a parked feed up again. Part of a turn. */
   replay(now: number): void {
     this.#progress.patch({ attempts: 0, retryAt: now })
+  }
+
+  #tellAt(now: number): number | null {
+    if (this.parked || this.#source.head() <= this.#cursor) return null
+    if (this.#flyingSince !== null) return this.#flyingSince + GIVEN_UP
+    if (this.#progress.get().retryAt !== null) return this.#progress.get().retryAt
+    this.#newsAt ??= now
+    return this.#newsAt + COALESCE
   }
 }

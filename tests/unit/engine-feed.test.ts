@@ -48,7 +48,7 @@ describe('the world lane', () => {
     expect(await news(h)).toEqual([1, 2])
   })
 
-  it('OB4: rings no alarm while a batch is under way, and writes once when it has arrived', async () => {
+  it('OB4: rings no alarm while a batch is under way, and writes once when it is sure', async () => {
     const h = make()
     write(h, 'one')
     let answer = () => {}
@@ -61,7 +61,10 @@ describe('the world lane', () => {
     h.store.takeWrites()
     answer()
     await h.sent()
+    expect(h.store.takeWrites()).toBe(0)
+    h.advance(60_000)
     expect(h.store.takeWrites()).toBe(1)
+    expect(h.clock.wakeAt).toBeNull()
   })
 
   it('OB4: goes on where a batch ends, until all is told', async () => {
@@ -142,5 +145,36 @@ describe('the world lane', () => {
     h.link.toWorld = async (items) => void h.link.items.push(...items)
     await pass(h, 1_000)
     expect(await news(h)).toEqual([1])
+  })
+
+  it('OB4: tells again what the carrier took within 5 s before the end: it may have ended with it', async () => {
+    const h = make()
+    write(h, 'one')
+    await pass(h, 5_000)
+    write(h, 'two')
+    await pass(h, 1_000)
+    expect(await news(h)).toEqual([1, 2])
+    h.evict()
+    // By itself, although nobody comes.
+    await pass(h, 10_000)
+    expect(await news(h)).toEqual([1, 2, 2])
+    h.evict()
+    await pass(h, 60_000)
+    expect(await news(h)).toEqual([1, 2, 2])
+  })
+
+  it('OB4: a busy actor keeps the last 5 s unsure, and no more', async () => {
+    const h = make()
+    for (let second = 0; second < 20; second++) {
+      write(h, `second ${second}`)
+      await pass(h, 1_000)
+    }
+    h.link.items.length = 0
+    h.evict()
+    await pass(h, 5_000)
+    const again = await news(h)
+    expect(again.at(-1)).toBe(20)
+    expect(again.length).toBeGreaterThanOrEqual(5)
+    expect(again.length).toBeLessThanOrEqual(7)
   })
 })
