@@ -1,0 +1,28 @@
+/** What the driver and the bench's entry of the worker say to each other. */
+import type { Config, ConfigInput } from '../core/protocol/config.ts'
+import type { Start } from '../core/protocol/messages.ts'
+
+/** `POST /bench/publish` */
+export interface Publish {
+  readonly org: string
+  readonly config: ConfigInput
+}
+export interface Published {
+  readonly version: number
+  readonly config: Config
+}
+
+/** `POST /bench/start`: conversations that begin to exist, as their Threads would begin them. */
+export interface Starts {
+  readonly starts: readonly { readonly name: string; readonly message: Start }[]
+}
+
+/** `POST /bench/count` begins to count, `GET /bench/count` answers. */
+export interface Counts {
+  /** Lives of actors that began since the server did. */
+  readonly wakes: number
+  /** Rows written by table, those of indexes included; an alarm that was set counts as a row. */
+  readonly rows: Readonly<Record<string, number>>
+  /** Messages that were committed to an actor's outbox, by type. */
+  readonly messages: Readonly<Record<string, number>>
+}

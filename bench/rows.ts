@@ -1,0 +1,38 @@
+/** Rows that a chat message writes in its conversation, those of indexes and alarms included. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Desk } from './desk.ts'
+import type { Room } from './messages.ts'
+import { sum } from './stats.ts'
+
+export interface Rows {
+  /** One message that nothing follows for a while: it pays for its own way to the record. */
+  readonly lone: number
+  /** Ten a second: the way to the record is shared. */
+  readonly busy: number
+  /** Of the lone message, by table. */
+  readonly byTable: Readonly<Record<string, number>>
+}
+
+/** The news for the record are collected for a second; then all is written. */
+const settled = 2_500
+
+export async function rows(desk: Desk, rooms: readonly Room[]): Promise<Rows> {
+  await sleep(settled)
+  await desk.countAnew()
+  for (const { sender } of rooms) await sender.command('post', { text: 'A message in an ordinary talk.' })
+  await sleep(settled)
+  const lone = (await desk.counts()).rows
+  await desk.countAnew()
+  const each = 30
+  for (let i = 0; i < each; i += 1) {
+    for (const { sender } of rooms) await sender.command('post', { text: 'A message in an ordinary talk.' })
+    await sleep(100)
+  }
+  await sleep(settled)
+  const busy = (await desk.counts()).rows
+  return {
+    lone: sum(Object.values(lone)) / rooms.length,
+    busy: sum(Object.values(busy)) / (rooms.length * each),
+    byTable: Object.fromEntries(Object.entries(lone).map(([table, count]) => [table, count / rooms.length])),
+  }
+}
