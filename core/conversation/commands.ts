@@ -106,7 +106,8 @@ function staffPost(
   id: string,
   { text, lease }: { text: string; lease: number },
 ): Answer {
-  const from = agentFrom(by)
+  // Customers know an agent by one name only, the one under which it joined: not by that of its account.
+  const from = { ...agentFrom(by), name: state.talk.get().owner?.name ?? by.name }
   return (
     once(state, from, id, 'staff') ??
     owned(state, by, lease) ??

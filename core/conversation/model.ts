@@ -53,8 +53,9 @@ export const conversationModel: Model<ConversationState> = {
 
   typing(state, by, on): readonly Relay[] {
     if (by.kind === 'customer') return [{ audience: 'staff', body: { role: 'customer', on } }]
-    if (state.talk.get().owner?.agent !== by.id) return []
-    const body = { role: 'agent', name: by.name, on }
+    const { owner } = state.talk.get()
+    if (owner?.agent !== by.id) return []
+    const body = { role: 'agent', name: owner.name, on }
     return [
       { audience: 'public', body },
       { audience: 'staff', body },
