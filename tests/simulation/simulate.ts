@@ -1,11 +1,13 @@
 /** Runs one seed from its beginning to its rest, with all rules watching. */
 
+import { type RuleName, ruleNames } from './invariants/rules.ts'
 import { Watch } from './invariants/watch.ts'
 import { Random } from './kit/random.ts'
 import { Director } from './workload/director.ts'
 import { type Script, script } from './workload/script.ts'
 import { City, type Models, realModels } from './world/city.ts'
-import { weatherOf } from './world/weather.ts'
+import type { Breakage } from './world/home.ts'
+import { type Network, weatherOf } from './world/weather.ts'
 import { type Violation, World } from './world/world.ts'
 
 /** How long the system gets to come to rest, in ms. */
@@ -27,16 +29,22 @@ export interface Outcome {
 export interface Options {
   readonly models?: Models
   readonly script?: Script
+  readonly network?: Network
+  readonly breakage?: Breakage
+  /** Only these rules look. */
+  readonly rules?: readonly RuleName[]
 }
 
-export async function simulate(seed: string, { models = realModels, script: given }: Options = {}): Promise<Outcome> {
+export async function simulate(seed: string, options: Options = {}): Promise<Outcome> {
+  const { models = realModels, breakage = {}, rules = ruleNames } = options
   const random = new Random(seed)
-  const play = given ?? script(seed, random.fork('script'))
+  const play = options.script ?? script(seed, random.fork('script'), options.network)
   const city = new City(models)
   const weather = weatherOf(play.network, random.fork('weather'))
-  const world = new World(seed, weather, (around, name) => city.settle(around, name))
+  const world = new World(seed, weather, (around, name) => city.settle(around, name), breakage)
+  if (options.rules !== undefined) world.counts = (rule) => rules.some((name) => name === rule)
   const director = new Director(world, city, play)
-  const watch = new Watch(world, director)
+  const watch = new Watch(world, director, rules)
   director.begin()
   for (const [i, act] of play.acts.entries()) {
     if (i > 0) {

@@ -7,7 +7,7 @@ import type { Message } from '../../../core/protocol/messages.ts'
 import type { Entry, KnownConfig, Seat } from '../../../core/queue/state.ts'
 import type { Resident } from '../world/home.ts'
 import { Mail, underWay } from './mail.ts'
-import { refresh, Tab } from './tab.ts'
+import { readAll, type Stored, Tab } from './tab.ts'
 
 /** What every actor has. */
 class Common {
@@ -15,6 +15,8 @@ class Common {
   readonly name: ActorName
   readonly id: string
   readonly mail = new Mail()
+  /** All of its state as it is stored. */
+  stored: Stored = new Map()
   readonly deadlines = new Tab<{ readonly at: number }>('engine:deadlines')
 
   constructor(home: Resident) {
@@ -69,6 +71,8 @@ export class OtherFacts extends Common {
 
 export type ActorFacts = ConversationFacts | QueueFacts | AgentFacts | OtherFacts
 
+const nothing: ReadonlyMap<string, string> = new Map()
+
 export class Facts {
   readonly all = new Map<string, ActorFacts>()
   readonly conversations = new Map<string, ConversationFacts>()
@@ -78,7 +82,8 @@ export class Facts {
   /** Takes over what this home has committed. */
   refresh(home: Resident, at: number): ActorFacts {
     const facts = this.all.get(home.name) ?? this.#meet(home)
-    refresh(home.disk, facts.tabs)
+    facts.stored = readAll(home.disk)
+    for (const tab of facts.tabs) tab.take(facts.stored.get(tab.name) ?? nothing)
     facts.mail.refresh(home.disk, at)
     return facts
   }

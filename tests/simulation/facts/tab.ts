@@ -39,20 +39,17 @@ export class Tab<V> {
   entries(): [string, V][] {
     return [...this.#rows].map(([key, { value }]) => [key, value])
   }
-
-  texts(): [string, string][] {
-    return [...this.#rows].map(([key, { text }]) => [key, text])
-  }
 }
 
-/** Takes over what is stored now, for all of an actor's tabs. */
-export function refresh(
-  store: Store,
-  tabs: readonly { name: string; take(rows: ReadonlyMap<string, string>): void }[],
-): void {
-  const all = new Map<string, Map<string, string>>(tabs.map(({ name }) => [name, new Map()]))
+/** The texts of all rows of an actor's parts, by tab and key. */
+export type Stored = ReadonlyMap<string, ReadonlyMap<string, string>>
+
+export function readAll(store: Store): Stored {
+  const all = new Map<string, Map<string, string>>()
   for (const { tab, key, body } of store.exec('SELECT tab, key, body FROM state')) {
-    all.get(String(tab))?.set(String(key), String(body))
+    const rows = all.get(String(tab))
+    if (rows === undefined) all.set(String(tab), new Map([[String(key), String(body)]]))
+    else rows.set(String(key), String(body))
   }
-  for (const tab of tabs) tab.take(all.get(tab.name) ?? new Map())
+  return all
 }

@@ -1,30 +1,47 @@
 /** A3: claiming and ringing end within their timers; none at rest. */
+import { Timings } from '../../../core/protocol/config.ts'
 import { AgentFacts } from '../facts/facts.ts'
 import type { MakeRule } from './rule.ts'
 
 /** What a refusing storage adds: a deadline whose handler threw is tried again a minute later. */
 const AFTER_A_REFUSAL = 60_000
 
-export const a3: MakeRule = ({ world, director, facts, hit, fail }) => {
-  /** Since when an item claims or rings, in real time. */
-  const since = new Map<string, number>()
-  const { ring, claim } = director.timings
-  const { skew, alarmLate, down, refuse } = world.weather
-  const late = alarmLate + 2 * skew + 3 * down + (refuse > 0 ? AFTER_A_REFUSAL : 0) + 10
+interface Since {
+  readonly at: number
+  /** The timer's length as the agent knew it. */
+  readonly timer: number
+  readonly crashes: number
+  readonly refusals: number
+}
+
+/** An agent that has heard of no configuration yet goes by the defaults. */
+const defaults = Timings.parse({})
+
+export const a3: MakeRule = ({ world, facts, hit, fail }) => {
+  /** Since when an item claims or rings, in real time, and what its actor had been through by then. */
+  const since = new Map<string, Since>()
+  const { skew, alarmLate, down } = world.weather
+
+  /** How much later than its timer an item may end: a clock that jumps, a machine that is away, a storage that refuses. */
+  function late({ crashes, refusals }: Since, { home }: AgentFacts): number {
+    const times = home.crashes - crashes
+    return alarmLate + 10 + times * (2 * skew + down + 2_000 + alarmLate) + (home.refusals - refusals) * AFTER_A_REFUSAL
+  }
 
   return {
-    commit({ actor, at }) {
+    commit({ actor, at, home }) {
       if (!(actor instanceof AgentFacts)) return
       for (const key of since.keys()) if (key.startsWith(`${actor.name} `) && !isStill(actor, key)) since.delete(key)
       for (const item of actor.items.values()) {
         if (item.state !== 'claiming' && item.state !== 'ringing') continue
         hit(`A3 ${item.state}`)
         const key = `${actor.name} ${item.conversation} ${item.state} ${item.res} ${item.lease}`
-        const began = since.get(key) ?? at
+        const timer = (actor.profile?.timings ?? defaults)[item.state === 'claiming' ? 'claim' : 'ring']
+        const began = since.get(key) ?? { at, timer, crashes: home.crashes, refusals: home.refusals }
         since.set(key, began)
-        const most = (item.state === 'claiming' ? claim : ring) + late
-        if (at - began > most)
-          fail('A3', `${actor.name} is ${item.state} ${item.conversation} for ${at - began} ms, not ${most}`)
+        const most = began.timer + late(began, actor)
+        if (at - began.at > most)
+          fail('A3', `${actor.name} is ${item.state} ${item.conversation} for ${at - began.at} ms, not ${most}`)
       }
     },
     rest() {

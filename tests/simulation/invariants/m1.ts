@@ -2,14 +2,9 @@
 import type { MakeRule } from './rule.ts'
 
 export const m1: MakeRule = ({ hit, fail }) => ({
-  commit({ home }) {
-    const stored = new Map<string, Map<string, string>>()
-    for (const { tab, key, body } of home.disk.exec('SELECT tab, key, body FROM state')) {
-      const rows = stored.get(String(tab)) ?? new Map<string, string>()
-      stored.set(String(tab), rows.set(String(key), String(body)))
-    }
+  commit({ home, actor }) {
     for (const [tab, rows] of home.memory) {
-      const kept = stored.get(tab) ?? new Map<string, string>()
+      const kept = actor.stored.get(tab) ?? new Map<string, string>()
       const known = rows()
       hit('M1 parts')
       if (known.length !== kept.size)

@@ -6,6 +6,7 @@ import { c1 } from './c1.ts'
 import { c2 } from './c2.ts'
 import { c3 } from './c3.ts'
 import { c4 } from './c4.ts'
+import { h1 } from './h1.ts'
 import { m1 } from './m1.ts'
 import { q1 } from './q1.ts'
 import { q2 } from './q2.ts'
@@ -17,4 +18,26 @@ import { s2 } from './s2.ts'
 import { t4 } from './t4.ts'
 import { ws } from './ws.ts'
 
-export const rules: readonly MakeRule[] = [s1, c1, c2, c3, c4, a1, a2, a3, q1, q2, q3, s1b, s2, m1, t4, ws]
+/** In the order in which they look: the transport first, since everything stands on it. */
+export const rules = {
+  S1: s1,
+  C1: c1,
+  C2: c2,
+  C3: c3,
+  C4: c4,
+  A1: a1,
+  A2: a2,
+  A3: a3,
+  Q1: q1,
+  Q2: q2,
+  Q3: q3,
+  S1b: s1b,
+  S2: s2,
+  M1: m1,
+  T4: t4,
+  H1: h1,
+  WS: ws,
+} satisfies Record<string, MakeRule>
+
+export type RuleName = keyof typeof rules
+export const ruleNames = Object.keys(rules).filter((name): name is RuleName => name in rules)

@@ -102,6 +102,6 @@ function agent(random: Random, id: string, queues: readonly string[]) {
     skills: Object.fromEntries(skills.filter(() => random.chance(0.5)).map((skill) => [skill, random.int(1, 2)])),
     capacity: random.chance(0.1) ? { ...capacity, voice: random.int(0, 2) } : capacity,
     strict: random.chance(0.4),
-    autoAnswer: random.chance(0.2),
+    autoAnswer: random.chance(0.25),
   }
 }

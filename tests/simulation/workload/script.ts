@@ -49,8 +49,9 @@ export interface Script {
   readonly acts: readonly Act[]
 }
 
-export function script(seed: string, random: Random): Script {
-  const network = random.pick(['storm', 'storm', 'storm', 'calm', 'partial'] as const)
+export function script(seed: string, random: Random, given?: Network): Script {
+  const drawn = random.pick(['storm', 'storm', 'storm', 'calm', 'partial'] as const)
+  const network = given ?? drawn
   const who = cast(random)
   const people = Array.from({ length: random.int(3, 12) }, () => person(random, who))
   const tidy = random.chance(0.3)
@@ -103,9 +104,12 @@ function act(random: Random, { agents, queues }: Cast, people: number, tidy: boo
       const away = random.between(200, 12_000)
       actions.push({ at: random.between(begins, until), do: 'lose link', customer, vanishFor: vanish(), away })
     }
-    if (random.chance(0.2)) {
-      const [agent, force] = [random.pick(agents), random.chance(0.5)]
-      actions.push({ at: random.between(begins + 200, until), do: 'assign', customer, agent, force })
+    // By hand, now and then twice in a row: the second takes back what rings from the first.
+    if (random.chance(0.25)) {
+      let when = random.between(begins + 200, until)
+      for (let i = random.int(1, 2); i > 0; i--, when += random.between(20, 1_500)) {
+        actions.push({ at: when, do: 'assign', customer, agent: random.pick(agents), force: random.chance(0.5) })
+      }
     }
   }
   for (let i = random.int(0, 2); i > 0; i--) {

@@ -3,8 +3,9 @@
  * ends by eviction (memory gone, sockets kept) or by a crash (whatever the turn wanted to say is lost).
  */
 import { Actor } from '../../../core/engine/actor.ts'
+import type { Packet } from '../../../core/engine/mail.ts'
 import type { Model } from '../../../core/engine/model.ts'
-import type { Clock, Link } from '../../../core/engine/ports.ts'
+import type { Clock, Link, Store } from '../../../core/engine/ports.ts'
 import { type ActorName, type Address, parseAddress } from '../../../core/ids.ts'
 import type { Principal } from '../../../core/protocol/principal.ts'
 import { MemoryStore } from '../../support/store.ts'
@@ -36,8 +37,9 @@ export interface Resident {
   readonly memory: Memory
   /** Rows written so far. */
   readonly changes: number
-  /** How often its machine has died. */
+  /** How often its machine has died, or its storage has refused a commit. */
   readonly crashes: number
+  readonly refusals: number
   /** The actor's clock. */
   now(): number
   enter<T>(work: (actor: Actor<unknown>) => T): Outcome<T>
@@ -63,6 +65,15 @@ export interface Surroundings {
   fault(kind: string, home: Resident): void
   bug(error: unknown, where: string): void
   rang(home: Resident): void
+  /** Ports that are broken on purpose; see broken.ts. */
+  readonly breakage: Breakage
+}
+
+/** Breaks a port, so that a rule must show it. */
+export interface Breakage {
+  readonly store?: (store: Store) => Store
+  readonly clock?: (clock: Clock) => Clock
+  readonly packet?: (packet: Packet, random: Random) => Packet
 }
 
 interface Life<S> {
@@ -83,6 +94,7 @@ export class Home<S> implements Resident {
   #skew: number
   #downUntil = 0
   #crashes = 0
+  #refusals = 0
   #alarmAt: number | null = null
   #alarm: Planned | null = null
   #seen: Seen | null = null
@@ -113,6 +125,10 @@ export class Home<S> implements Resident {
 
   get downUntil(): number {
     return this.#downUntil
+  }
+
+  get refusals(): number {
+    return this.#refusals
   }
 
   get crashes(): number {
@@ -194,7 +210,8 @@ export class Home<S> implements Resident {
     if (known != null) return known
     const life: Life<S> = { actor: null, dead: false, mute: false }
     this.#life = life
-    const store = new GuardedStore(this.disk, {
+    const { breakage } = this.#around
+    const guarded = new GuardedStore(this.disk, {
       dead: () => life.dead,
       // Migrations come before the actor is there: they may die like everything else.
       fate: () => this.#around.fate(this),
@@ -210,16 +227,19 @@ export class Home<S> implements Resident {
       failed: (fate) => {
         this.#seen = null
         if (fate === 'killed before') life.dead = true
+        else this.#refusals += 1
         this.#around.fault(fate === 'refused' ? 'storage refused' : 'killed before a commit', this)
       },
     })
+    const store = breakage.store?.(guarded) ?? guarded
+    const clock = breakage.clock?.(this.#clock(life)) ?? this.#clock(life)
     const link = this.#around.link(this, () => !life.dead && !life.mute)
     const report = (error: unknown, where: string) => {
       if (error instanceof Dead || error instanceof StorageRefused) return
       this.#around.bug(error, where)
     }
     const sockets = { all: () => this.#sockets.filter((socket) => socket.open) }
-    const actor = new Actor(this.name, this.#model, { store, link, clock: this.#clock(life), sockets, report })
+    const actor = new Actor(this.name, this.#model, { store, link, clock, sockets, report })
     life.actor = actor
     return actor
   }

@@ -33,7 +33,7 @@ export interface Weather {
   readonly alarmLate: number
   /** Chance that the conveyor to the record fails, before or after it took the items. */
   readonly worldFails: number
-  /** Chance, for each second, that one agent or queue is down for a while. */
+  /** Chance, for each second, that one agent or queue is down for a while, or an agent and a conversation are cut. */
   readonly outage: number
 }
 
@@ -61,7 +61,8 @@ export const calm: Weather = { ...still, network: 'calm', hop: [1, 5], skew: 0 }
 
 export function weatherOf(network: Network, random: Random): Weather {
   if (network === 'calm') return { ...calm, skew: random.pick([0, 2_000]) }
-  if (network === 'partial') return { ...calm, network, outage: 0.12, down: 6_000, skew: random.pick([0, 2_000]) }
+  if (network === 'partial')
+    return { ...calm, network, outage: 0.4, down: 9_000, cutFor: 12_000, skew: random.pick([0, 2_000]) }
   return {
     network,
     hop: [1, 20],

@@ -8,7 +8,7 @@ import { Trace } from '../kit/trace.ts'
 import { Network } from '../ports/network.ts'
 import { WorldRecord } from '../ports/record.ts'
 import type { Fate } from './guarded-store.ts'
-import type { Outcome, Resident, Surroundings } from './home.ts'
+import type { Breakage, Outcome, Resident, Surroundings } from './home.ts'
 import { describe, type Seen } from './observe.ts'
 import { calm, type Weather } from './weather.ts'
 
@@ -38,17 +38,21 @@ export class World implements Surroundings {
   readonly record: WorldRecord
   readonly faults = new Map<string, number>()
   readonly homes = new Map<ActorName, Resident>()
+  readonly breakage: Breakage
   weather: Weather
+  counts: (rule: string) => boolean = () => true
   commits = 0
   steps = 0
   violation: Violation | null = null
   readonly #cast: Cast
   readonly #watchers: Watcher[] = []
   readonly #wounded = new Set<Resident>()
+  #troubledUntil = 0
 
-  constructor(seed: string, weather: Weather, cast: Cast) {
+  constructor(seed: string, weather: Weather, cast: Cast, breakage: Breakage = {}) {
     const random = new Random(seed)
     this.weather = weather
+    this.breakage = breakage
     this.#cast = cast
     const stream = (name: string) => random.fork(name)
     this.chance = { faults: stream('faults'), ids: stream('ids'), hops: stream('hops') }
@@ -163,25 +167,37 @@ export class World implements Surroundings {
     for (const watcher of this.#watchers) watcher.rang?.(home)
   }
 
-  /** The first rule that breaks ends the run. */
+  /** The first rule that breaks ends the run, if it is one that counts here. */
   fail(rule: string, message: string): void {
-    if (this.violation !== null) return
+    if (this.violation !== null || !this.counts(rule)) return
     this.violation = { rule, message, at: this.timeline.now }
     this.trace.add(this.timeline.now, `${rule} IS BROKEN: ${message}`)
   }
 
   #deliver(to: ActorName, packet: Packet): Outcome<number> {
-    return this.home(to).enter((actor) => actor.receive(packet))
+    const arrived = this.breakage.packet?.(packet, this.chance.hops) ?? packet
+    return this.home(to).enter((actor) => actor.receive(arrived))
   }
 
+  /** One trouble at a time: the bound of Q3 in this weather stands on it. */
   #outage(): void {
     const { faults } = this.chance
-    const able = [...this.homes.values()].filter(({ address }) => address.kind === 'agent' || address.kind === 'queue')
-    // One at a time: the bound of Q3 in this weather stands on it.
-    if (able.length === 0 || able.some((home) => home.downUntil > this.timeline.now)) return
-    const home = faults.pick(able)
+    const now = this.timeline.now
+    if (now < this.#troubledUntil) return
+    const of = (kind: string) => [...this.homes.values()].filter(({ address }) => address.kind === kind)
+    const [agents, queues, conversations] = [of('agent'), of('queue'), of('conversation')]
+    if (agents.length === 0 || queues.length === 0) return
+    if (faults.chance(0.5) && conversations.length > 0) {
+      this.#troubledUntil = now + faults.between(0, this.weather.cutFor)
+      const pair = [faults.pick(agents).name, faults.pick(conversations).name] as const
+      const [from, to] = faults.chance(0.5) ? pair : ([pair[1], pair[0]] as const)
+      return this.network.cut(from, to, this.#troubledUntil)
+    }
+    const home = faults.pick(faults.chance(0.6) ? agents : queues)
+    const down = faults.between(0, this.weather.down)
+    this.#troubledUntil = now + down
     this.#count('outage', home.name)
-    home.crash(faults.between(0, this.weather.down))
+    home.crash(down)
   }
 
   #evictSomebody(): void {
