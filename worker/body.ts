@@ -18,7 +18,8 @@ export async function readBody<S extends z.ZodMiniType>(
   try {
     json = JSON.parse(text)
   } catch {
-    return { ok: false, response: problem({ code: 'bad_input', message: 'The body is not JSON.' }) }
+    // The field is the whole body, as in a schema's own path to its root.
+    return { ok: false, response: problem({ code: 'bad_input', message: 'is not JSON', field: '' }) }
   }
   const parsed = schema.safeParse(json)
   return parsed.success ? { ok: true, value: parsed.data } : { ok: false, response: schemaProblem(parsed.error) }

@@ -17,6 +17,9 @@ const kinds: Record<FaultCode, { status: number; title: string }> = {
   internal: { status: 500, title: 'Something went wrong here' },
 }
 
+export const statusOf = (code: FaultCode): number => kinds[code].status
+export const titleOf = (code: FaultCode): string => kinds[code].title
+
 export interface FieldError {
   readonly field: string
   readonly message: string

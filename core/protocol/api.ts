@@ -1,9 +1,24 @@
-/** Bodies of the HTTP API: staff sessions, tickets for sockets, the chat channel's entrance, configuration. */
+/**
+ * Queries and bodies of the HTTP API: staff sessions, tickets for sockets, the chat channel's entrance, commands, the
+ * record, configuration. Each schema that is exported here has its name in the OpenAPI document too.
+ */
 import * as z from 'zod/mini'
+import { AgentCommand } from './agent.ts'
 import { Config } from './config.ts'
-import { PrivateBody, PublicBody, StaffFrom, statuses } from './conversation.ts'
+import { PrivateBody, PublicBody, StaffCommand, StaffEntry, StaffFrom, statuses } from './conversation.ts'
 import { ClientFrame, ServerFrame } from './frames.ts'
 import { StaffRole } from './principal.ts'
+
+/** What makes a request safe to send again. */
+export const commandId = /^[A-Za-z0-9_-]{8,64}$/
+
+/** GET /api/health */
+export const Health = z.object({ ok: z.literal(true) })
+
+/** GET /api/openapi.json */
+export const Reference = z.looseObject({ openapi: z.literal('3.1.0') })
+/** GET /api/docs */
+export const Page = z.string()
 
 /** POST /api/v1/session */
 export const SignIn = z.object({
@@ -33,7 +48,7 @@ export const ChatSessionRequest = z.object({
   visitor: z.optional(z.string().check(z.maxLength(2_000))),
   user: z.optional(z.string().check(z.maxLength(4_000))),
   /** Makes a new conversation when the current one is closed and the time for reopening is over. */
-  command: z.string().check(z.regex(/^[A-Za-z0-9_-]{8,64}$/)),
+  command: z.string().check(z.regex(commandId)),
 })
 /** `ticket` opens a socket to `conversation`; ask again for the next socket. */
 export const ChatSession = z.object({
@@ -75,13 +90,19 @@ export const Problem = z.object({
 })
 export type Problem = z.infer<typeof Problem>
 
-/** POST /api/v1/agents/:id/commands, POST /api/v1/conversations/:id/commands: what a socket's `cmd` frame is. */
-export const CommandRequest = z.object({
-  id: z.string().check(z.regex(/^[A-Za-z0-9_-]{8,64}$/)),
-  name: z.string().check(z.minLength(1), z.maxLength(64)),
-  body: z.unknown(),
+const Identified = z.object({ id: z.string().check(z.regex(commandId)) })
+const Done = z.object({})
+
+/** POST /api/v1/agents/:id/commands: what a socket's `cmd` frame is. */
+export const AgentCommandRequest = z.intersection(Identified, AgentCommand)
+export const AgentCommandAnswer = z.object({ value: Done })
+
+/** POST /api/v1/conversations/:id/commands: what a socket's `cmd` frame is. */
+export const ConversationCommandRequest = z.intersection(Identified, StaffCommand)
+/** What was written has its number, `history` its entries. */
+export const ConversationCommandAnswer = z.object({
+  value: z.union([z.object({ seq: z.int() }), z.object({ entries: z.array(StaffEntry) }), Done]),
 })
-export const CommandAnswer = z.object({ value: z.unknown() })
 
 /** GET /api/v1/queues, GET /api/v1/agents */
 export const NameList = z.object({ items: z.array(z.object({ id: z.string(), name: z.string() })) })
@@ -103,7 +124,15 @@ export const ConversationSummary = z.object({
   closedAt: z.nullable(z.number()),
   entries: z.int(),
 })
-/** GET /api/v1/conversations?limit&after&open: newest first. `next` is the `after` of the next page. */
+const limit = z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(200)), 50)
+
+/** The query of GET /api/v1/conversations. `open` leaves out the closed ones; `after` is the `next` of the page before. */
+export const ConversationQuery = z.object({
+  limit,
+  after: z.optional(z.string().check(z.minLength(1), z.maxLength(128))),
+  open: z._default(z.enum(['true', 'false']), 'false'),
+})
+/** GET /api/v1/conversations: newest first. `next` is the `after` of the next page. */
 export const ConversationList = z.object({ items: z.array(ConversationSummary), next: z.nullable(z.string()) })
 export type ConversationList = z.infer<typeof ConversationList>
 
@@ -116,7 +145,9 @@ export const RecordedEntry = z.object({
   from: StaffFrom,
   body: z.union([PublicBody, PrivateBody]),
 })
-/** GET /api/v1/conversations/:id/entries?limit&after: oldest first. */
+/** The query of GET /api/v1/conversations/:id/entries: those after the number `after`. */
+export const EntryQuery = z.object({ limit, after: z._default(z.coerce.number().check(z.int(), z.minimum(0)), 0) })
+/** GET /api/v1/conversations/:id/entries: oldest first. */
 export const EntryList = z.object({ items: z.array(RecordedEntry), next: z.nullable(z.string()) })
 export type EntryList = z.infer<typeof EntryList>
 

@@ -1,8 +1,15 @@
 /** What the API does with actors: tickets for their sockets, and commands. */
 import type * as z from 'zod/mini'
 import { type ActorName, type AgentId, address, asId, type ConversationId, type QueueId } from '../../core/ids.ts'
-import type { CommandRequest, NameList, TicketRequest } from '../../core/protocol/api.ts'
-import { ok, type Result, refuse } from '../../core/result.ts'
+import {
+  AgentCommandAnswer,
+  type AgentCommandRequest,
+  ConversationCommandAnswer,
+  type ConversationCommandRequest,
+  type NameList,
+  type TicketRequest,
+} from '../../core/protocol/api.ts'
+import { type Fault, ok, type Result, refuse } from '../../core/result.ts'
 import { actorStub, bookStub } from '../actors.ts'
 import { signTicket } from '../auth/tokens.ts'
 import { type Answer, mayDo, type StaffCall } from './route.ts'
@@ -14,13 +21,21 @@ export async function ticket(call: StaffCall, wanted: z.output<typeof TicketRequ
 }
 
 /** A command to an agent: one's own, or by a supervisor. */
-export async function commandAgent(call: StaffCall, body: Command): Answer<{ value: unknown }> {
-  return command(call, await nameOf(call, { kind: 'agent', id: call.param('id') }), body)
+export async function commandAgent(
+  call: StaffCall,
+  wanted: z.output<typeof AgentCommandRequest>,
+): Answer<z.input<typeof AgentCommandAnswer>> {
+  const answer = await command(call, await nameOf(call, { kind: 'agent', id: call.param('id') }), wanted)
+  return answer.ok ? ok(AgentCommandAnswer.parse(answer)) : answer
 }
 
 /** A command to a conversation; what its owner alone may do, the conversation itself decides. */
-export async function commandConversation(call: StaffCall, body: Command): Answer<{ value: unknown }> {
-  return command(call, await nameOf(call, { kind: 'conversation', id: call.param('id') }), body)
+export async function commandConversation(
+  call: StaffCall,
+  wanted: z.output<typeof ConversationCommandRequest>,
+): Answer<z.input<typeof ConversationCommandAnswer>> {
+  const answer = await command(call, await nameOf(call, { kind: 'conversation', id: call.param('id') }), wanted)
+  return answer.ok ? ok(ConversationCommandAnswer.parse(answer)) : answer
 }
 
 /** The organisation's queues. */
@@ -35,13 +50,19 @@ export async function listAgents(call: StaffCall): Answer<NameList> {
   return book.ok ? ok({ items: named(book.value.config.agents) }) : book
 }
 
-type Command = z.output<typeof CommandRequest>
-
-async function command(call: StaffCall, actor: Result<ActorName>, { id, name, body }: Command) {
+async function command(
+  call: StaffCall,
+  actor: Result<ActorName>,
+  { id, name, body }: { id: string; name: string; body: object },
+): Promise<Result<unknown>> {
   if (!actor.ok) return actor
-  const answer = await actorStub(call.env, actor.value).command(call.staff, { id, name, body: body ?? {} })
-  return answer.ok ? ok({ value: answer.value ?? null }) : answer
+  const answer = await actorStub(call.env, actor.value).command(call.staff, { id, name, body })
+  return answer.ok ? answer : { ok: false, error: inRequest(answer.error) }
 }
+
+/** An actor names the fields of the command's body; here that is a part of the request's. */
+const inRequest = (fault: Fault): Fault =>
+  fault.field === undefined || fault.field === 'name' ? fault : { ...fault, field: `body.${fault.field}` }
 
 const named = (rows: Readonly<Record<string, { readonly name: string }>>) =>
   Object.entries(rows).map(([id, { name }]) => ({ id, name }))

@@ -5,7 +5,7 @@ import { database } from '../db/client.ts'
 import type { Env } from '../env.ts'
 import { describeError, log } from '../log.ts'
 import { problem } from '../problems.ts'
-import type { Call, Route } from './route.ts'
+import { type Call, pathPart, type Route } from './route.ts'
 import { routes } from './routes.ts'
 
 type HonoContext = Context<{ Bindings: Env }>
@@ -44,7 +44,6 @@ async function answer(context: HonoContext, route: Route, signedIn: SignedIn | u
     env: context.env,
     db: database(context.env.DB),
     request,
-    query: new URL(request.url).searchParams,
     now,
     signedIn,
     param: (name) => context.req.param(name) ?? '',
@@ -63,7 +62,7 @@ function precheck(context: HonoContext): Response | undefined {
     return problem({ code: 'forbidden', message: 'Requests that change something must come from this origin.' })
   }
   const parts = Object.values(context.req.param())
-  if (parts.some((part) => !/^[A-Za-z0-9_.:~-]{1,128}$/.test(String(part)))) {
+  if (parts.some((part) => !pathPart.test(String(part)))) {
     return problem({ code: 'not_found', message: 'There is nothing at this address.' })
   }
   return undefined
@@ -86,7 +85,9 @@ function seal(response: Response): Response {
   const { headers } = response
   headers.set('cache-control', 'no-store')
   headers.set('x-content-type-options', 'nosniff')
-  headers.set('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
+  // A page brings its own, as strict as it can be.
+  if (!headers.has('content-security-policy'))
+    headers.set('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
   headers.set('referrer-policy', 'no-referrer')
   headers.set('cross-origin-resource-policy', 'same-origin')
   headers.set('strict-transport-security', 'max-age=31536000')

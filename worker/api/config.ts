@@ -1,9 +1,8 @@
 /** Reading and publishing the configuration. */
 import { asId, type CommandId } from '../../core/ids.ts'
 import type { Config } from '../../core/protocol/config.ts'
-import { refuse } from '../../core/result.ts'
 import { bookStub } from '../actors.ts'
-import type { Answer, StaffCall } from './route.ts'
+import { type Answer, keyOf, type StaffCall } from './route.ts'
 
 /** The newest version of the configuration. */
 export async function readConfig(call: StaffCall): Answer<{ version: number; config: Config }> {
@@ -12,9 +11,7 @@ export async function readConfig(call: StaffCall): Answer<{ version: number; con
 
 /** Publishes a configuration, whole. The key makes it safe to send again: the same key is the same version. */
 export async function publishConfig(call: StaffCall, config: Config): Answer<{ version: number }> {
-  const key = call.request.headers.get('idempotency-key') ?? ''
-  if (!/^[A-Za-z0-9_-]{8,64}$/.test(key)) {
-    return refuse('bad_input', 'must be 8 to 64 letters, digits, - or _', { field: 'Idempotency-Key' })
-  }
-  return bookStub(call.env, call.org).publish({ id: asId<CommandId>(key), by: call.staff.id, config })
+  const key = keyOf(call.request)
+  if (!key.ok) return key
+  return bookStub(call.env, call.org).publish({ id: asId<CommandId>(key.value), by: call.staff.id, config })
 }

@@ -1,18 +1,18 @@
 /** The record of conversations, page by page. */
-import type { ConversationList, EntryList } from '../../core/protocol/api.ts'
+import type * as z from 'zod/mini'
+import type { ConversationList, ConversationQuery, EntryList, EntryQuery } from '../../core/protocol/api.ts'
 import { RecordedEntry } from '../../core/protocol/api.ts'
-import { ok, type Result, refuse } from '../../core/result.ts'
+import { ok, refuse } from '../../core/result.ts'
 import { conversationById, listConversations, listEntries } from '../db/conversations.ts'
-import type { Answer, Call, StaffCall } from './route.ts'
+import type { Answer, StaffCall } from './route.ts'
 
-/** Newest first. `open=true` leaves out the closed ones. */
-export async function conversations(call: StaffCall): Answer<ConversationList> {
-  const limit = limitOf(call)
-  if (!limit.ok) return limit
-  const after = call.query.get('after') ?? undefined
-  const page = { limit: limit.value + 1, after }
-  const rows = await listConversations(call.db, call.org, page, call.query.get('open') === 'true')
-  const shown = rows.slice(0, limit.value)
+/** Newest first. `open` leaves out the closed ones. */
+export async function conversations(
+  call: StaffCall,
+  { limit, after, open }: z.output<typeof ConversationQuery>,
+): Answer<ConversationList> {
+  const rows = await listConversations(call.db, call.org, { limit: limit + 1, after }, open === 'true')
+  const shown = rows.slice(0, limit)
   return ok({
     items: shown.map((row) => ({
       id: row.id,
@@ -24,34 +24,22 @@ export async function conversations(call: StaffCall): Answer<ConversationList> {
       closedAt: row.closedAt,
       entries: row.entries,
     })),
-    next: rows.length > limit.value ? (shown.at(-1)?.id ?? null) : null,
+    next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
   })
 }
 
 /** Oldest first, after the number `after`. */
-export async function entriesOf(call: StaffCall): Answer<EntryList> {
-  const limit = limitOf(call)
-  if (!limit.ok) return limit
-  const after = Number(call.query.get('after') ?? 0)
-  if (!Number.isSafeInteger(after) || after < 0) {
-    return refuse('bad_input', 'must be the number of an entry', { field: 'after' })
-  }
+export async function entriesOf(call: StaffCall, { limit, after }: z.output<typeof EntryQuery>): Answer<EntryList> {
   const id = call.param('id')
   if ((await conversationById(call.db, call.org, id)) === undefined) {
     return refuse('not_found', 'There is no such conversation.')
   }
-  const rows = await listEntries(call.db, call.org, id, after, limit.value + 1)
-  const shown = rows.slice(0, limit.value)
+  const rows = await listEntries(call.db, call.org, id, after, limit + 1)
+  const shown = rows.slice(0, limit)
   return ok({
     items: shown.map(({ seq, pub, at, commandId, sender, body }) =>
       RecordedEntry.parse({ seq, pub, at, id: commandId, from: sender, body }),
     ),
-    next: rows.length > limit.value ? String(shown.at(-1)?.seq) : null,
+    next: rows.length > limit ? String(shown.at(-1)?.seq) : null,
   })
-}
-
-function limitOf(call: Call): Result<number> {
-  const limit = Number(call.query.get('limit') ?? 50)
-  if (Number.isInteger(limit) && limit >= 1 && limit <= 200) return ok(limit)
-  return refuse('bad_input', 'must be a number from 1 to 200', { field: 'limit' })
 }

@@ -1,25 +1,28 @@
-/** What a route of the API is, and the one place where its permission and its body's schema are enforced. */
+/** What a route of the API is, and the one place where its permission and its schemas are enforced. */
 import type * as z from 'zod/mini'
 import type { OrgId } from '../../core/ids.ts'
 import { asId } from '../../core/ids.ts'
+import { commandId } from '../../core/protocol/api.ts'
 import type { StaffPrincipal } from '../../core/protocol/principal.ts'
-import type { Result } from '../../core/result.ts'
+import { type FaultCode, ok, type Result, refuse } from '../../core/result.ts'
 import type { SignedIn } from '../auth/sessions.ts'
 import { readBody } from '../body.ts'
 import type { Database } from '../db/client.ts'
 import type { Env } from '../env.ts'
-import { problem } from '../problems.ts'
+import { problem, schemaProblem } from '../problems.ts'
 
 /** `anyone` needs no session; each of the others includes those after it. */
 export const permissions = ['anyone', 'staff', 'supervisor', 'administrator'] as const
 export type Permission = (typeof permissions)[number]
+
+/** What a part of a path that a route names may look like. */
+export const pathPart = /^[A-Za-z0-9_.:~-]{1,128}$/
 
 /** A request as the handlers get it. */
 export interface Call {
   readonly env: Env
   readonly db: Database
   readonly request: Request
-  readonly query: URLSearchParams
   readonly now: number
   readonly signedIn: SignedIn | undefined
   /** A part of the path; every one has the form of an identifier. */
@@ -38,19 +41,33 @@ export interface StaffCall extends Call {
 /** Handlers answer with a value or a refusal; a Response where headers matter. */
 export type Answer<T> = Promise<Result<T> | Response>
 
-export interface Route {
+/** What the reference says of a route. */
+export interface RouteFacts {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly path: string
   readonly permission: Permission
   /** One sentence for the reference. */
   readonly summary: string
+  /** Why it may refuse, beyond what follows from its form: see {@link refusalsOf}. */
+  readonly refuses?: readonly FaultCode[]
+  /** What the answer is when it is not JSON. */
+  readonly media?: string
+  /** Whether it wants the header `Idempotency-Key`. */
+  readonly key?: 'required'
+}
+
+export interface Route extends RouteFacts {
+  readonly query: z.ZodMiniObject | null
   readonly body: z.ZodMiniType | null
   /** Null: 204 without a body. */
   readonly answers: z.ZodMiniType | null
   serve(call: Call): Promise<Response>
 }
 
-type Facts<P extends Permission> = Pick<Route, 'method' | 'path' | 'summary'> & { readonly permission: P }
+interface Facts<P extends Permission> extends RouteFacts {
+  readonly permission: P
+}
+type StaffFacts = Facts<Exclude<Permission, 'anyone'>>
 
 /** A route for everybody. */
 export function open<A extends z.ZodMiniType>(
@@ -58,7 +75,7 @@ export function open<A extends z.ZodMiniType>(
   answers: A | null,
   run: (call: Call) => Answer<z.input<A>>,
 ): Route {
-  return { ...facts, body: null, answers, serve: async (call) => respond(await run(call)) }
+  return { ...facts, query: null, body: null, answers, serve: async (call) => respond(await run(call)) }
 }
 
 /** A route for everybody, with a body. */
@@ -68,28 +85,66 @@ export function openWithBody<B extends z.ZodMiniType, A extends z.ZodMiniType>(
   answers: A | null,
   run: (call: Call, body: z.output<B>) => Answer<z.input<A>>,
 ): Route {
-  return { ...facts, body, answers, serve: (call) => withBody(call, body, run) }
+  return { ...facts, query: null, body, answers, serve: (call) => withBody(call, body, run) }
 }
 
 /** A route for staff. */
 export function guarded<A extends z.ZodMiniType>(
-  facts: Facts<Exclude<Permission, 'anyone'>>,
+  facts: StaffFacts,
   answers: A | null,
   run: (call: StaffCall) => Answer<z.input<A>>,
 ): Route {
   const serve = (call: Call) => admit(call, facts.permission, async (staff) => respond(await run(staff)))
-  return { ...facts, body: null, answers, serve }
+  return { ...facts, query: null, body: null, answers, serve }
+}
+
+/** A route for staff, with parameters in the query; those that are not in the schema are ignored. */
+export function guardedWithQuery<Q extends z.ZodMiniObject, A extends z.ZodMiniType>(
+  facts: StaffFacts,
+  query: Q,
+  answers: A,
+  run: (call: StaffCall, query: z.output<Q>) => Answer<z.input<A>>,
+): Route {
+  const serve = (call: Call) => admit(call, facts.permission, (staff) => withQuery(staff, query, run))
+  return { ...facts, query, body: null, answers, serve }
 }
 
 /** A route for staff, with a body; the permission is checked before the body is read. */
 export function guardedWithBody<B extends z.ZodMiniType, A extends z.ZodMiniType>(
-  facts: Facts<Exclude<Permission, 'anyone'>>,
+  facts: StaffFacts,
   body: B,
   answers: A | null,
   run: (call: StaffCall, body: z.output<B>) => Answer<z.input<A>>,
 ): Route {
   const serve = (call: Call) => admit(call, facts.permission, (staff) => withBody(staff, body, run))
-  return { ...facts, body, answers, serve }
+  return { ...facts, query: null, body, answers, serve }
+}
+
+/** The names of a path's variable parts. */
+export const partsOf = (path: string): string[] => [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name)
+
+/** Every code with which a route may refuse: what its form brings along, and what it says itself. */
+export function refusalsOf(route: Pick<Route, 'query' | 'body'> & RouteFacts): FaultCode[] {
+  const isSafe = route.method === 'GET'
+  const takesInput = route.query !== null || route.body !== null || route.key !== undefined
+  const byForm: [FaultCode, boolean][] = [
+    ['bad_input', takesInput],
+    ['unauthenticated', route.permission !== 'anyone'],
+    // Unsafe requests of another origin, or a role that is not enough.
+    ['forbidden', !isSafe || (route.permission !== 'anyone' && route.permission !== 'staff')],
+    ['not_found', partsOf(route.path).length > 0],
+    ['too_large', route.body !== null],
+    ['internal', true],
+  ]
+  const given = byForm.flatMap(([code, does]) => (does ? [code] : []))
+  return [...new Set([...given, ...(route.refuses ?? [])])]
+}
+
+/** The request's `Idempotency-Key`: a repetition under the same key is the same request. */
+export function keyOf(request: Request): Result<string> {
+  const key = request.headers.get('idempotency-key') ?? ''
+  if (commandId.test(key)) return ok(key)
+  return refuse('bad_input', 'must be 8 to 64 letters, digits, - or _', { field: 'Idempotency-Key' })
 }
 
 async function admit(call: Call, needed: Permission, go: (call: StaffCall) => Promise<Response>): Promise<Response> {
@@ -104,6 +159,15 @@ async function admit(call: Call, needed: Permission, go: (call: StaffCall) => Pr
 export function mayDo(staff: StaffPrincipal, needed: Permission): boolean {
   const own = staff.role === 'agent' ? 'staff' : staff.role
   return permissions.indexOf(own) >= permissions.indexOf(needed)
+}
+
+async function withQuery<Q extends z.ZodMiniObject, T>(
+  call: StaffCall,
+  schema: Q,
+  run: (call: StaffCall, query: z.output<Q>) => Answer<T>,
+): Promise<Response> {
+  const query = schema.safeParse(Object.fromEntries(new URL(call.request.url).searchParams))
+  return query.success ? respond(await run(call, query.data)) : schemaProblem(query.error, 'The query')
 }
 
 async function withBody<C extends Call, B extends z.ZodMiniType, T>(

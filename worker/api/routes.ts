@@ -1,25 +1,12 @@
 /** The table of the API: what can be asked, by whom, with which body, and what comes back. */
-import * as z from 'zod/mini'
-import {
-  CommandAnswer,
-  CommandRequest,
-  ConversationList,
-  EntryList,
-  NameList,
-  PublishedConfig,
-  PublishedVersion,
-  Session,
-  SignIn,
-  StuckList,
-  Ticket,
-  TicketRequest,
-} from '../../core/protocol/api.ts'
+import * as api from '../../core/protocol/api.ts'
 import { Config } from '../../core/protocol/config.ts'
 import { commandAgent, commandConversation, listAgents, listQueues, ticket } from './actors.ts'
 import { publishConfig, readConfig } from './config.ts'
 import { conversations, entriesOf } from './conversations.ts'
 import { health, stuck } from './ops.ts'
-import { guarded, guardedWithBody, open, openWithBody, type Route } from './route.ts'
+import { reference } from './reference/routes.ts'
+import { guarded, guardedWithBody, guardedWithQuery, open, openWithBody, type Route } from './route.ts'
 import { signIn, signOut, whoAmI } from './session.ts'
 
 const session = '/api/v1/session'
@@ -27,43 +14,80 @@ const config = '/api/v1/config'
 
 export const routes: readonly Route[] = [
   open(
-    { method: 'GET', path: '/api/health', permission: 'anyone', summary: 'Whether this installation can serve.' },
-    z.object({ ok: z.literal(true) }),
+    {
+      method: 'GET',
+      path: '/api/health',
+      permission: 'anyone',
+      summary: 'Whether this installation can serve.',
+      refuses: ['not_ready'],
+    },
+    api.Health,
     health,
   ),
+  ...reference(() => routes),
   guarded(
     { method: 'GET', path: '/api/ops/stuck', permission: 'administrator', summary: 'What does not get through.' },
-    StuckList,
+    api.StuckList,
     stuck,
   ),
   openWithBody(
-    { method: 'POST', path: session, permission: 'anyone', summary: 'Signs in: sets the session cookie.' },
-    SignIn,
-    Session,
+    {
+      method: 'POST',
+      path: session,
+      permission: 'anyone',
+      summary: 'Signs in: sets the session cookie.',
+      refuses: ['unauthenticated', 'slow_down'],
+    },
+    api.SignIn,
+    api.Session,
     signIn,
   ),
-  guarded({ method: 'GET', path: session, permission: 'staff', summary: 'Who is signed in.' }, Session, whoAmI),
+  guarded({ method: 'GET', path: session, permission: 'staff', summary: 'Who is signed in.' }, api.Session, whoAmI),
   open({ method: 'DELETE', path: session, permission: 'anyone', summary: 'Signs out.' }, null, signOut),
   guardedWithBody(
-    { method: 'POST', path: '/api/v1/tickets', permission: 'staff', summary: 'A ticket for one socket.' },
-    TicketRequest,
-    Ticket,
+    {
+      method: 'POST',
+      path: '/api/v1/tickets',
+      permission: 'staff',
+      summary: 'A ticket for one socket, good for a minute.',
+      refuses: ['not_found'],
+    },
+    api.TicketRequest,
+    api.Ticket,
     ticket,
   ),
   guarded(
-    { method: 'GET', path: '/api/v1/queues', permission: 'staff', summary: 'The queues by name.' },
-    NameList,
+    {
+      method: 'GET',
+      path: '/api/v1/queues',
+      permission: 'staff',
+      summary: 'The queues by name.',
+      refuses: ['not_found'],
+    },
+    api.NameList,
     listQueues,
   ),
   guarded(
-    { method: 'GET', path: '/api/v1/agents', permission: 'supervisor', summary: 'The agents by name.' },
-    NameList,
+    {
+      method: 'GET',
+      path: '/api/v1/agents',
+      permission: 'supervisor',
+      summary: 'The agents by name.',
+      refuses: ['not_found'],
+    },
+    api.NameList,
     listAgents,
   ),
   guardedWithBody(
-    { method: 'POST', path: '/api/v1/agents/:id/commands', permission: 'staff', summary: 'A command to an agent.' },
-    CommandRequest,
-    CommandAnswer,
+    {
+      method: 'POST',
+      path: '/api/v1/agents/:id/commands',
+      permission: 'staff',
+      summary: 'A command to an agent: what its console can say.',
+      refuses: ['conflict', 'stale_lease'],
+    },
+    api.AgentCommandRequest,
+    api.AgentCommandAnswer,
     commandAgent,
   ),
   guardedWithBody(
@@ -71,36 +95,51 @@ export const routes: readonly Route[] = [
       method: 'POST',
       path: '/api/v1/conversations/:id/commands',
       permission: 'staff',
-      summary: 'A command to a conversation.',
+      summary: 'A command to a conversation: what its socket can say.',
+      refuses: ['conflict', 'stale_lease', 'closed'],
     },
-    CommandRequest,
-    CommandAnswer,
+    api.ConversationCommandRequest,
+    api.ConversationCommandAnswer,
     commandConversation,
   ),
-  guarded(
+  guardedWithQuery(
     { method: 'GET', path: '/api/v1/conversations', permission: 'supervisor', summary: 'The record, newest first.' },
-    ConversationList,
+    api.ConversationQuery,
+    api.ConversationList,
     conversations,
   ),
-  guarded(
+  guardedWithQuery(
     {
       method: 'GET',
       path: '/api/v1/conversations/:id/entries',
       permission: 'supervisor',
       summary: 'The recorded entries of a conversation, oldest first.',
     },
-    EntryList,
+    api.EntryQuery,
+    api.EntryList,
     entriesOf,
   ),
   guarded(
-    { method: 'GET', path: config, permission: 'administrator', summary: 'The configuration, newest version.' },
-    PublishedConfig,
+    {
+      method: 'GET',
+      path: config,
+      permission: 'administrator',
+      summary: 'The configuration, newest version.',
+      refuses: ['not_found'],
+    },
+    api.PublishedConfig,
     readConfig,
   ),
   guardedWithBody(
-    { method: 'PUT', path: config, permission: 'administrator', summary: 'Publishes a configuration, whole.' },
+    {
+      method: 'PUT',
+      path: config,
+      permission: 'administrator',
+      summary: 'Publishes a configuration, whole.',
+      key: 'required',
+    },
     Config,
-    PublishedVersion,
+    api.PublishedVersion,
     publishConfig,
   ),
 ]

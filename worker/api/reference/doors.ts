@@ -1,0 +1,89 @@
+/** What the reference says of the doors beside the table of routes: the chat's entrance, sockets and long polls. */
+import * as api from '../../../core/protocol/api.ts'
+import type { FaultCode } from '../../../core/result.ts'
+import { type Permission, partsOf, type Route, refusalsOf } from '../route.ts'
+
+/** How a caller shows who it is. */
+export type Scheme = 'session' | 'ticket' | 'subprotocol'
+
+/** An operation as the reference prints it, whoever serves it. */
+export interface Described extends Pick<Route, 'method' | 'path' | 'summary' | 'query' | 'body' | 'answers' | 'key'> {
+  readonly tag: string
+  readonly scheme: Scheme | null
+  readonly permission: Permission | null
+  readonly status: 101 | 200 | 204
+  readonly media: string
+  readonly refuses: readonly FaultCode[]
+  /** The values that a part of the path can have, where they are few. */
+  readonly parts: Readonly<Record<string, readonly string[]>>
+}
+
+const json = 'application/json'
+const actors = { kind: ['agent', 'queue', 'conversation'] }
+const common = { query: null, permission: null, parts: {}, media: json } as const
+
+export const doors: readonly Described[] = [
+  {
+    ...common,
+    method: 'POST',
+    path: '/channels/chat/:organisation/session',
+    tag: 'channels',
+    summary:
+      'A widget opens the chat: who it is, which conversation, and a ticket for its socket. Open to every origin.',
+    scheme: null,
+    body: api.ChatSessionRequest,
+    answers: api.ChatSession,
+    status: 200,
+    refuses: ['bad_input', 'unauthenticated', 'not_found', 'too_large', 'not_ready', 'internal'],
+  },
+  {
+    ...common,
+    method: 'GET',
+    path: '/connect/:kind/:id',
+    tag: 'sockets',
+    summary: 'A WebSocket to an actor. A bad ticket gets a socket that closes with 4401.',
+    scheme: 'subprotocol',
+    parts: actors,
+    body: null,
+    answers: null,
+    status: 101,
+    refuses: ['bad_input', 'internal'],
+  },
+  {
+    ...common,
+    method: 'POST',
+    path: '/poll/:kind/:id',
+    tag: 'sockets',
+    summary: 'The frames of a socket where upgrades are refused. Open to every origin.',
+    scheme: 'ticket',
+    parts: actors,
+    body: api.PollRequest,
+    answers: api.PollAnswer,
+    status: 200,
+    refuses: ['bad_input', 'unauthenticated', 'too_large', 'not_ready', 'internal'],
+  },
+]
+
+/** A route of the table as the reference prints it. */
+export const describe = (route: Route): Described => ({
+  method: route.method,
+  path: route.path,
+  tag: tagOf(route.path),
+  summary: route.summary,
+  scheme: route.permission === 'anyone' ? null : 'session',
+  permission: route.permission,
+  query: route.query,
+  body: route.body,
+  answers: route.answers,
+  status: route.answers === null ? 204 : 200,
+  media: route.media ?? json,
+  refuses: refusalsOf(route),
+  parts: {},
+  ...(route.key === undefined ? {} : { key: route.key }),
+})
+
+/** The first part of the path that tells one area from another. */
+function tagOf(path: string): string {
+  const [, , area = '', below] = path.split('/')
+  return area === 'v1' ? (below ?? area) : partsOf(path).length > 0 || below !== undefined ? area : 'installation'
+}
