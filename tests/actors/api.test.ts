@@ -1,25 +1,16 @@
 /** The reference of the API: one document, printed from what is served, and a page that shows it. */
-import { exports } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { doors } from '../../worker/api/reference/doors.ts'
 import { routes } from '../../worker/api/routes.ts'
+import { fetchApi, origin, reference, validatorOf, wrongWith } from './contract.ts'
 
-const origin = 'https://parley.example'
-const get = (path: string) => exports.default.fetch(new Request(`${origin}${path}`))
-
-/** What somebody has who knows nothing but the document's address. */
-interface Read {
-  openapi: string
-  paths: Record<string, Record<string, { operationId: string; responses: object; security: Record<string, unknown>[] }>>
-  components: { schemas: Record<string, object>; securitySchemes: Record<string, { name?: string }> }
-}
-const read = async (): Promise<Read> => (await get('/api/openapi.json')).json()
+const get = (path: string) => fetchApi(new Request(`${origin}${path}`))
 
 const inDocument = (path: string) => path.replace(/:(\w+)/g, '{$1}')
 
 describe('the reference', () => {
   it('AP1 has every route of the table and every door, and nothing else', async () => {
-    const { openapi, paths } = await read()
+    const { openapi, paths } = await reference()
     expect(openapi).toBe('3.1.0')
     const printed = Object.entries(paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
@@ -29,7 +20,7 @@ describe('the reference', () => {
   })
 
   it('AP1 points only to what is in it, and names each operation once', async () => {
-    const { paths, components } = await read()
+    const { paths, components } = await reference()
     const refs = new Set(JSON.stringify({ paths, components }).match(/#\/components\/schemas\/\w+/g))
     expect([...refs].filter((ref) => !(ref.slice('#/components/schemas/'.length) in components.schemas))).toEqual([])
     const operations = Object.values(paths).flatMap((methods) => Object.values(methods))
@@ -40,7 +31,7 @@ describe('the reference', () => {
   })
 
   it('AP1 lets answers have the fields it names and no others', async () => {
-    const { components } = await read()
+    const { components } = await reference()
     const { Session, SignIn } = components.schemas
     expect(Session).toMatchObject({ additionalProperties: false, required: ['organisation', 'staff'] })
     // A body may have more than we know: an older server must bear a newer client.
@@ -64,5 +55,52 @@ describe('the reference', () => {
     for (const { path } of [...routes, ...doors]) expect(text).toContain(inDocument(path))
     const targets = [...text.matchAll(/href="#([^"]+)"/g)].map(([, id]) => `id="${id}"`)
     expect(targets.filter((target) => !text.includes(target))).toEqual([])
+  })
+})
+
+describe('the check of every answer', () => {
+  const session = { organisation: { id: 'a', name: 'A' }, staff: { id: 'b', name: 'B', email: 'b@a', role: 'agent' } }
+  const problem = (status: number, code: string) =>
+    new Response(JSON.stringify({ type: `urn:parley:problem:${code}`, title: 'x', status, code }), {
+      status,
+      headers: { 'content-type': 'application/problem+json' },
+    })
+  const wrong = async (method: string, path: string, response: Response) =>
+    wrongWith(await reference(), method, new URL(`${origin}${path}`), response)
+
+  it.each([
+    ['a route', 'GET', '/api/v1/secrets', Response.json({})],
+    ['a method', 'PUT', '/api/v1/session', Response.json({})],
+    ['a parameter', 'GET', '/api/v1/session?as=olga', Response.json(session)],
+    ['a status', 'GET', '/api/v1/session', Response.json(session, { status: 201 })],
+    ['a code', 'GET', '/api/v1/session', problem(401, 'conflict')],
+    ['a status beside the one of the answer', 'GET', '/api/v1/session', problem(401, 'forbidden')],
+    ['a field', 'GET', '/api/v1/session', Response.json({ ...session, token: 'x' })],
+    ['a field within', 'GET', '/api/v1/session', Response.json({ ...session, staff: { ...session.staff, age: 1 } })],
+    ['a kind of answer', 'GET', '/api/v1/session', new Response(JSON.stringify(session))],
+    ['a body', 'DELETE', '/api/v1/session', Response.json({})],
+    ['a lacking field', 'GET', '/api/v1/session', Response.json({ staff: session.staff })],
+    ['a lacking header', 'POST', '/api/v1/session', problem(429, 'slow_down')],
+  ])('AP2 sees %s that is not documented', async (_, method, path, response) => {
+    expect(await wrong(method, path, response)).toBeTypeOf('string')
+  })
+
+  it.each([
+    ['GET', '/api/v1/session', Response.json(session)],
+    ['GET', '/api/v1/session', problem(401, 'unauthenticated')],
+    ['GET', '/api/v1/secrets', problem(404, 'not_found')],
+    ['DELETE', '/api/v1/session', new Response(null, { status: 204 })],
+    ['POST', '/api/v1/conversations/x/commands', problem(409, 'stale_lease')],
+  ])('AP2 lets %s %s answer as it should', async (method, path, response) => {
+    expect(await wrong(method, path, response)).toBeUndefined()
+  })
+
+  it('AP2 follows references into the depth', async () => {
+    const document = await reference()
+    const validator = validatorOf(document, { $ref: '#/components/schemas/EntryList' })
+    const entry = { seq: 1, pub: 1, at: 1, id: 'x', from: { role: 'system' }, body: { type: 'reopened' } }
+    expect(validator.validate({ items: [entry], next: null }).valid).toBe(true)
+    const strange = { ...entry, body: { type: 'reopened', by: 'nobody' } }
+    expect(validator.validate({ items: [strange], next: null }).valid).toBe(false)
   })
 })

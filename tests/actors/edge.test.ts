@@ -1,6 +1,5 @@
 /** The edge as it is met from outside: sessions, permissions, problems, tickets, the chat's entrance, sockets, polls. */
 import { createExecutionContext, createMessageBatch, getQueueResult } from 'cloudflare:test'
-import { exports } from 'cloudflare:workers'
 import { SignJWT } from 'jose'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ChatSession, ConversationList, EntryList, PollAnswer, Problem, Ticket } from '../../core/protocol/api.ts'
@@ -8,9 +7,9 @@ import type { ConfigInput } from '../../core/protocol/config.ts'
 import { widgetSecret } from '../../worker/auth/keys.ts'
 import { hashPassword } from '../../worker/auth/passwords.ts'
 import { project } from '../../worker/db/projection.ts'
+import { fetchApi, origin } from './contract.ts'
 import { env } from './env.ts'
 
-const origin = 'https://parley.example'
 const password = 'correct horse battery'
 const staff = [
   ['acme', 'ada', 'agent'],
@@ -71,7 +70,7 @@ async function call(method: string, path: string, { as, body, headers = {} }: Op
   const sent = new Headers({ origin, ...headers })
   if (as !== undefined) sent.set('cookie', await cookieOf(as))
   const text = body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body)
-  return exports.default.fetch(new Request(`${origin}${path}`, { method, headers: sent, body: text }))
+  return fetchApi(new Request(`${origin}${path}`, { method, headers: sent, body: text }))
 }
 
 async function problemOf(response: Response) {
@@ -163,7 +162,7 @@ describe('requests', () => {
         headers: { cookie, ...headers },
         body: JSON.stringify({ kind: 'agent', id: 'ada' }),
       })
-      return (await exports.default.fetch(request)).status
+      return (await fetchApi(request)).status
     }
     expect(await from({ origin: 'https://evil.example' })).toBe(403)
     expect(await from({ 'sec-fetch-site': 'cross-site' })).toBe(403)
@@ -193,7 +192,7 @@ describe('requests', () => {
     expect((await problemOf(await call('POST', '/api/v1/session', { body }))).code).toBe('too_large')
     const stream = new Response(body).body
     const request = new Request(`${origin}/api/v1/session`, { method: 'POST', headers: { origin }, body: stream })
-    expect((await exports.default.fetch(request)).status).toBe(413)
+    expect((await fetchApi(request)).status).toBe(413)
   })
 
   it('get answers for nobody else', async () => {
@@ -286,9 +285,7 @@ describe('the chat', () => {
 
 async function connect(path: string, ticket: string, headers: Record<string, string> = {}) {
   const protocols = { upgrade: 'websocket', 'sec-websocket-protocol': `parley.v1, ticket.${ticket}` }
-  const response = await exports.default.fetch(
-    new Request(`${origin}${path}`, { headers: { ...protocols, ...headers } }),
-  )
+  const response = await fetchApi(new Request(`${origin}${path}`, { headers: { ...protocols, ...headers } }))
   expect(response.status).toBe(101)
   expect(response.headers.get('sec-websocket-protocol')).toBe('parley.v1')
   const socket = response.webSocket
