@@ -6,6 +6,7 @@ import { defineConfig } from 'vitest/config'
 mkdirSync('dist/client', { recursive: true })
 
 const migrations = existsSync('migrations') ? await readD1Migrations('migrations') : []
+const searchMigrations = await readD1Migrations('migrations-search')
 
 /** A project of plain Node tests in `tests/<name>`. */
 const inNode = (name: string, options: object = {}) => ({
@@ -37,7 +38,11 @@ export default defineConfig({
           cloudflareTest({
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
-              bindings: { TEST_MIGRATIONS: migrations, PARLEY_SECRET: 'a secret for tests only, 32 bytes+' },
+              bindings: {
+                TEST_MIGRATIONS: migrations,
+                TEST_SEARCH_MIGRATIONS: searchMigrations,
+                PARLEY_SECRET: 'a secret for tests only, 32 bytes+',
+              },
             },
           }),
         ],

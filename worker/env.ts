@@ -11,7 +11,9 @@ export interface ActorNamespace<Rpc extends ActorRpc> {
 
 export interface Env {
   readonly DB: D1Database
+  readonly SEARCH: D1Database
   readonly PROJECTION: Queue<ProjectionBatch>
+  readonly INDEXING: Queue<ProjectionBatch>
   readonly THREAD: ActorNamespace<ThreadRpc>
   readonly CONVERSATION: ActorNamespace<ActorRpc>
   readonly QUEUE: ActorNamespace<ActorRpc>

@@ -3,6 +3,7 @@ import { api } from './api/app.ts'
 import { chat } from './channels/chat/router.ts'
 import { connect } from './connect.ts'
 import { preflight, readable } from './cors.ts'
+import { forward, indexBatch } from './db/indexing.ts'
 import { project } from './db/projection.ts'
 import type { Env } from './env.ts'
 import { describeError, log } from './log.ts'
@@ -26,7 +27,8 @@ export default {
   },
 
   async queue(batch, env): Promise<void> {
-    await project(env.DB, batch)
+    if (batch.queue === 'search') await indexBatch(env.SEARCH, batch)
+    else await project(env.DB, batch, (records) => forward(env.INDEXING, records))
   },
 } satisfies ExportedHandler<Env>
 

@@ -151,6 +151,26 @@ export const EntryQuery = z.object({ limit, after: z._default(z.coerce.number().
 export const EntryList = z.object({ items: z.array(RecordedEntry), next: z.nullable(z.string()) })
 export type EntryList = z.infer<typeof EntryList>
 
+/** The query of GET /api/v1/search: all of its words must be there. `cursor` is the `next` of the page before. */
+export const SearchQuery = z.object({
+  q: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)),
+  cursor: z.optional(z.string().check(z.regex(/^\d{1,19}$/))),
+  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(50)), 20),
+})
+/** A message or note that was found. The matches are places in the snippet's plain text, in UTF-16 units. */
+export const SearchMatch = z.object({
+  conversation: z.string(),
+  seq: z.int(),
+  at: z.number(),
+  type: z.enum(['message', 'note']),
+  from: StaffFrom,
+  snippet: z.object({ text: z.string(), matches: z.array(z.object({ from: z.int(), to: z.int() })) }),
+})
+export type SearchMatch = z.infer<typeof SearchMatch>
+/** GET /api/v1/search: newest first. */
+export const SearchAnswer = z.object({ items: z.array(SearchMatch), next: z.nullable(z.string()) })
+export type SearchAnswer = z.infer<typeof SearchAnswer>
+
 /** GET /api/ops/stuck: actors with something that does not get through. `asked` of `known` actors answered. */
 export const StuckList = z.object({
   asked: z.int(),

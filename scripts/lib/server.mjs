@@ -6,13 +6,22 @@ import { inRoot, stateDirOf } from './paths.mjs'
 import { bins, endGroup, isAlive, runNode, signalGroup, sleep, startNode } from './process.mjs'
 import { ensureSecrets } from './secrets.mjs'
 
-/** Brings the D1 of a state directory up to the newest migration. No server may run on it meanwhile. */
+/** Each D1 by its binding, and where its migrations are. */
+const databases = { DB: 'migrations', SEARCH: 'migrations-search' }
+
+/** Brings the D1s of a state directory up to their newest migrations. No server may run on it meanwhile. */
 export async function migrate(stateDir) {
-  if (!existsSync(inRoot('migrations')) || !readdirSync(inRoot('migrations')).some((name) => name.endsWith('.sql')))
-    return
-  const args = ['d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', stateDir]
-  const { code, output } = await runNode([bins.wrangler, ...args], { quiet: true })
-  if (code !== 0) throw new PlainError(`The migrations could not be applied:\n${output.trim()}`)
+  for (const [binding, folder] of Object.entries(databases)) {
+    const names = existsSync(inRoot(folder)) ? readdirSync(inRoot(folder)).filter((name) => name.endsWith('.sql')) : []
+    // To ask wrangler takes seconds.
+    const mark = join(stateDir, `migrated-${binding}`)
+    const wanted = names.sort().join('\n')
+    if (names.length === 0 || (existsSync(mark) && readFileSync(mark, 'utf8') === wanted)) continue
+    const args = ['d1', 'migrations', 'apply', binding, '--local', '--persist-to', stateDir]
+    const { code, output } = await runNode([bins.wrangler, ...args], { quiet: true })
+    if (code !== 0) throw new PlainError(`The migrations could not be applied:\n${output.trim()}`)
+    writeFileSync(mark, wanted)
+  }
 }
 
 /**

@@ -12,6 +12,7 @@ interface TestEnv extends Omit<Env, 'THREAD' | 'CONVERSATION' | 'QUEUE' | 'AGENT
   AGENT: DurableObjectNamespace<InstanceType<Main['Agent']>>
   BOOK: DurableObjectNamespace<InstanceType<Main['Book']>>
   TEST_MIGRATIONS: D1Migration[]
+  TEST_SEARCH_MIGRATIONS: D1Migration[]
 }
 
 /** The bindings of the worker under test. `exports.default.fetch()` of cloudflare:workers is its front door. */

@@ -7,6 +7,7 @@ import { conversations, entriesOf } from './conversations.ts'
 import { health, stuck } from './ops.ts'
 import { reference } from './reference/routes.ts'
 import { guarded, guardedWithBody, guardedWithQuery, open, openWithBody, type Route } from './route.ts'
+import { search } from './search.ts'
 import { signIn, signOut, whoAmI } from './session.ts'
 
 const session = '/api/v1/session'
@@ -118,6 +119,17 @@ export const routes: readonly Route[] = [
     api.EntryQuery,
     api.EntryList,
     entriesOf,
+  ),
+  guardedWithQuery(
+    {
+      method: 'GET',
+      path: '/api/v1/search',
+      permission: 'supervisor',
+      summary: 'Messages and notes with all of these words, newest first.',
+    },
+    api.SearchQuery,
+    api.SearchAnswer,
+    search,
   ),
   guarded(
     {

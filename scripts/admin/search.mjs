@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs'
+import { rebuildIndex } from '../../worker/db/indexing.ts'
+import { PlainError, readArgs } from '../lib/args.mjs'
+import { withDatabases } from '../lib/databases.mjs'
+import { stateDirOf } from '../lib/paths.mjs'
+import { migrate, ownerOf } from '../lib/server.mjs'
+
+export const usage = 'rebuild [--state DIR]'
+export const summary = 'Makes the search index of the local server anew from its record.'
+
+export async function run(args) {
+  const { values, positionals } = readArgs(args, { state: { type: 'string' } }, { positionals: true })
+  if (positionals.join(' ') !== 'rebuild') throw new PlainError(`Usage: npm run admin -- search ${usage}`)
+  const stateDir = stateDirOf(values.state)
+  const owner = ownerOf(stateDir)
+  if (owner)
+    throw new PlainError(
+      `A server is running on ${stateDir} (process ${owner.pid}, port ${owner.port}): stop it first.`,
+    )
+  if (!existsSync(stateDir)) throw new PlainError(`There is no data in ${stateDir}.`)
+  await migrate(stateDir)
+  const count = await withDatabases(stateDir, ({ DB, SEARCH }) => rebuildIndex(DB, SEARCH))
+  console.log(`Indexed ${count} messages and notes.`)
+}

@@ -1,0 +1,42 @@
+/** Searching what was written. */
+import type * as z from 'zod/mini'
+import { RecordedEntry, type SearchAnswer, type SearchMatch, type SearchQuery } from '../../core/protocol/api.ts'
+import { ok } from '../../core/result.ts'
+import { type Term, termsOf } from '../../core/text/query.ts'
+import { snippetOf } from '../../core/text/snippet.ts'
+import { entriesOfHits, findEntries, newest } from '../db/search.ts'
+import type { Answer, StaffCall } from './route.ts'
+
+/** Messages and notes that hold everything asked for, newest first. */
+export async function search(
+  call: StaffCall,
+  { q, cursor = newest, limit }: z.output<typeof SearchQuery>,
+): Answer<SearchAnswer> {
+  const terms = termsOf(q)
+  if (terms.length === 0) return ok({ items: [], next: null })
+  const hits = await findEntries(call.env.SEARCH, call.org, terms, cursor, limit + 1)
+  const shown = hits.slice(0, limit)
+  const rows = await entriesOfHits(call.db, call.org, shown)
+  return ok({
+    items: rows.map((row) => matchOf(row, terms)).filter((match) => match !== undefined),
+    next: hits.length > limit ? (shown.at(-1)?.id ?? null) : null,
+  })
+}
+
+type Row = Awaited<ReturnType<typeof entriesOfHits>>[number]
+
+/** The row as it is shown; undefined when its words are gone. */
+function matchOf({ conversationId, seq, pub, at, commandId, sender, body }: Row, terms: readonly Term[]) {
+  const entry = RecordedEntry.parse({ seq, pub, at, id: commandId, from: sender, body })
+  if (entry.body.type !== 'message' && entry.body.type !== 'note') return undefined
+  const { text, matches } = snippetOf(entry.body.text, terms)
+  const match: SearchMatch = {
+    conversation: conversationId,
+    seq,
+    at,
+    type: entry.body.type,
+    from: entry.from,
+    snippet: { text, matches: [...matches] },
+  }
+  return match
+}

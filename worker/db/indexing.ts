@@ -1,0 +1,106 @@
+/** Keeps the search index: a queue of its own, so that the record never waits for it, and a rebuild from the record. */
+import type { EntryRecord, ProjectionBatch, ProjectionRecord } from '../../core/protocol/projection.ts'
+import { indexText } from '../../core/text/query.ts'
+import { sha256 } from '../auth/keys.ts'
+import { insertRows, packed } from './bulk.ts'
+import { consume } from './consume.ts'
+
+/** How many characters of entries go in one message; it may have 128 kB, and a character may take three bytes. */
+const messageChars = 40_000
+/** How many entries a rebuild reads at once. */
+const chunk = 500
+
+/** An entry with words in it. */
+interface Spoken {
+  readonly org: string
+  readonly conversation: string
+  readonly seq: number
+  readonly at: number
+  readonly text: string
+}
+
+/**
+ * What the words of an organisation begin with: letters and digits of one length, so that no two organisations can share
+ * a word, whatever their ids are.
+ */
+export const realmOf = async (org: string) => (await sha256(org)).slice(0, 16)
+
+/** Hands on what is to be indexed, when it has been recorded. */
+export async function forward(queue: Queue<ProjectionBatch>, records: readonly ProjectionRecord[]): Promise<void> {
+  const entries = records.filter((record) => record.type === 'entry').filter((entry) => spoken(entry) !== undefined)
+  await Promise.all(packed(entries, messageChars).map((pack) => queue.send({ records: pack })))
+}
+
+/** Consumer of the Queue `search`. Taking a message twice changes nothing. */
+export const indexBatch = (search: D1Database, batch: MessageBatch<unknown>): Promise<void> =>
+  consume(batch, 'indexing', (records) => indexRecords(search, records))
+
+/** Indexes messages and notes, each once, whatever was indexed before. */
+export async function indexRecords(search: D1Database, records: Iterable<ProjectionRecord>): Promise<void> {
+  const entries = [...records].filter((record) => record.type === 'entry')
+  await index(
+    search,
+    entries.map(spoken).filter((entry) => entry !== undefined),
+  )
+}
+
+function spoken({ org, conversation, entry }: EntryRecord): Spoken | undefined {
+  const { seq, at, body } = entry
+  if (body.type !== 'message' && body.type !== 'note') return undefined
+  return { org, conversation, seq, at, text: body.text }
+}
+
+async function index(search: D1Database, entries: readonly Spoken[]): Promise<void> {
+  const orgs = [...new Set(entries.map(({ org }) => org))]
+  const realms = new Map(await Promise.all(orgs.map(async (org) => [org, await realmOf(org)] as const)))
+  const rows = entries.map(({ org, conversation, seq, at, text }) => ({
+    org_id: org,
+    conversation_id: conversation,
+    seq,
+    at,
+    body: indexText(realms.get(org) ?? '', text),
+  }))
+  const statements = insertRows(search, 'indexing', rows)
+  if (statements.length > 0) await search.batch(statements)
+}
+
+/**
+ * Empties the index and fills it from the record, chunk by chunk; how many entries it then holds. What is recorded
+ * meanwhile comes by the queue as always. When it is cut short, run it again.
+ */
+export async function rebuildIndex(
+  db: D1Database,
+  search: D1Database,
+  progress: (entries: number) => void = () => {},
+): Promise<number> {
+  await search.batch([
+    search.prepare("insert into words (words) values ('delete-all')"),
+    search.prepare('delete from documents'),
+  ])
+  let entries = 0
+  for (let last = beginning; ; ) {
+    const read = await readChunk(db, last)
+    await index(search, read)
+    entries += read.length
+    progress(entries)
+    const end = read.at(-1)
+    if (end === undefined) return entries
+    last = end
+  }
+}
+
+const beginning = { org: '', conversation: '', seq: 0 }
+
+/** The messages and notes that follow an entry, in the order of the record's key. */
+async function readChunk(db: D1Database, after: { org: string; conversation: string; seq: number }) {
+  const sql =
+    'select org_id as org, conversation_id as conversation, seq, at, body ->> ? as text from entries ' +
+    "where (org_id, conversation_id, seq) > (?, ?, ?) and body ->> '$.type' in ('message', 'note') " +
+    'order by org_id, conversation_id, seq limit ?'
+  const values = ['$.text', after.org, after.conversation, after.seq, chunk]
+  const { results } = await db
+    .prepare(sql)
+    .bind(...values)
+    .all<Spoken>()
+  return results
+}
