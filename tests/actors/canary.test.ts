@@ -1,0 +1,287 @@
+/**
+ * Nothing of staff reaches a customer. Every field that only staff may read holds a mark; every command there is gets used;
+ * and every byte that came to the customer, by socket, poll or HTTP, is searched for the mark.
+ */
+import { runDurableObjectAlarm } from 'cloudflare:test'
+import { exports } from 'cloudflare:workers'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import * as agentProtocol from '../../core/protocol/agent.ts'
+import { ChatSession, PollAnswer } from '../../core/protocol/api.ts'
+import type { ConfigInput } from '../../core/protocol/config.ts'
+import * as conversationProtocol from '../../core/protocol/conversation.ts'
+import { PublicEntry, PublicView } from '../../core/protocol/conversation.ts'
+import { env } from './env.ts'
+import { Company, type Console, dial } from './kit/company.ts'
+import type { Line } from './kit/line.ts'
+
+const mark = /canary/i
+const hour = 3_600_000
+
+const config: ConfigInput = {
+  organisation: 'Acme',
+  queues: { 'canary-one': { name: 'Canary queue one' }, 'canary-two': { name: 'Canary queue two' } },
+  plans: {
+    'canary-plan': {
+      name: 'Canary plan',
+      steps: [
+        { after: 0, queues: [{ queue: 'canary-one', need: { skills: { 'canary-skill': 1 } } }], raise: 7 },
+        { after: hour, queues: [{ queue: 'canary-two' }], raise: 7 },
+      ],
+      fallback: { after: 2 * hour, notice: 'Nobody is here' },
+    },
+  },
+  entrances: { chat: 'canary-plan' },
+  agents: {
+    'canary-ada': agent('Ada'),
+    'canary-ben': agent('Ben'),
+  },
+  reasons: ['Canary reason'],
+  media: {
+    chat: { capacity: 4, exclusive: false, wrap: 60_000, grace: 60_000 },
+    voice: { capacity: 1, exclusive: true, wrap: 0, grace: 10_000 },
+  },
+}
+
+function agent(name: string) {
+  const queues = [{ queue: 'canary-one' }, { queue: 'canary-two' }]
+  return { name, queues, skills: { 'canary-skill': 3 } }
+}
+
+/** Everything that came to the customer, and where from. */
+const heard: { from: string; text: string }[] = []
+const lines: Line[] = []
+/** Commands that were given, as `<whose> <name>`. */
+const given = new Set<string>()
+
+let acme: Company
+let session: ChatSession
+
+beforeAll(async () => {
+  acme = await Company.found('acme', config)
+  await env.DB.prepare("insert into organisations (id, name, created_at) values ('acme', 'Acme', 0)").run()
+})
+afterAll(() => {
+  vi.useRealTimers()
+})
+
+function later(ms: number): void {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  vi.setSystemTime(Date.now() + ms)
+}
+
+async function order(line: Line, whose: 'customer' | 'staff' | 'agent', name: string, body: object) {
+  given.add(`${whose} ${name}`)
+  return line.command(name, body)
+}
+
+/** The chat's entrance, over HTTP. */
+async function enter(body: object, organisation = 'acme') {
+  const address = `https://parley.example/channels/chat/${organisation}/session`
+  const request = { command: crypto.randomUUID(), ...body }
+  const headers = { origin: 'https://shop.example', 'content-type': 'application/json' }
+  const response = await exports.default.fetch(
+    new Request(address, { method: 'POST', headers, body: JSON.stringify(request) }),
+  )
+  const text = await response.text()
+  heard.push({ from: 'entrance', text: `${JSON.stringify([...response.headers])} ${text}` })
+  return text
+}
+
+async function tab(resume?: { epoch: string; seq: number }): Promise<Line> {
+  const { conversation, visitor } = session
+  const { ticket } = ChatSession.parse(JSON.parse(await enter({ visitor })))
+  const line = await dial(`/connect/conversation/${conversation}`, `parley.v1, ticket.${ticket}`)
+  lines.push(line)
+  await line.hello(resume)
+  return line
+}
+
+async function poll(frames: object[]) {
+  const { conversation, visitor } = session
+  const { ticket } = ChatSession.parse(JSON.parse(await enter({ visitor })))
+  const headers = { authorization: `Bearer ${ticket}`, 'content-type': 'application/json' }
+  const body = JSON.stringify({ frames: [{ t: 'hello', v: 1, client: 'client-poll' }, ...frames], wait: 0 })
+  const address = `https://parley.example/poll/conversation/${conversation}`
+  const response = await exports.default.fetch(new Request(address, { method: 'POST', headers, body }))
+  const text = await response.text()
+  heard.push({ from: 'poll', text })
+  return PollAnswer.safeParse(JSON.parse(text))
+}
+
+async function ready(who: Console): Promise<void> {
+  await order(who.line, 'agent', 'presence', { presence: 'available' })
+}
+async function away(who: Console): Promise<void> {
+  await order(who.line, 'agent', 'presence', { presence: 'away', reason: 'Canary reason' })
+}
+const ring = (stub: Parameters<typeof runDurableObjectAlarm>[0]) => runDurableObjectAlarm(stub)
+const statusIs = (line: Line, status: string) =>
+  line.until(() => (Object(line.view).status === status ? true : undefined))
+
+/** A contact's life with everything in it. */
+async function live(): Promise<Line> {
+  session = ChatSession.parse(JSON.parse(await enter({})))
+  const { conversation } = session
+  const [mia, other] = [await tab(), await tab()]
+  const sam = await acme.connect('conversation', conversation, acme.staff('canary-sam', 'supervisor'))
+  await sam.hello()
+  mia.send({ t: 'typing', on: true })
+  await order(mia, 'customer', 'post', { text: 'Hello' })
+  await ring(acme.queue('canary-one'))
+  await mia.until(() => (Object(mia.view).place === 1 ? true : undefined))
+
+  // Declined by one, taken by another; in between everything that one can do to a conversation.
+  const ada = await acme.console('canary-ada')
+  given.add('agent presence')
+  const rung = await ada.item(conversation, 'ringing')
+  const refusal = { conversation, lease: rung.lease, reason: 'Canary says no' }
+  await order(ada.line, 'agent', 'decline', refusal)
+  await away(ada)
+  const ben = await acme.console('canary-ben')
+  await order(ben.line, 'agent', 'capacity', { medium: 'chat', units: 3 })
+  given.add('agent accept')
+  let lease = await ben.accept(conversation)
+  const desk = await ben.look(conversation)
+  await order(desk, 'staff', 'note', { text: 'Canary note' })
+  await order(desk, 'staff', 'post', { text: 'Good morning', lease })
+  desk.send({ t: 'typing', on: true })
+  desk.send({ t: 'mark', delivered: 3, read: 3 })
+  await order(desk, 'staff', 'history', { before: 99 })
+  await mia.until(() => (Object(mia.view).marks.staff.read === 3 ? true : undefined))
+  mia.send({ t: 'mark', delivered: 3, read: 3 })
+  await ready(ada)
+  await order(desk, 'staff', 'transfer', { lease, queue: 'canary-two', warm: true })
+  lease = await ada.accept(conversation)
+  await away(ada)
+  await order(sam, 'staff', 'assign', { agent: 'canary-ben', force: true })
+  lease = await ben.accept(conversation)
+  await away(ben)
+  await order(desk, 'staff', 'transfer', { lease, queue: 'canary-one', warm: false })
+  await order(ben.line, 'agent', 'finish', { conversation })
+  await statusIs(mia, 'waiting')
+
+  // Lost with its console. Who is still at the after-work of a contact is not asked for it again.
+  await order(ada.line, 'agent', 'finish', { conversation })
+  await ready(ada)
+  await ada.accept(conversation)
+  ada.line.socket.close(1000)
+  await ada.line.closed
+  later(61_000)
+  await ring(acme.agent('canary-ada'))
+  await statusIs(mia, 'waiting')
+
+  // Overflow, fallback, and a new search.
+  later(hour)
+  await ring(acme.conversation(conversation))
+  later(hour)
+  await ring(acme.conversation(conversation))
+  await statusIs(mia, 'fallback')
+  const resumed = await tab()
+  await order(resumed, 'customer', 'post', { text: 'Still here' })
+  const again = await acme.console('canary-ben')
+  lease = await again.accept(conversation)
+  const table = await again.look(conversation)
+  await order(table, 'staff', 'close', { lease })
+  await statusIs(mia, 'closed')
+  await order(mia, 'customer', 'post', { text: 'One more thing' })
+  await order(mia, 'customer', 'leave', {})
+  await statusIs(other, 'closed')
+  await order(table, 'staff', 'note', { text: 'Canary afterthought' })
+  return mia
+}
+
+/** What is refused, is refused without a word of staff. */
+async function refuse(mia: Line): Promise<void> {
+  for (const name of ['note', 'close', 'transfer', 'assign', 'presence', 'nonsense']) {
+    const answer = await mia.command(name, { lease: 1, queue: 'x', agent: 'x', force: true, text: 'x' })
+    expect(answer.t).toBe('refused')
+  }
+  await mia.command('post', { text: '' })
+  mia.send({ t: 'dance' })
+  await enter({ visitor: 'nonsense', user: 'nonsense' })
+  await enter({ command: '' })
+  await enter({}, 'nobody')
+  await poll([{ t: 'cmd', id: 'poll-command', name: 'note', body: { text: 'x' } }])
+}
+
+/** Every way to read what was before. */
+async function readAll(mia: Line): Promise<void> {
+  await order(mia, 'customer', 'history', { before: 999 })
+  const [first] = mia.frames
+  if (first?.t !== 'welcome') throw new Error('no welcome')
+  await tab({ epoch: first.epoch, seq: 0 })
+  await tab({ epoch: 'another', seq: 0 })
+  const polled = await poll([])
+  expect(polled.success).toBe(true)
+}
+
+describe('a customer', () => {
+  let all: string[]
+
+  beforeAll(async () => {
+    const mia = await live()
+    await refuse(mia)
+    await readAll(mia)
+    // Too late for coming back: the next one, which the last one points to.
+    later(2 * hour)
+    const next = ChatSession.parse(JSON.parse(await enter({ visitor: session.visitor })))
+    expect(next.conversation).not.toBe(session.conversation)
+    await mia.until(() => (Object(mia.view).next === next.conversation ? true : undefined))
+    const stranger = await acme.connect('agent', 'canary-ada', acme.customerOf(session.conversation, 'x'))
+    lines.push(stranger)
+    heard.push({ from: 'close', text: JSON.stringify(await stranger.closed) })
+    all = [...heard.map(({ text }) => text), ...lines.flatMap((line) => line.heard)]
+  }, 30_000)
+
+  it('CV3: hears no mark of staff, whatever was done, by socket, poll or HTTP', () => {
+    expect(all.length).toBeGreaterThan(50)
+    expect(all.filter((text) => mark.test(text))).toEqual([])
+    // What is signed is not hidden.
+    const tokens = all.flatMap((text) => text.match(/eyJ[\w-]+\.[\w-]+/g) ?? [])
+    expect(tokens.length).toBeGreaterThan(5)
+    for (const token of tokens) {
+      const claims = token.split('.').map((part) => atob(part.replaceAll('-', '+').replaceAll('_', '/')))
+      expect(claims.filter((text) => mark.test(text))).toEqual([])
+    }
+  })
+
+  it('CV3: gets entries and views of exactly the public shape, with no field more', () => {
+    const views = lines
+      .slice(0, -1)
+      .flatMap(({ frames }) => frames.flatMap((each) => (each.t === 'view' ? [each.body] : [])))
+    const entries = lines.flatMap(({ events }) => events.map(({ body }) => body))
+    expect(views.length).toBeGreaterThan(10)
+    for (const view of views) expect(PublicView.parse(view)).toEqual(view)
+    for (const entry of entries) expect(PublicEntry.parse(entry)).toEqual(entry)
+    const said = new Set(entries.map((entry) => PublicEntry.parse(entry).body.type))
+    const kinds = PublicEntry.shape.body.def.options.map((option) => option.shape.type.def.values[0])
+    expect([...said].sort()).toEqual([...kinds].sort())
+  })
+
+  it('CV3: was kept in the dark about every kind of thing that only staff may read', async () => {
+    const staff = await acme.connect('conversation', session.conversation, acme.staff('canary-sam', 'supervisor'))
+    await staff.hello()
+    const said = new Set(staff.events.map(({ body }) => Object(body).body.type))
+    const kinds = conversationProtocol.PrivateBody.def.options.map((option) => option.shape.type.def.values[0])
+    expect(kinds.filter((kind) => !said.has(kind))).toEqual([])
+    expect(JSON.stringify(staff.events)).toMatch(/Canary note.*Canary says no|Canary says no.*Canary note/)
+  })
+
+  it('CV3: was there when every command was given that there is', () => {
+    const commands = (
+      whose: string,
+      schema: { def: { options: readonly { shape: { name: { def: { values: string[] } } } }[] } },
+    ) => schema.def.options.map((option) => `${whose} ${option.shape.name.def.values[0]}`)
+    const known = [
+      ...commands('customer', conversationProtocol.CustomerCommand),
+      ...commands('staff', conversationProtocol.StaffCommand),
+      ...commands('agent', agentProtocol.AgentCommand),
+    ]
+    expect([...given].sort()).toEqual(known.sort())
+    // Who adds a kind of command adds it here.
+    const kinds = [...Object.keys(conversationProtocol), ...Object.keys(agentProtocol)].filter((name) =>
+      /Command$/.test(name),
+    )
+    expect(kinds.sort()).toEqual(['AgentCommand', 'CustomerCommand', 'StaffCommand'])
+  })
+})
