@@ -3,6 +3,7 @@ import { type ClientFrame, close, type ServerFrame } from '../../core/protocol/f
 import type { Around, TicketSource } from './around.ts'
 import { isFinal, retryDelay } from './backoff.ts'
 import { decodePoll } from './codec.ts'
+import { type Turns, turnsOf } from './turns.ts'
 
 export interface PollEvents {
   /** The frame that each poll begins with: hello, with what this client has. */
@@ -26,6 +27,7 @@ export class PollCarrier {
   readonly #events: PollEvents
   readonly #url: string
   readonly #stop = new AbortController()
+  readonly #turns: Turns
   #held: { ticket: string; until: number } | null = null
   /** Names the newest view that we have, so that the server can tell whether there is a newer one. */
   #view: string | undefined
@@ -40,6 +42,8 @@ export class PollCarrier {
     this.#ticket = ticket
     this.#events = events
     this.#url = `${around.origin}/poll/${path}`
+    this.#turns = turnsOf(around)
+    this.#turns.join()
     void this.#loop()
   }
 
@@ -55,6 +59,8 @@ export class PollCarrier {
   }
 
   end(): void {
+    if (this.#ended) return
+    this.#turns.leave()
     this.#stop.abort()
   }
 
@@ -64,11 +70,16 @@ export class PollCarrier {
 
   async #loop(): Promise<void> {
     while (!this.#ended) {
-      const fine = await this.#poll([], this.#isUp ? undefined : 0)
+      const fine = this.#isUp ? await this.#turns.take(() => this.#long()) : await this.#poll([], 0)
       if (fine || this.#ended) continue
       const wait = retryDelay(this.#attempt++, this.#code, this.#around.clock.random)
       await new Promise<void>((resolve) => this.#around.clock.after(wait, resolve))
     }
+  }
+
+  async #long(): Promise<boolean> {
+    // The turn may come when all is over.
+    return this.#ended ? false : this.#poll([], this.#turns.wait)
   }
 
   async #short(): Promise<void> {

@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-test('W4: an agent declines, and the contact goes back to its old place and rings elsewhere', async () => {
+test.concurrent('W4: an agent declines, and the contact goes back to its old place and rings elsewhere', async () => {
   await using stage = await Stage.set(browser, 'w4')
   const [first, second, ada] = await Promise.all([stage.customer(), stage.customer(), stage.agent('ada')])
   await first.say('I was here first')
@@ -32,7 +32,7 @@ test('W4: an agent declines, and the contact goes back to its old place and ring
   )
 })
 
-test('W5: an agent lets it ring out, and the contact goes back to its old place and rings elsewhere', async () => {
+test.concurrent('W5: an agent lets it ring out, and the contact goes back to its old place and rings elsewhere', async () => {
   await using stage = await Stage.set(browser, 'w5', { config: makeConfig({ timings: { ring: 6_000 }, capacity: 1 }) })
   const [first, second, ada] = await Promise.all([stage.customer(), stage.customer(), stage.agent('ada')])
   await first.say('I was here first')
@@ -53,7 +53,7 @@ test('W5: an agent lets it ring out, and the contact goes back to its old place 
   )
 })
 
-test('W7: the customer sees the place in the queue, and sees it move', async () => {
+test.concurrent('W7: the customer sees the place in the queue, and sees it move', async () => {
   await using stage = await Stage.set(browser, 'w7', { config: makeConfig({ capacity: 1 }) })
   const [first, second, third] = await Promise.all([stage.customer(), stage.customer(), stage.customer()])
   await first.say('first')
@@ -73,7 +73,7 @@ test('W7: the customer sees the place in the queue, and sees it move', async () 
   await stage.agree(conversation, [first, ada], { order: ['first'] })
 })
 
-test('W13: an agent whose console dies keeps the conversation for the grace; then it is offered to others', async () => {
+test.concurrent('W13: an agent whose console dies keeps the conversation for the grace; then it is offered to others', async () => {
   const grace = 9_000
   await using stage = await Stage.set(browser, 'w13', { config: makeConfig({ grace }) })
   const { customer, agent: ada, conversation } = await stage.talk('ada')
@@ -93,7 +93,7 @@ test('W13: an agent whose console dies keeps the conversation for the grace; the
   await stage.agree(conversation, [customer, ben], { order: ['hello', 'One moment', 'I wait', 'Ben here'] })
 })
 
-test('W13: a console that comes back within the grace keeps its conversations', async () => {
+test.concurrent('W13: a console that comes back within the grace keeps its conversations', async () => {
   const grace = 9_000
   await using stage = await Stage.set(browser, 'w16', { config: makeConfig({ grace }) })
   const { customer, agent, conversation } = await stage.talk('ada')

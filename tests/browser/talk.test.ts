@@ -9,20 +9,20 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-test("W1: a person opens a shop's page, opens the chat widget and writes", async () => {
+test.concurrent("W1: a person opens a shop's page, opens the chat widget and writes", async () => {
   await using stage = await Stage.set(browser, 'w1')
   const customer = await stage.customer()
   await customer.status('new')
   await customer.say('Do you mend tents?', 'Mine has a hole.')
   await customer.shows(['Do you mend tents?', 'Mine has a hole.'])
   await customer.status('waiting')
-  await expect.poll(() => stage.company.administrator.conversations(), { timeout: 10_000 }).toHaveLength(1)
-  const [conversation] = await stage.company.administrator.conversations()
-  expect(conversation).toMatchObject({ status: 'waiting', channel: 'chat', customer: { name: 'Visitor' } })
+  const [conversation] = await stage.hasRecorded([
+    { status: 'waiting', channel: 'chat', customer: { name: 'Visitor' }, owner: null },
+  ])
   await stage.agree(conversation?.id ?? '', [customer], { order: ['Do you mend tents?', 'Mine has a hole.'] })
 })
 
-test('W2: the contact rings at the console of an available agent, who accepts, and they talk', async () => {
+test.concurrent('W2: the contact rings at the console of an available agent, who accepts, and they talk', async () => {
   await using stage = await Stage.set(browser, 'w2')
   const [customer, agent] = await Promise.all([stage.customer(), stage.agent('ada')])
   await customer.say('Hello?')
@@ -42,7 +42,7 @@ test('W2: the contact rings at the console of an available agent, who accepts, a
   await stage.agree(conversation, [customer, agent], { order })
 })
 
-test('W3: each side sees the other typing, and whether its words were delivered and read', async () => {
+test.concurrent('W3: each side sees the other typing, and whether its words were delivered and read', async () => {
   await using stage = await Stage.set(browser, 'w3')
   const { customer, agent, conversation } = await stage.talk()
   await customer.sees('marks', '[data-mark="read"]')
@@ -72,7 +72,7 @@ test('W3: each side sees the other typing, and whether its words were delivered 
   await stage.agree(conversation, [customer, agent], { order: ['hello', typed, 'Are you there?', 'Here I am'] })
 })
 
-test('W6: the agent closes the conversation, and both sides see it closed', async () => {
+test.concurrent('W6: the agent closes the conversation, and both sides see it closed', async () => {
   await using stage = await Stage.set(browser, 'w6')
   const { customer, agent, conversation } = await stage.talk()
   await agent.say('Goodbye')
@@ -84,11 +84,10 @@ test('W6: the agent closes the conversation, and both sides see it closed', asyn
   await agent.sees('entry', '[data-type="closed"]')
   await agent.seesNo('item', `[data-conversation="${conversation}"]`)
   await stage.agree(conversation, [customer, agent], { order: ['hello', 'Goodbye'] })
-  const closed = { id: conversation, status: 'closed', owner: null }
-  await expect.poll(() => stage.company.administrator.conversations(), { timeout: 10_000 }).toMatchObject([closed])
+  await stage.hasRecorded([{ id: conversation, status: 'closed', owner: null }])
 })
 
-test('W8: both pages reload in the middle, and no word is lost, doubled or out of order', async () => {
+test.concurrent('W8: both pages reload in the middle, and no word is lost, doubled or out of order', async () => {
   await using stage = await Stage.set(browser, 'w8')
   const { customer, agent, conversation } = await stage.talk()
   await agent.say('one')
@@ -108,7 +107,7 @@ test('W8: both pages reload in the middle, and no word is lost, doubled or out o
   })
 })
 
-test('W10: both open a second tab, see the same talk in both, and write in both', async () => {
+test.concurrent('W10: both open a second tab, see the same talk in both, and write in both', async () => {
   await using stage = await Stage.set(browser, 'w10')
   const { customer, agent, conversation } = await stage.talk()
   const secondCustomer = await stage.secondCustomerTab(customer)
@@ -127,4 +126,28 @@ test('W10: both open a second tab, see the same talk in both, and write in both'
     for (const screen of [customer, agent, secondCustomer, secondAgent]) await screen.shows(order)
   }
   await stage.agree(conversation, [customer, agent, secondCustomer, secondAgent], { order })
+})
+
+test.concurrent('W12: two devices of the same signed-in shop user see the same talk', async () => {
+  await using stage = await Stage.set(browser, 'w12')
+  const [phone, agent] = await Promise.all([stage.user('Mia Berger'), stage.agent('ada')])
+  await phone.say('From my phone')
+  const conversation = await agent.accept()
+  await agent.say('Hello Mia')
+  const laptop = await stage.user('Mia Berger')
+  await laptop.shows(['From my phone', 'Hello Mia'])
+  await laptop.say('From my laptop')
+  const order = ['From my phone', 'Hello Mia', 'From my laptop']
+  await phone.shows(order)
+  await agent.shows(order)
+  await phone.say('and from my phone again')
+  order.push('and from my phone again')
+  await stage.agree(conversation, [phone, laptop, agent], { order })
+
+  // Another user, and a visitor, see nothing of it.
+  const others = await Promise.all([stage.user('Noah Tanaka'), stage.customer()])
+  for (const other of others) {
+    await other.status('new')
+    await other.shows([])
+  }
 })

@@ -55,7 +55,7 @@ export class Agent extends Screen {
     const conversation = await this.rung()
     await this.part('offer', `[data-conversation="${conversation}"]`).getByTestId('accept').click()
     await this.owns(conversation)
-    await this.sees('status', '[data-status="talking"]')
+    await this.page.locator(`article[data-conversation="${conversation}"] [data-status="talking"]`).waitFor()
     return conversation
   }
 

@@ -1,6 +1,6 @@
 /** What the widget and the console have in common for somebody who looks at them: words, typing, marks, the link. */
 import type { Frame, FrameLocator, Locator, Page } from 'playwright-core'
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 
 /** How long a page may take to show what it should, in ms. */
 export const SOON = 15_000
@@ -69,22 +69,21 @@ export abstract class Screen {
     )
   }
 
-  async texts(): Promise<readonly string[]> {
-    return (await this.lines()).map(({ text }) => text)
-  }
-
   /** Waits until these are the messages, all of them sent, each once and in this order. */
   async shows(texts: readonly string[], timeout = SOON): Promise<void> {
     const wanted = texts.map((text) => ({ text, state: 'sent' }))
     const told = async () => (await this.lines()).map(({ text, state }) => ({ text, state }))
-    await expect.poll(told, { timeout, interval: 50 }).toEqual(wanted)
+    await vi.waitFor(async () => expect(await told()).toEqual(wanted), { timeout, interval: 50 })
   }
 
   /** Waits until this many messages are there, none of them on its way, and tells them. */
   async settled(count: number): Promise<readonly string[]> {
-    const states = async () => (await this.lines()).map(({ state }) => state)
-    await expect.poll(states, { timeout: SOON, interval: 50 }).toEqual(Array(count).fill('sent'))
-    return this.texts()
+    const check = async () => {
+      const lines = await this.lines()
+      expect(lines.map(({ state }) => state)).toEqual(Array(count).fill('sent'))
+      return lines.map(({ text }) => text)
+    }
+    return vi.waitFor(check, { timeout: SOON, interval: 50 })
   }
 
   async link(state: 'live' | 'polling', timeout = SOON): Promise<void> {

@@ -34,6 +34,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
       rmSync(dir, { recursive: true, force: true })
     }
   } catch (error) {
+    // vitest loses what a global setup throws.
+    console.error(error instanceof Error ? error.message : error)
     rmSync(dir, { recursive: true, force: true })
     throw error
   }

@@ -1,6 +1,7 @@
 /** What one test needs: a company of its own, people in browsers of their own, and the check of what was said at the end. */
 import { type Browser, type BrowserContext, chromium } from 'playwright-core'
-import { expect, inject } from 'vitest'
+import { expect, inject, vi } from 'vitest'
+import type { ConversationList } from '../../../core/protocol/api.ts'
 import type { ConfigInput } from '../../../core/protocol/config.ts'
 import { ensureChromium } from '../../../scripts/lib/chromium.mjs'
 import { Agent } from './agent.ts'
@@ -105,9 +106,12 @@ export class Stage implements AsyncDisposable {
   /** All screens show these words, each once and in order, and so does the record in D1 once the conveyor is empty. */
   async agree(conversation: string, screens: readonly Screen[], words: Words): Promise<void> {
     const total = 'order' in words ? words.order.length : words.customer.length + words.agent.length
-    const said = async () => (await this.company.administrator.recorded(conversation)).flatMap(toWord)
-    await expect.poll(async () => (await said()).length, { timeout: SOON, interval: 100 }).toBeGreaterThanOrEqual(total)
-    const recorded = await said()
+    const arrived = async () => {
+      const words = (await this.company.administrator.recorded(conversation)).flatMap(toWord)
+      expect(words.length).toBeGreaterThanOrEqual(total)
+      return words
+    }
+    const recorded = await vi.waitFor(arrived, { timeout: SOON, interval: 100 })
     const order = recorded.map(({ text }) => text)
     if ('order' in words) expect(order).toEqual(words.order)
     else {
@@ -119,6 +123,16 @@ export class Stage implements AsyncDisposable {
     const numbers = entries.flatMap(({ pub }) => (pub === null ? [] : [pub]))
     expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, at) => at + 1))
     expect(numbers).toEqual(numbers.map((_, at) => at + 1))
+  }
+
+  /** Waits until these are the company's conversations in the record, and tells all of them. */
+  async hasRecorded(conversations: readonly object[]): Promise<ConversationList['items']> {
+    const check = async () => {
+      const items = await this.company.administrator.conversations()
+      expect(items).toMatchObject(conversations)
+      return items
+    }
+    return vi.waitFor(check, { timeout: SOON, interval: 100 })
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
