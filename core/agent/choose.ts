@@ -4,6 +4,7 @@ import type { QueueId } from '../ids.ts'
 import type { Bid, Candidate } from '../protocol/messages.ts'
 import { byRank } from '../routing/rank.ts'
 import { hold, me, nameOf, tell } from './items.ts'
+import { CONSOLE } from './liveness.ts'
 import { ROUND } from './picture.ts'
 import { freeNow } from './room.ts'
 import { type AgentState, queuesOf } from './state.ts'
@@ -53,7 +54,8 @@ const isStrict = (state: AgentState) => state.profile.get().config?.strict === t
 function claim(state: AgentState, turn: Turn, { via, candidate }: Choice): true {
   const { config, timings } = state.profile.get()
   const { conversation, medium, stay } = candidate
-  const auto = config?.autoAnswer ?? false
+  // A console that has just gone must not be given customers without asking.
+  const auto = config?.autoAnswer === true && turn.seen(CONSOLE) !== null
   const res = turn.newId()
   const until = turn.now + timings.claim
   const times = { taken: turn.now, since: turn.now, until }
@@ -69,6 +71,7 @@ function claim(state: AgentState, turn: Turn, { via, candidate }: Choice): true 
     card: null,
     ...times,
   })
-  tell(turn, conversation, { type: 'claim', agent: me(turn), name: nameOf(state), res, stay, via, auto })
+  const { ring } = timings
+  tell(turn, conversation, { type: 'claim', agent: me(turn), name: nameOf(state), res, stay, via, auto, ring })
   return true
 }

@@ -18,6 +18,7 @@ export function checkConfig(input: unknown): Result<Config> {
 
 function* danglingPlans(config: Config) {
   for (const [id, plan] of Object.entries(config.plans)) {
+    if (plan.steps[0]?.after !== 0) yield { what: 'wait before the first step', field: `plans.${id}.steps.0.after` }
     for (const [n, step] of plan.steps.entries()) {
       const before = plan.steps[n - 1]
       if (before !== undefined && step.after < before.after) {

@@ -2,7 +2,7 @@
 
 import type { Model, Turn } from '../engine/model.ts'
 import type { Cell, Rows } from '../engine/parts.ts'
-import { type ActorName, type AgentId, address, asId, type QueueId } from '../ids.ts'
+import { type ActorName, type AgentId, address, asId, type ConversationId, type QueueId } from '../ids.ts'
 import { own } from '../own.ts'
 import type { Config } from '../protocol/config.ts'
 import type { AgentSlice, Pinned, QueueSlice } from '../protocol/messages.ts'
@@ -71,9 +71,9 @@ export const bookModel: Model<BookState> = {
   }),
   admit: () => refuse('not_found', 'nobody connects to the book'),
   receive(state, turn, from, message) {
-    if (message.type !== 'ask-config') return
     const now = newest(state)
-    if (now === null || now.version <= message.have) return
+    if (now !== null && message.type === 'ask-plan') return tellPlan(turn, asId(from.id), now)
+    if (now === null || message.type !== 'ask-config' || now.version <= message.have) return
     if (from.kind === 'queue') turn.send(queueName(turn, from.id), queueSlice(now.version, now.config, from.id))
     if (from.kind === 'agent') turn.send(agentName(turn, from.id), agentSlice(now.version, now.config, from.id))
   },
@@ -82,6 +82,11 @@ export const bookModel: Model<BookState> = {
   settle() {},
   // No configVersion: a packet of Book's brings the configuration itself, it need not be asked for.
   streams: () => ({}),
+}
+
+function tellPlan(turn: Turn, conversation: ConversationId, now: Version): void {
+  const pinned = pinChat(now)
+  if (pinned !== null) turn.send(address(turn.self.org, 'conversation', conversation), { type: 'plan', pinned })
 }
 
 function newest(state: BookState): Version | null {

@@ -2,7 +2,7 @@
 import type * as z from 'zod/mini'
 import type { Answer, RawCommand, Turn } from '../engine/model.ts'
 import { badInput } from '../engine/sessions.ts'
-import { type AgentId, asActorName, asId, type ConversationId } from '../ids.ts'
+import { type AgentId, address, asActorName, asId, type ConversationId } from '../ids.ts'
 import {
   CustomerCommand,
   type closers,
@@ -14,7 +14,7 @@ import { SNAPSHOT_ENTRIES } from '../protocol/frames.ts'
 import type { CustomerPrincipal, StaffPrincipal } from '../protocol/principal.ts'
 import { type Fault, ok, type Result, refuse } from '../result.ts'
 import { record, say, senderKey, toPublic, toStaff } from './entries.ts'
-import { assign, avoid, end, release, seek } from './seeking.ts'
+import { assign, avoid, end, release, seek, timings } from './seeking.ts'
 import type { ConversationState } from './state.ts'
 
 /** A refusal, or an answer that may be computed again: nothing to remember. */
@@ -62,9 +62,8 @@ export function byStaff(state: ConversationState, turn: Turn, by: StaffPrincipal
 
 /** Closes from whichever side; what rings or is owned ends, the thread learns until when it may be reopened. */
 export function close(state: ConversationState, turn: Turn, by: (typeof closers)[number], from?: StaffFrom): Answer {
-  const { begun } = state.talk.get()
   release(state, turn, by === 'customer' ? 'gone' : 'closed')
-  const reopenUntil = turn.now + (begun?.pinned.timings.reopen ?? 0)
+  const reopenUntil = turn.now + timings(state).reopen
   state.talk.patch({ closed: { at: turn.now, by, reopenUntil } })
   const body: PublicBody = { type: 'closed', by }
   if (from === undefined) say(state, turn, body)
@@ -79,16 +78,17 @@ function customerPost(state: ConversationState, turn: Turn, by: CustomerPrincipa
   if (before !== null) return before
   const talk = state.talk.get()
   if (talk.begun === null) return no('not_ready', 'this conversation is being set up', { retry: true })
-  if (talk.closed !== null && talk.closed.reopenUntil < turn.now) return no('closed', 'this conversation has ended')
+  if (talk.next !== null || (talk.closed !== null && talk.closed.reopenUntil < turn.now))
+    return no('closed', 'this conversation has ended')
   const fresh = talk.closed !== null || talk.openedAt === null
   if (talk.closed !== null) {
     say(state, turn, { type: 'reopened' })
     tellThread(state, turn, { open: true })
   }
   const entry = say(state, turn, { type: 'message', text }, from, id)
-  if (fresh) state.talk.patch({ openedAt: talk.openedAt ?? turn.now, since: turn.now, closed: null })
+  if (fresh) state.talk.patch({ openedAt: talk.openedAt ?? turn.now, since: turn.now, closed: null, priority: 0 })
   // Writing again after the plan ended in vain begins a new search.
-  if (fresh || talk.fallback !== null) seek(state, turn, talk.begun.pinned.plan.steps)
+  if (fresh || talk.fallback !== null) state.talk.patch({ seek: null, fallback: null })
   return { result: ok({ seq: entry.pub }), remember: false }
 }
 
@@ -121,9 +121,8 @@ function transfer(
   by: StaffPrincipal,
   { queue, warm }: { queue: string; warm: boolean },
 ): Answer {
-  const { begun, owner } = state.talk.get()
-  const names = begun?.pinned.queueNames ?? {}
-  if (!Object.hasOwn(names, queue)) return no('bad_input', 'there is no such queue', { field: 'queue' })
+  const { owner } = state.talk.get()
+  if (!Object.hasOwn(state.known.get().pinned?.queueNames ?? {}, queue)) return unknownQueue(state, turn, queue)
   if (owner !== null && !warm) {
     end(turn, owner, 'moved')
     say(state, turn, { type: 'left', name: owner.name })
@@ -133,6 +132,21 @@ function transfer(
   record(state, turn, { type: 'transferred', to: queue, warm }, agentFrom(by))
   seek(state, turn, [{ after: 0, queues: [{ queue, need: { level: 1, skills: {} } }], raise: 0 }])
   return done()
+}
+
+/** A queue may be newer than what is known here: Book is asked once, and the client tries again. */
+function unknownQueue(state: ConversationState, turn: Turn, queue: string): Answer {
+  const { pinned, unknown } = state.known.get()
+  if (unknown?.queue === queue && unknown.answered) {
+    state.known.patch({ unknown: null })
+    return no('bad_input', 'there is no such queue', { field: 'queue' })
+  }
+  if (unknown?.queue !== queue) {
+    state.known.patch({ unknown: { queue, answered: false } })
+    const have = pinned?.version ?? 0
+    turn.send(address(turn.self.org, 'book', 'book'), { type: 'ask-plan', have })
+  }
+  return no('not_ready', 'looking for this queue', { field: 'queue', retry: true })
 }
 
 function byHand(

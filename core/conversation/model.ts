@@ -2,15 +2,29 @@
 
 import type { Source } from '../engine/feed.ts'
 import type { Model, Relay, Turn } from '../engine/model.ts'
-import type { Address } from '../ids.ts'
+import type { Address, ConversationId } from '../ids.ts'
 import type { PublicView, StaffView } from '../protocol/conversation.ts'
 import type { Message, Start } from '../protocol/messages.ts'
 import type { Principal } from '../protocol/principal.ts'
 import type { ConversationRecord, ProjectionBatch } from '../protocol/projection.ts'
 import { ok, type Result, refuse } from '../result.ts'
-import { byCustomer, byStaff } from './commands.ts'
+import { byCustomer, byStaff, close } from './commands.ts'
 import { publicStream, staffStream, toStaff } from './entries.ts'
-import { accepted, avoidDue, claimed, declined, guardDue, lost, placed, priorityOf, stepDue, sync } from './seeking.ts'
+import {
+  accepted,
+  askPlan,
+  avoidDue,
+  claimed,
+  declined,
+  guardDue,
+  lost,
+  placed,
+  planCame,
+  priorityOf,
+  queueGone,
+  stepDue,
+  sync,
+} from './seeking.ts'
 import { type ConversationState, openState, statusOf } from './state.ts'
 
 /** A batch for the record stays well below the platform's 128 kB; an entry is at most about 25 kB of UTF-8. */
@@ -65,6 +79,8 @@ export const conversationModel: Model<ConversationState> = {
   streams: (state) => ({ public: publicStream(state.log), staff: staffStream(state.log) }),
   view: (state, audience) => (audience === 'public' ? publicView(state) : staffView(state)),
   source,
+  configVersion: (state) => state.known.get().pinned?.version ?? 0,
+  newerConfig: askPlan,
 }
 
 function admit(state: ConversationState, self: Address, by: Principal): Result<string> {
@@ -90,13 +106,26 @@ function receive(state: ConversationState, turn: Turn, message: Message): void {
       return lost(state, turn, message)
     case 'place':
       return placed(state, message)
+    case 'gone':
+      return queueGone(state, turn, message)
+    case 'plan':
+      return planCame(state, message)
     case 'succeeded':
-      return state.talk.patch({ next: message.next })
+      return succeeded(state, turn, message.next)
   }
 }
 
 function begin(state: ConversationState, start: Start): void {
-  if (state.talk.get().begun === null) state.talk.patch({ begun: start })
+  if (state.talk.get().begun !== null) return
+  const { pinned, ...begun } = start
+  state.talk.patch({ begun })
+  state.known.patch({ pinned })
+}
+
+/** The customer goes on elsewhere; whatever still stands open here has nobody to talk to. */
+function succeeded(state: ConversationState, turn: Turn, next: ConversationId): void {
+  if (state.talk.get().closed === null) close(state, turn, 'system')
+  state.talk.patch({ next })
 }
 
 function publicView(state: ConversationState): PublicView {

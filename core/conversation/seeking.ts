@@ -5,13 +5,24 @@
 
 import type { Turn } from '../engine/model.ts'
 import { type AgentId, address, asId, type ConversationId, type QueueId } from '../ids.ts'
-import type { Need, PlanStep } from '../protocol/config.ts'
-import type { Accepted, Claim, ContactCard, Declined, End, Lost, Place, Start } from '../protocol/messages.ts'
+import { type Need, type PlanStep, Timings } from '../protocol/config.ts'
+import type {
+  Accepted,
+  Claim,
+  ContactCard,
+  Declined,
+  End,
+  Gone,
+  Lost,
+  Place,
+  PlanAnswer,
+} from '../protocol/messages.ts'
 import { record, say } from './entries.ts'
-import { type ConversationState, isOpen, type Lease, type Talk } from './state.ts'
+import { type Begun, type ConversationState, isOpen, type Lease, type Talk } from './state.ts'
 
 /** Priority points that a contact gets when its agent vanished. */
 const LOST_BOOST = 5
+const defaults = Timings.parse({})
 /** How much longer than the ring an offer may stay unanswered before the conversation takes it back, in ms. */
 const GUARD = 25_000
 
@@ -37,7 +48,7 @@ export function stepDue(state: ConversationState, turn: Turn): void {
 /** Ends a search that is over its time; an offer under way is waited for. A warm transfer just goes on with its owner. */
 function fallBack(state: ConversationState, turn: Turn): void {
   const talk = state.talk.get()
-  const fallback = talk.begun?.pinned.plan.fallback ?? null
+  const fallback = plan(state)?.fallback ?? null
   if (talk.seek === null || talk.offer !== null || fallback === null) return
   if (talk.seek.t0 + fallback.after > turn.now) return
   if (talk.owner !== null) return state.talk.patch({ seek: null })
@@ -60,7 +71,7 @@ export function claimed(state: ConversationState, turn: Turn, claim: Claim): voi
   }
   const lease = { agent: claim.agent, name: claim.name, lease: talk.lease + 1, res: claim.res }
   state.talk.patch({ lease: lease.lease, offer: lease })
-  turn.deadline('guard', turn.now + talk.begun.pinned.timings.ring + GUARD)
+  turn.deadline('guard', turn.now + (claim.ring ?? timings(state).ring) + GUARD)
   turn.send(agent, {
     type: 'grant',
     conversation: self(turn),
@@ -155,7 +166,7 @@ export function assign(state: ConversationState, turn: Turn, agent: AgentId, for
   if (talk.offer !== null) end(turn, talk.offer, 'gone')
   const lease = { agent, name: agent, lease: talk.lease + 1, res: '' }
   state.talk.patch({ lease: lease.lease, offer: lease, fallback: null })
-  turn.deadline('guard', turn.now + talk.begun.pinned.timings.ring + GUARD)
+  turn.deadline('guard', turn.now + timings(state).ring + GUARD)
   const { medium } = talk.begun
   turn.send(address(turn.self.org, 'agent', agent), {
     type: 'assign',
@@ -180,7 +191,7 @@ export function release(state: ConversationState, turn: Turn, why: End['why']): 
 /** Keeps an agent from being asked again for the cool-down. */
 export function avoid(state: ConversationState, turn: Turn, agent: string): void {
   const talk = state.talk.get()
-  const until = turn.now + (talk.begun?.pinned.timings.cooldown ?? 0)
+  const until = turn.now + timings(state).cooldown
   state.talk.patch({ avoid: { ...talk.avoid, [agent]: until } })
 }
 
@@ -195,8 +206,9 @@ export function sync(state: ConversationState, turn: Turn): void {
   const talk = state.talk.get()
   const nowhere = talk.since !== null && talk.closed === null && talk.fallback === null
   if (nowhere && talk.seek === null && talk.offer === null && talk.owner === null) {
-    seek(state, turn, talk.begun?.pinned.plan.steps ?? [])
+    seek(state, turn, plan(state)?.steps ?? [])
   }
+  reroute(state, turn)
   syncOpen(state)
   syncDeadlines(state, turn)
   syncQueues(state, turn)
@@ -217,7 +229,7 @@ function syncDeadlines(state: ConversationState, turn: Turn): void {
   if (talk.seek === null) return turn.deadline('step', null)
   const next = talk.seek.steps[talk.seek.step + 1]
   const times = next === undefined ? [] : [talk.seek.t0 + next.after]
-  const fallback = talk.begun?.pinned.plan.fallback
+  const fallback = plan(state)?.fallback
   // While an agent is being rung the fallback waits for the answer.
   if (fallback != null && talk.offer === null) times.push(talk.seek.t0 + fallback.after)
   turn.deadline('step', times.length === 0 ? null : Math.min(...times))
@@ -242,14 +254,62 @@ function syncQueues(state: ConversationState, turn: Turn): void {
   }
 }
 
-/** The queues of the present step, while open. */
+/**
+ * All queues of the present step are gone: the plan, when these were a transfer's; else what Book says now, which was
+ * asked for when the queue said so.
+ */
+function reroute(state: ConversationState, turn: Turn): void {
+  const talk = state.talk.get()
+  const steps = plan(state)?.steps
+  if (!isOpen(talk) || talk.seek === null || steps === undefined || Object.keys(want(talk)).length > 0) return
+  const isPlan = JSON.stringify(steps) === JSON.stringify(talk.seek.steps)
+  const leadsOn = steps.some(({ queues }) => queues.some(({ queue }) => !talk.missing.includes(queue)))
+  if (!isPlan && leadsOn) seek(state, turn, steps)
+}
+
+/** A queue is no longer configured: whoever waits there asks Book where to wait instead. */
+export function queueGone(state: ConversationState, turn: Turn, { queue, version }: Gone): void {
+  const { missing } = state.talk.get()
+  if (!missing.includes(queue)) state.talk.patch({ missing: [...missing, queue] })
+  askPlan(state, turn, version)
+}
+
+/** Asks Book for what holds now, once for each version. */
+export function askPlan(state: ConversationState, turn: Turn, version: number): void {
+  const { pinned, asked } = state.known.get()
+  if (pinned === null || version <= Math.max(asked, pinned.version)) return
+  state.known.patch({ asked: version })
+  turn.send(address(turn.self.org, 'book', 'book'), { type: 'ask-plan', have: pinned.version })
+}
+
+/** What Book says now holds from here on. A search that goes on keeps its steps, unless a queue of theirs is gone. */
+export function planCame(state: ConversationState, { pinned }: PlanAnswer): void {
+  const { pinned: before, unknown } = state.known.get()
+  if (before === null || pinned.version < before.version) return
+  state.known.patch({ pinned, unknown: unknown === null ? null : { ...unknown, answered: true } })
+  const { missing, seek: search } = state.talk.get()
+  const missed = search?.steps.some(({ queues }) => queues.some(({ queue }) => missing.includes(queue))) ?? false
+  state.talk.patch({ missing: missing.filter((queue) => !Object.hasOwn(pinned.queueNames, queue)) })
+  if (missed && search !== null) state.talk.patch({ seek: { steps: pinned.plan.steps, t0: search.t0, step: 0 } })
+}
+
+function plan(state: ConversationState) {
+  return state.known.get().pinned?.plan
+}
+
+export function timings(state: ConversationState): Timings {
+  return state.known.get().pinned?.timings ?? defaults
+}
+
+/** The queues of the present step that are there, while open. */
 function want(talk: Talk): Readonly<Record<string, Need>> {
   if (!isOpen(talk) || talk.seek === null) return {}
   const step = talk.seek.steps[talk.seek.step]
-  return Object.fromEntries((step?.queues ?? []).map(({ queue, need }) => [queue, need]))
+  const queues = (step?.queues ?? []).filter(({ queue }) => !talk.missing.includes(queue))
+  return Object.fromEntries(queues.map(({ queue, need }) => [queue, need]))
 }
 
-function waitEntry(talk: Talk, begun: Start, need: Need) {
+function waitEntry(talk: Talk, begun: Begun, need: Need) {
   const avoided = new Set(Object.keys(talk.avoid))
   if (talk.owner !== null) avoided.add(talk.owner.agent)
   return {
@@ -272,7 +332,7 @@ function recordWaiting(state: ConversationState, turn: Turn, step: PlanStep, ind
   record(state, turn, { type: 'waiting', queues: step.queues.map(({ queue }) => queue), step: index })
 }
 
-function card(talk: Talk, begun: Start): ContactCard {
+function card(talk: Talk, begun: Begun): ContactCard {
   const { id, name, verified } = begun.customer
   return { customer: { id, name, verified }, waitingSince: talk.since ?? 0 }
 }

@@ -6,7 +6,7 @@ import type { Cell } from '../engine/parts.ts'
 import type { ConversationId } from '../ids.ts'
 import type { PlanStep } from '../protocol/config.ts'
 import type { closers, Marks, PrivateBody, PublicBody, StaffFrom, Status } from '../protocol/conversation.ts'
-import type { Start } from '../protocol/messages.ts'
+import type { Pinned, Start } from '../protocol/messages.ts'
 
 /** What an entry says, as it is kept. The types tell apart what everybody may read and what only staff may. */
 export type Said =
@@ -28,8 +28,11 @@ export interface Lease {
   readonly res: string
 }
 
+/** What was known from the start; the configuration that came with it is kept apart. */
+export type Begun = Omit<Start, 'pinned'>
+
 export interface Talk {
-  readonly begun: Start | null
+  readonly begun: Begun | null
   /** When the first word was written; before it nobody is sought. */
   readonly openedAt: number | null
   /** Age for the order of queues: kept by transfers and lost agents, begun anew by a reopening. */
@@ -54,6 +57,17 @@ export interface Talk {
   /** The place told by each queue, under this stay. */
   readonly places: Readonly<Record<string, number>>
   readonly next: ConversationId | null
+  /** Queues that turned out not to be there any more. */
+  readonly missing: readonly string[]
+}
+
+/** What is known of the configuration. A row of its own: it is large and seldom changes. */
+export interface Known {
+  readonly pinned: Pinned | null
+  /** The newest version that Book was asked for. */
+  readonly asked: number
+  /** A queue that a transfer named and nobody here knew; `answered`: nor did Book. */
+  readonly unknown: { readonly queue: string; readonly answered: boolean } | null
 }
 
 export const blank: Talk = {
@@ -74,6 +88,7 @@ export const blank: Talk = {
   avoid: {},
   places: {},
   next: null,
+  missing: [],
 }
 
 export interface BothMarks {
@@ -83,6 +98,7 @@ export interface BothMarks {
 
 export interface ConversationState {
   readonly talk: Cell<Talk>
+  readonly known: Cell<Known>
   readonly marks: Cell<BothMarks>
   readonly log: Log<Said>
 }
@@ -91,6 +107,7 @@ export function openState(tables: Tables): ConversationState {
   const none = { delivered: 0, read: 0 }
   return {
     talk: tables.cell('talk', blank),
+    known: tables.cell<Known>('known', { pinned: null, asked: 0, unknown: null }),
     marks: tables.cell<BothMarks>('marks', { customer: none, staff: none }),
     log: tables.log<Said>(),
   }

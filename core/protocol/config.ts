@@ -33,7 +33,9 @@ export const PlanStep = z.object({
   /** From this long after the wait began, in ms. */
   after: ms,
   /** The contact waits in all of these at once. */
-  queues: z.array(z.object({ queue: key, need: z._default(Need, { level: 1, skills: {} }) })),
+  queues: z
+    .array(z.object({ queue: key, need: z._default(Need, { level: 1, skills: {} }) }))
+    .check(z.minLength(1), z.maxLength(20)),
   /** Added to the contact's priority from this step on; a point is worth a minute of age. */
   raise: z._default(z.int().check(z.minimum(-1_000), z.maximum(1_000)), 0),
 })

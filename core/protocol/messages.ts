@@ -80,6 +80,8 @@ export interface Claim {
   readonly stay: number
   readonly via: QueueId
   readonly auto: boolean
+  /** For how long the agent will let it ring, in ms; absent: as the conversation's own configuration says. */
+  readonly ring?: number
 }
 
 /** Conversation → Agent: you have it, under this lease. */
@@ -146,6 +148,24 @@ export interface Assign {
   readonly card: ContactCard
 }
 
+/** Queue → Conversation: this queue is no longer configured; wait elsewhere. `version`: of the configuration that says so. */
+export interface Gone {
+  readonly type: 'gone'
+  readonly queue: QueueId
+  readonly version: number
+}
+
+/** Conversation → Book: I know version `have`; which plan would I begin with now? */
+export interface AskPlan {
+  readonly type: 'ask-plan'
+  readonly have: number
+}
+/** Book → Conversation. */
+export interface PlanAnswer {
+  readonly type: 'plan'
+  readonly pinned: Pinned
+}
+
 /** Queue → Conversation: the place in this queue, told at most once a second, rounded when far back. */
 export interface Place {
   readonly type: 'place'
@@ -154,7 +174,7 @@ export interface Place {
   readonly place: number
 }
 
-/** What a conversation needs to know of the configuration, pinned when it begins. */
+/** What a conversation needs to know of the configuration. A search keeps the steps it began with. */
 export interface Pinned {
   readonly version: number
   readonly planId: PlanId
@@ -213,9 +233,9 @@ export interface AskConfig {
 /** Thread asks Book for a plan by RPC; this is what Book knows. */
 export type Published = { readonly version: number; readonly config: Config }
 
-export type ToConversation = Claim | Accepted | Declined | Lost | Place | Start | Succeeded
+export type ToConversation = Claim | Accepted | Declined | Lost | Place | Gone | PlanAnswer | Start | Succeeded
 export type ToQueue = Wait | Avail | QueueSlice
 export type ToAgent = Bid | Grant | Refuse | End | Assign | AgentSlice
 export type ToThread = Current
-export type ToBook = AskConfig
+export type ToBook = AskConfig | AskPlan
 export type Message = ToConversation | ToQueue | ToAgent | ToThread | ToBook

@@ -1,8 +1,8 @@
 /** The Queue actor: who waits, in what order, and which contact is next for whom. */
 import type { Answer, Model, RawCommand, Turn } from '../engine/model.ts'
-import { type Address, address } from '../ids.ts'
+import { type Address, address, asId, type ConversationId, type QueueId } from '../ids.ts'
 import type { WaitingRow } from '../protocol/agent.ts'
-import type { Message, QueueSlice } from '../protocol/messages.ts'
+import type { Message, QueueSlice, Wait } from '../protocol/messages.ts'
 import type { Principal } from '../protocol/principal.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { rank } from '../routing/rank.ts'
@@ -38,14 +38,31 @@ function admit(state: QueueState, self: Address, principal: Principal): Result<s
 }
 
 function receive(state: QueueState, turn: Turn, _from: Address, message: Message): void {
-  if (message.type === 'wait') wait(state, message)
+  if (message.type === 'wait') arrive(state, turn, message)
   else if (message.type === 'avail') avail(state, turn, message)
-  else if (message.type === 'queue-config') configure(state, message)
+  else if (message.type === 'queue-config') configure(state, turn, message)
 }
 
-function configure(state: QueueState, { version, config, timings }: QueueSlice): void {
+/** A contact that comes to a queue which is not configured is sent on; one never heard of asks Book first. */
+function arrive(state: QueueState, turn: Turn, message: Wait): void {
+  wait(state, message)
+  const { version, config } = state.known.get()
+  if (config !== null || message.entry === undefined) return
+  if (version > 0) sendAway(turn, message.conversation, version)
+  else turn.send(address(turn.self.org, 'book', 'book'), { type: 'ask-config', have: 0 })
+}
+
+function configure(state: QueueState, turn: Turn, { version, config, timings }: QueueSlice): void {
   if (version <= state.known.get().version) return
   state.known.patch({ version, config, timings })
+  if (config !== null) return
+  for (const { conversation } of state.entries.values()) sendAway(turn, conversation, version)
+}
+
+/** The contact leaves by its own `wait`, once it has found another place. */
+function sendAway(turn: Turn, conversation: ConversationId, version: number): void {
+  const to = address(turn.self.org, 'conversation', conversation)
+  turn.send(to, { type: 'gone', queue: asId<QueueId>(turn.self.id), version })
 }
 
 function newerConfig(state: QueueState, turn: Turn, version: number): void {

@@ -20,7 +20,7 @@ const base: ConfigInput = {
       name: 'Chat',
       steps: [
         { after: 0, queues: [{ queue: 'sales' }] },
-        { after: 9, queues: [] },
+        { after: 9, queues: [{ queue: 'care' }] },
       ],
     },
   },
@@ -55,16 +55,22 @@ describe('publishing', () => {
     ['organisation', { ...base, organisation: ' ' }],
     ['queues.sales.name', { ...base, queues: { ...base.queues, sales: { name: '' } } }],
     ['plans.chat.steps', { ...base, plans: { chat: { name: 'Chat', steps: [] } } }],
+    ['plans.chat.steps.0.queues', { ...base, plans: { chat: { name: 'Chat', steps: [{ after: 0, queues: [] }] } } }],
     [
-      'plans.chat.steps.1.after',
+      'plans.chat.steps.0.after',
+      { ...base, plans: { chat: { name: 'Chat', steps: [{ after: 5, queues: [{ queue: 'sales' }] }] } } },
+    ],
+    [
+      'plans.chat.steps.2.after',
       {
         ...base,
         plans: {
           chat: {
             name: 'Chat',
             steps: [
-              { after: 5, queues: [] },
-              { after: 4, queues: [] },
+              { after: 0, queues: [{ queue: 'sales' }] },
+              { after: 5, queues: [{ queue: 'sales' }] },
+              { after: 4, queues: [{ queue: 'sales' }] },
             ],
           },
         },
@@ -140,7 +146,8 @@ describe('spreading', () => {
     const h = make()
     put(h, base)
     await h.sent()
-    put(h, { ...base, queues: { sales: { name: 'Sales' } }, agents: {} })
+    const plans = { chat: { name: 'Chat', steps: [{ after: 0, queues: [{ queue: 'sales' }] }] } }
+    put(h, { ...base, plans, queues: { sales: { name: 'Sales' } }, agents: {} })
     expect((await receivers(h)).sort()).toEqual([
       [agentName('ada'), true],
       [queueName('care'), true],

@@ -1,7 +1,10 @@
 /** How a conversation seeks an agent: CV4 to CV7 and CV9, on the real model. */
 import { describe, expect, it } from 'vitest'
-import { staff } from '../support/harness.ts'
-import { agentName, codeOf, customer, type PlanInput, self, Talk } from '../support/talk.ts'
+import { address } from '../../core/ids.ts'
+import { conversation, org, queue, staff } from '../support/harness.ts'
+import { agentName, codeOf, customer, type PlanInput, pinned, queueName, self, Talk, thread } from '../support/talk.ts'
+
+const book = address(org, 'book', 'book')
 
 const overflow: PlanInput = {
   name: 'Overflow',
@@ -54,7 +57,7 @@ describe('the search', () => {
     const before = t.talk
     const begun = before.begun
     if (begun === null) throw new Error('not begun')
-    t.h.receive(agentName('x'), { ...begun, channel: 'mail' })
+    t.h.receive(agentName('x'), { ...begun, pinned: pinned(), channel: 'mail' })
     expect(t.talk).toEqual(before)
   })
 
@@ -372,12 +375,83 @@ describe('a transfer', () => {
     const t = new Talk()
     t.ownedBy('ada')
     for (const queue of ['nowhere', 'constructor', '__proto__']) {
-      expect(t.asOwner('ada', 'transfer', { queue, warm: false })).toMatchObject({
-        ok: false,
-        error: { code: 'bad_input', field: 'queue' },
-      })
+      const transfer = () => t.asOwner('ada', 'transfer', { queue, warm: false })
+      expect(transfer()).toMatchObject({ ok: false, error: { code: 'not_ready', field: 'queue', retry: true } })
+      t.h.receive(book, { type: 'plan', pinned: pinned() })
+      expect(transfer()).toMatchObject({ ok: false, error: { code: 'bad_input', field: 'queue' } })
     }
     expect(t.talk.owner?.agent).toBe('ada')
+  })
+
+  it('CV8: goes to a queue that is newer than the conversation, once Book has told of it', async () => {
+    const t = new Talk()
+    t.ownedBy('ada')
+    await t.h.sent()
+    const transfer = () => t.asOwner('ada', 'transfer', { queue: 'returns', warm: false })
+    expect(codeOf(transfer())).toBe('not_ready')
+    expect(await t.h.sent()).toMatchObject([{ to: book, message: { type: 'ask-plan', have: 1 } }])
+    const newer = { ...pinned(), version: 2, queueNames: { sales: 'Sales', returns: 'Returns' } }
+    t.h.receive(book, { type: 'plan', pinned: newer })
+    expect(codeOf(transfer())).toBe('ok')
+    expect((await t.waits()).map(({ queue }) => queue)).toEqual(['returns'])
+  })
+})
+
+describe('a queue that is no longer configured', () => {
+  const other: PlanInput = { name: 'Chat', steps: [{ after: 0, queues: [{ queue: 'care' }] }] }
+  const gone = (t: Talk, name: string, version = 2) =>
+    t.h.receive(queueName(name), { type: 'gone', queue: queue(name), version })
+
+  it('CV4: is left, and Book says where to wait instead', async () => {
+    const t = new Talk()
+    t.say()
+    await t.h.sent()
+    gone(t, 'sales')
+    const sent = await t.h.sent()
+    expect(sent.filter(({ to }) => to === book)).toMatchObject([{ message: { type: 'ask-plan', have: 1 } }])
+    t.h.receive(book, { type: 'plan', pinned: { ...pinned(other), version: 2, queueNames: { care: 'Care' } } })
+    expect(Object.keys(t.talk.sent)).toEqual(['care'])
+    gone(t, 'sales')
+    expect(await t.h.sentOf('ask-plan')).toEqual([])
+  })
+
+  it('CV4: leaves a contact that was transferred to it to the plan', () => {
+    const t = new Talk()
+    t.ownedBy('ada')
+    t.asOwner('ada', 'transfer', { queue: 'care', warm: false })
+    gone(t, 'care', 1)
+    expect(Object.keys(t.talk.sent)).toEqual(['sales'])
+  })
+
+  it('CV9: newer steps count for the next search only', () => {
+    const t = new Talk()
+    t.say()
+    t.h.receive(book, { type: 'plan', pinned: { ...pinned(other), version: 2 } })
+    expect(Object.keys(t.talk.sent)).toEqual(['sales'])
+    t.ownedBy('ada')
+    t.lose('ada')
+    expect(Object.keys(t.talk.sent)).toEqual(['care'])
+  })
+})
+
+describe('a conversation that its customer has left for another', () => {
+  it('TH2: closes if it stands open, and takes no more words', () => {
+    const t = new Talk()
+    t.say()
+    t.h.receive(thread, { type: 'succeeded', next: conversation('c2') })
+    expect(t.view('public')).toMatchObject({ status: 'closed', next: 'c2' })
+    expect(t.talk.sent).toEqual({})
+    expect(codeOf(t.say())).toBe('closed')
+  })
+
+  it('CV12: a reopening begins with no weight of the last time', () => {
+    const t = new Talk()
+    t.ownedBy('ada')
+    t.lose('ada')
+    expect(t.talk.priority).toBeGreaterThan(0)
+    t.h.command(customer, 'leave', {})
+    t.say('again')
+    expect(t.talk.priority).toBe(0)
   })
 })
 

@@ -63,6 +63,30 @@ const held = (id: string) => {
   return row === undefined ? undefined : JSON.parse(String(row.body)).row?.held
 }
 
+describe('a queue that is no longer configured', () => {
+  const unconfigure = (version: number) =>
+    h.receive(book, { type: 'queue-config', version, config: null, timings: Timings.parse({}) })
+
+  it('QU7: sends away who waits and who comes', async () => {
+    waits('x')
+    await h.sent()
+    unconfigure(2)
+    expect(await h.sentOf('gone')).toEqual([{ type: 'gone', queue: 'sales', version: 2 }])
+    waits('y')
+    expect(await h.sentOf('gone')).toHaveLength(1)
+    leaves('x')
+    expect(await h.sentOf('gone')).toEqual([])
+  })
+
+  it('QU7: asks Book first when it was never heard of', async () => {
+    h = new Harness(address(org, 'queue', queue('nowhere')), queueModel)
+    waits('x')
+    expect(await h.sent()).toMatchObject([{ to: book, message: { type: 'ask-config', have: 0 } }])
+    unconfigure(1)
+    expect(await h.sentOf('gone')).toHaveLength(1)
+  })
+})
+
 describe('an entry', () => {
   it('absent → free: `wait` open; then an agent that asks gets it', async () => {
     waits('x')
