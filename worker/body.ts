@@ -5,15 +5,34 @@ import { problem, schemaProblem } from './problems.ts'
 /** In bytes. */
 export const mostBody = 65_536
 
+type Read<T> = { ok: true; value: T } | { ok: false; response: Response }
+
 /** The body as the schema reads it, or the problem document that says why not. */
-export async function readBody<S extends z.ZodMiniType>(
-  request: Request,
-  schema: S,
-): Promise<{ ok: true; value: z.output<S> } | { ok: false; response: Response }> {
+export async function readBody<S extends z.ZodMiniType>(request: Request, schema: S): Promise<Read<z.output<S>>> {
   const text = await readText(request)
-  if (text === undefined) {
-    return { ok: false, response: problem({ code: 'too_large', message: `A body may have ${mostBody} bytes.` }) }
+  return text.ok ? parseBody(text.value, schema) : text
+}
+
+/** The text of the body; a problem as soon as it is too long, whatever its declared length. */
+export async function readText(request: Request): Promise<Read<string>> {
+  const tooLarge = () => ({
+    ok: false as const,
+    response: problem({ code: 'too_large', message: `A body may have ${mostBody} bytes.` }),
+  })
+  if (Number(request.headers.get('content-length') ?? 0) > mostBody) return tooLarge()
+  const decoder = new TextDecoder()
+  let text = ''
+  let size = 0
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength
+    if (size > mostBody) return tooLarge()
+    text += decoder.decode(chunk, { stream: true })
   }
+  return { ok: true, value: text + decoder.decode() }
+}
+
+/** The text of a body as the schema reads it. */
+export function parseBody<S extends z.ZodMiniType>(text: string, schema: S): Read<z.output<S>> {
   let json: unknown
   try {
     json = JSON.parse(text)
@@ -23,18 +42,4 @@ export async function readBody<S extends z.ZodMiniType>(
   }
   const parsed = schema.safeParse(json)
   return parsed.success ? { ok: true, value: parsed.data } : { ok: false, response: schemaProblem(parsed.error) }
-}
-
-/** The text of the body; undefined as soon as it is too long, whatever its declared length. */
-async function readText(request: Request): Promise<string | undefined> {
-  if (Number(request.headers.get('content-length') ?? 0) > mostBody) return undefined
-  const decoder = new TextDecoder()
-  let text = ''
-  let size = 0
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength
-    if (size > mostBody) return undefined
-    text += decoder.decode(chunk, { stream: true })
-  }
-  return text + decoder.decode()
 }

@@ -90,7 +90,8 @@ export const Problem = z.object({
 })
 export type Problem = z.infer<typeof Problem>
 
-const Identified = z.object({ id: z.string().check(z.regex(commandId)) })
+/** The header `Idempotency-Key` may stand for it. */
+const Identified = z.object({ id: z.optional(z.string().check(z.regex(commandId))) })
 const Done = z.object({})
 
 /** POST /api/v1/agents/:id/commands: what a socket's `cmd` frame is. */
@@ -187,3 +188,7 @@ export const StuckList = z.object({
   ),
 })
 export type StuckList = z.infer<typeof StuckList>
+
+/** POST /api/ops/replay: `actor` as it stands in a StuckList. */
+export const ReplayRequest = z.object({ actor: z.string().check(z.minLength(1), z.maxLength(300)) })
+export const ReplayAnswer = z.object({ items: z.int() })

@@ -12,7 +12,7 @@ import {
 import { type Fault, ok, type Result, refuse } from '../../core/result.ts'
 import { actorStub, bookStub } from '../actors.ts'
 import { signTicket } from '../auth/tokens.ts'
-import { type Answer, mayDo, type StaffCall } from './route.ts'
+import { type Answer, keyOf, mayDo, type StaffCall } from './route.ts'
 
 /** A ticket for one socket: agents for themselves, supervisors for every agent; queues and conversations for all staff. */
 export async function ticket(call: StaffCall, wanted: z.output<typeof TicketRequest>): Answer<{ ticket: string }> {
@@ -53,11 +53,24 @@ export async function listAgents(call: StaffCall): Answer<NameList> {
 async function command(
   call: StaffCall,
   actor: Result<ActorName>,
-  { id, name, body }: { id: string; name: string; body: object },
+  wanted: { id?: string | undefined; name: string; body: object },
 ): Promise<Result<unknown>> {
+  const id = idOf(call, wanted.id)
+  if (!id.ok) return id
   if (!actor.ok) return actor
-  const answer = await actorStub(call.env, actor.value).command(call.staff, { id, name, body })
+  const command = { id: id.value, name: wanted.name, body: wanted.body }
+  const answer = await actorStub(call.env, actor.value).command(call.staff, command)
   return answer.ok ? answer : { ok: false, error: inRequest(answer.error) }
+}
+
+/** A command's id is in its body or in the header; where it is in both, it is the same. */
+function idOf({ request }: StaffCall, id: string | undefined): Result<string> {
+  const key = keyOf(request)
+  if (!key.ok) return key
+  const found = id ?? key.value
+  if (found === undefined) return refuse('bad_input', 'must be here or in the Idempotency-Key', { field: 'id' })
+  if (found === (key.value ?? found)) return ok(found)
+  return refuse('bad_input', "is not the command's id", { field: 'Idempotency-Key' })
 }
 
 /** An actor names the fields of the command's body; here that is a part of the request's. */

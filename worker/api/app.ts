@@ -12,14 +12,20 @@ type HonoContext = Context<{ Bindings: Env }>
 
 const app = new Hono<{ Bindings: Env }>()
 for (const route of routes) app.on(route.method, route.path, (context) => serve(context, route))
-app.notFound(() => seal(problem({ code: 'not_found', message: 'There is nothing at this address.' })))
+app.notFound(({ req }) => {
+  const id = crypto.randomUUID()
+  // The path is somebody's text: it is not logged.
+  log('info', 'api', { request: id, method: req.method, route: null, status: 404 })
+  return seal(nothingHere(), id)
+})
 
 /** Serves everything under /api. */
 export const api = (request: Request, env: Env): Response | Promise<Response> => app.fetch(request, env)
 
 async function serve(context: HonoContext, route: Route): Promise<Response> {
   const began = Date.now()
-  const facts = { method: route.method, route: route.path }
+  const id = crypto.randomUUID()
+  const facts = { request: id, method: route.method, route: route.path }
   let org: string | undefined
   let response: Response
   try {
@@ -31,8 +37,10 @@ async function serve(context: HonoContext, route: Route): Promise<Response> {
     response = problem({ code: 'internal', message: 'This is our fault; it has been logged.', retry: true })
   }
   log('info', 'api', { ...facts, status: response.status, ms: Date.now() - began, org })
-  return seal(response)
+  return seal(response, id)
 }
+
+const nothingHere = () => problem({ code: 'not_found', message: 'There is nothing at this address.' })
 
 const whoIs = async (request: Request, env: Env, now: number) =>
   hasSession(request) ? readSession(database(env.DB), request, now) : undefined
@@ -63,7 +71,7 @@ function precheck(context: HonoContext): Response | undefined {
   }
   const parts = Object.values(context.req.param())
   if (parts.some((part) => !pathPart.test(String(part)))) {
-    return problem({ code: 'not_found', message: 'There is nothing at this address.' })
+    return nothingHere()
   }
   return undefined
 }
@@ -80,9 +88,10 @@ function sameOrigin(request: Request): boolean {
   return origin === null ? !hasSession(request) : origin === new URL(request.url).origin
 }
 
-/** Headers of every answer: it is data, for nobody's cache and in nobody's frame. */
-function seal(response: Response): Response {
+/** Headers of every answer: which request it is in the logs; it is data, for nobody's cache and in nobody's frame. */
+function seal(response: Response, id: string): Response {
   const { headers } = response
+  headers.set('x-request-id', id)
   headers.set('cache-control', 'no-store')
   headers.set('x-content-type-options', 'nosniff')
   // A page brings its own, as strict as it can be.

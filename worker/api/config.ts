@@ -1,6 +1,7 @@
 /** Reading and publishing the configuration. */
 import { asId, type CommandId } from '../../core/ids.ts'
 import type { Config } from '../../core/protocol/config.ts'
+import { refuse } from '../../core/result.ts'
 import { bookStub } from '../actors.ts'
 import { type Answer, keyOf, type StaffCall } from './route.ts'
 
@@ -13,5 +14,6 @@ export async function readConfig(call: StaffCall): Answer<{ version: number; con
 export async function publishConfig(call: StaffCall, config: Config): Answer<{ version: number }> {
   const key = keyOf(call.request)
   if (!key.ok) return key
+  if (key.value === undefined) return refuse('bad_input', 'must be there', { field: 'Idempotency-Key' })
   return bookStub(call.env, call.org).publish({ id: asId<CommandId>(key.value), by: call.staff.id, config })
 }

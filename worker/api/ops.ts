@@ -1,7 +1,17 @@
 /** How the installation is doing. */
-import { type ActorName, type AgentId, address, asId, type ConversationId, type QueueId } from '../../core/ids.ts'
+import type * as z from 'zod/mini'
+import {
+  type ActorName,
+  type AgentId,
+  address,
+  asActorName,
+  asId,
+  type ConversationId,
+  parseAddress,
+  type QueueId,
+} from '../../core/ids.ts'
 import type { StuckReport } from '../../core/protocol/actors.ts'
-import type { StuckList } from '../../core/protocol/api.ts'
+import type { ReplayRequest, StuckList } from '../../core/protocol/api.ts'
 import { ok, refuse } from '../../core/result.ts'
 import { actorStub, bookStub } from '../actors.ts'
 import { listConversations } from '../db/conversations.ts'
@@ -36,6 +46,34 @@ export async function stuck(call: StaffCall): Answer<StuckList> {
     })
   }
   return ok({ asked: asked.length, known: known.length, silent, items: items.map(copy) })
+}
+
+/** Sends again, and takes up what was parked, at one of the organisation's actors. */
+export async function replay(call: StaffCall, { actor }: z.output<typeof ReplayRequest>): Answer<{ items: number }> {
+  const name = await knownActor(call, actor)
+  if (name === undefined) return refuse('not_found', 'There is no such actor.', { field: 'actor' })
+  return ok({ items: await actorStub(call.env, name).replay() })
+}
+
+/** The name, if it is of this organisation; a queue or an agent must be configured, so that asking makes none. */
+async function knownActor({ env, org }: StaffCall, text: string): Promise<ActorName | undefined> {
+  const name = nameFrom(text)
+  if (name === undefined) return undefined
+  const { org: owner, kind, id } = parseAddress(name)
+  if (owner !== org) return undefined
+  if (kind === 'thread' || kind === 'conversation') return name
+  if (kind === 'book') return id === 'book' ? name : undefined
+  const book = await bookStub(env, org).read()
+  if (!book.ok) return undefined
+  return Object.hasOwn(kind === 'queue' ? book.value.config.queues : book.value.config.agents, id) ? name : undefined
+}
+
+function nameFrom(text: string): ActorName | undefined {
+  try {
+    return asActorName(text)
+  } catch {
+    return undefined
+  }
 }
 
 /** The report's lists are read-only; an answer's are not. */

@@ -6,10 +6,11 @@ import { commandId } from '../../core/protocol/api.ts'
 import type { StaffPrincipal } from '../../core/protocol/principal.ts'
 import { type FaultCode, ok, type Result, refuse } from '../../core/result.ts'
 import type { SignedIn } from '../auth/sessions.ts'
-import { readBody } from '../body.ts'
+import { parseBody, readBody, readText } from '../body.ts'
 import type { Database } from '../db/client.ts'
 import type { Env } from '../env.ts'
 import { problem, schemaProblem } from '../problems.ts'
+import { once } from './once.ts'
 
 /** `anyone` needs no session; each of the others includes those after it. */
 export const permissions = ['anyone', 'staff', 'supervisor', 'administrator'] as const
@@ -41,6 +42,12 @@ export interface StaffCall extends Call {
 /** Handlers answer with a value or a refusal; a Response where headers matter. */
 export type Answer<T> = Promise<Result<T> | Response>
 
+/**
+ * `command`: it stands for the id of the command, which the actor takes once; `required`: the same, and the body has no
+ * other place for it; `kept`: the edge keeps the first answer, see `once.ts`.
+ */
+export type KeyUse = 'command' | 'required' | 'kept'
+
 /** What the reference says of a route. */
 export interface RouteFacts {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -52,8 +59,8 @@ export interface RouteFacts {
   readonly refuses?: readonly FaultCode[]
   /** What the answer is when it is not JSON. */
   readonly media?: string
-  /** Whether it wants the header `Idempotency-Key`. */
-  readonly key?: 'required'
+  /** What it does with the header `Idempotency-Key`. */
+  readonly key?: KeyUse
 }
 
 export interface Route extends RouteFacts {
@@ -116,8 +123,8 @@ export function guardedWithBody<B extends z.ZodMiniType, A extends z.ZodMiniType
   answers: A | null,
   run: (call: StaffCall, body: z.output<B>) => Answer<z.input<A>>,
 ): Route {
-  const serve = (call: Call) => admit(call, facts.permission, (staff) => withBody(staff, body, run))
-  return { ...facts, query: null, body, answers, serve }
+  const read = (staff: StaffCall) => (facts.key === 'kept' ? keptBody(staff, body, run) : withBody(staff, body, run))
+  return { ...facts, query: null, body, answers, serve: (call) => admit(call, facts.permission, read) }
 }
 
 /** The names of a path's variable parts. */
@@ -134,16 +141,17 @@ export function refusalsOf(route: Pick<Route, 'query' | 'body'> & RouteFacts): F
     ['forbidden', !isSafe || (route.permission !== 'anyone' && route.permission !== 'staff')],
     ['not_found', partsOf(route.path).length > 0],
     ['too_large', route.body !== null],
+    ['conflict', route.key === 'kept'],
     ['internal', true],
   ]
   const given = byForm.flatMap(([code, does]) => (does ? [code] : []))
   return [...new Set([...given, ...(route.refuses ?? [])])]
 }
 
-/** The request's `Idempotency-Key`: a repetition under the same key is the same request. */
-export function keyOf(request: Request): Result<string> {
-  const key = request.headers.get('idempotency-key') ?? ''
-  if (commandId.test(key)) return ok(key)
+/** The request's `Idempotency-Key`, if it has one. */
+export function keyOf(request: Request): Result<string | undefined> {
+  const key = request.headers.get('idempotency-key') ?? undefined
+  if (key === undefined || commandId.test(key)) return ok(key)
   return refuse('bad_input', 'must be 8 to 64 letters, digits, - or _', { field: 'Idempotency-Key' })
 }
 
@@ -177,6 +185,27 @@ async function withBody<C extends Call, B extends z.ZodMiniType, T>(
 ): Promise<Response> {
   const body = await readBody(call.request, schema)
   return body.ok ? respond(await run(call, body.value)) : body.response
+}
+
+/** As {@link withBody}, once for each key. */
+async function keptBody<B extends z.ZodMiniType, T>(
+  call: StaffCall,
+  schema: B,
+  run: (call: StaffCall, body: z.output<B>) => Answer<T>,
+): Promise<Response> {
+  const key = keyOf(call.request)
+  if (!key.ok) return problem(key.error)
+  const text = await readText(call.request)
+  if (!text.ok) return text.response
+  const carryOut = async () => {
+    const body = parseBody(text.value, schema)
+    return body.ok ? respond(await run(call, body.value)) : body.response
+  }
+  if (key.value === undefined) return carryOut()
+  const { pathname, search } = new URL(call.request.url)
+  const route = `${call.request.method} ${pathname}${search}`
+  const keyed = { org: call.org, caller: call.staff.id, route, key: key.value, body: text.value }
+  return once(call.db, keyed, call.now, carryOut)
 }
 
 function respond(answer: Result<unknown> | Response): Response {

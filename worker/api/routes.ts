@@ -4,7 +4,7 @@ import { Config } from '../../core/protocol/config.ts'
 import { commandAgent, commandConversation, listAgents, listQueues, ticket } from './actors.ts'
 import { publishConfig, readConfig } from './config.ts'
 import { conversations, entriesOf } from './conversations.ts'
-import { health, stuck } from './ops.ts'
+import { health, replay, stuck } from './ops.ts'
 import { reference } from './reference/routes.ts'
 import { guarded, guardedWithBody, guardedWithQuery, open, openWithBody, type Route } from './route.ts'
 import { search } from './search.ts'
@@ -30,6 +30,19 @@ export const routes: readonly Route[] = [
     { method: 'GET', path: '/api/ops/stuck', permission: 'administrator', summary: 'What does not get through.' },
     api.StuckList,
     stuck,
+  ),
+  guardedWithBody(
+    {
+      method: 'POST',
+      path: '/api/ops/replay',
+      permission: 'administrator',
+      summary: 'Sends again what does not get through at one actor; how much that was.',
+      refuses: ['not_found'],
+      key: 'kept',
+    },
+    api.ReplayRequest,
+    api.ReplayAnswer,
+    replay,
   ),
   openWithBody(
     {
@@ -85,6 +98,7 @@ export const routes: readonly Route[] = [
       path: '/api/v1/agents/:id/commands',
       permission: 'staff',
       summary: 'A command to an agent: what its console can say.',
+      key: 'command',
       refuses: ['conflict', 'stale_lease'],
     },
     api.AgentCommandRequest,
@@ -97,6 +111,7 @@ export const routes: readonly Route[] = [
       path: '/api/v1/conversations/:id/commands',
       permission: 'staff',
       summary: 'A command to a conversation: what its socket can say.',
+      key: 'command',
       refuses: ['conflict', 'stale_lease', 'closed'],
     },
     api.ConversationCommandRequest,

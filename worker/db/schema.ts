@@ -55,6 +55,24 @@ export const signInAttempts = sqliteTable(
   (table) => [index('sign_in_attempts_until').on(table.until)],
 )
 
+/** Answers to requests that named an `Idempotency-Key`, for a day: sent again, a request gets its first answer. */
+export const keptAnswers = sqliteTable(
+  'kept_answers',
+  {
+    orgId: text('org_id').notNull(),
+    /** A hash of who asked, the route and the key. */
+    key: text('key').notNull(),
+    /** A hash of the whole request: one key is one request. */
+    request: text('request').notNull(),
+    /** Null while the request is under way. */
+    status: integer('status'),
+    body: text('body'),
+    /** Until when it counts; while under way, how long it is waited for. */
+    until: integer('until').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.orgId, table.key] }), index('kept_answers_until').on(table.until)],
+)
+
 export const customers = sqliteTable(
   'customers',
   {

@@ -1,7 +1,7 @@
 /** The OpenAPI 3.1 document, printed from the table of routes and the doors beside it. */
-import type { FaultCode } from '../../../core/result.ts'
+import { commandId } from '../../../core/protocol/api.ts'
 import { statusOf, titleOf } from '../../problems.ts'
-import { partsOf, pathPart } from '../route.ts'
+import { type KeyUse, partsOf, pathPart } from '../route.ts'
 import type { Described } from './doors.ts'
 import { type JsonSchema, nameOf, printQuery, printSchemas, refTo } from './schemas.ts'
 
@@ -48,7 +48,10 @@ this origin: its Origin header, or Sec-Fetch-Site, is checked.
 A refusal is a problem document (RFC 9457); its code says why, its errors name the fields, the whole body being named by
 an empty text. Fields that a body has beyond its schema are ignored. Times are in milliseconds since 1970.
 
-A list has items and next; next is the after of the next page, null on the last one.`
+A list has items and next; next is what the query of the next page brings along, null on the last one.
+
+Every answer has an x-request-id: under it the logs know the request. A request that may be sent again without harm
+takes an Idempotency-Key, see its parameters.`
 
 const securitySchemes = {
   session: { type: 'apiKey', in: 'cookie', name: 'parley_session', description: 'Set by signing in.' },
@@ -96,7 +99,7 @@ function operation(op: Described, body: JsonSchema | null, answer: JsonSchema | 
     security: op.scheme === null ? [] : [{ [op.scheme]: [] }],
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === null ? {} : { requestBody: { required: true, content: contentOf('application/json', body) } }),
-    responses: { [op.status]: good(op, answer), ...problems(op.refuses) },
+    responses: { [op.status]: good(op, answer), ...problems(op) },
   }
 }
 
@@ -108,37 +111,53 @@ function parametersOf(op: Described): Parameter[] {
     return { name, in: 'path', required: true, schema }
   })
   const inQuery = op.query === null ? [] : printQuery(op.query).map((found): Parameter => ({ ...found, in: 'query' }))
-  return [...inPath, ...inQuery, ...(op.key === undefined ? [] : [idempotencyKey])]
+  return [...inPath, ...inQuery, ...(op.key === undefined ? [] : [idempotencyKey(op.key)])]
 }
 
-const idempotencyKey: Parameter = {
+const uses: Record<KeyUse, string> = {
+  command: "Stands for the command's id: a command that was carried out gets its first answer, for a day.",
+  required: 'The same key is answered with the same version, for a day.',
+  kept:
+    'Makes the request safe to send again: the first answer, a refusal too, is given again for a day. While the first ' +
+    'is under way, conflict; a failure (5xx) burns no key.',
+}
+
+const idempotencyKey = (use: KeyUse): Parameter => ({
   name: 'Idempotency-Key',
   in: 'header',
-  required: true,
-  description: 'Makes the request safe to send again: the same key is answered alike, for a day.',
-  schema: { type: 'string', pattern: '^[A-Za-z0-9_-]{8,64}$' },
-}
+  required: use === 'required',
+  description: uses[use],
+  schema: { type: 'string', pattern: commandId.source },
+})
 
-function good({ status, media }: Described, answer: JsonSchema | null): Answered {
-  if (answer !== null) return { description: 'Done.', content: contentOf(media, answer) }
-  return { description: status === 101 ? 'The socket is open.' : 'Done; there is nothing to say.' }
+function good(op: Described, answer: JsonSchema | null): Answered {
+  const headers = headersOf(op, op.status)
+  if (answer !== null) return { description: 'Done.', ...headers, content: contentOf(op.media, answer) }
+  return { description: op.status === 101 ? 'The socket is open.' : 'Done; there is nothing to say.', ...headers }
 }
 
 /** One answer for each status, with the codes it can have. */
-function problems(codes: readonly FaultCode[]): Record<string, Answered> {
-  const statuses = [...new Set(codes.map(statusOf))].sort((a, b) => a - b)
+function problems(op: Described): Record<string, Answered> {
+  const statuses = [...new Set(op.refuses.map(statusOf))].sort((a, b) => a - b)
   const answers = statuses.map((status): [string, Answered] => {
-    const own = codes.filter((code) => statusOf(code) === status)
+    const own = op.refuses.filter((code) => statusOf(code) === status)
     const schema = { allOf: [refTo('Problem'), { properties: { status: { const: status }, code: { enum: own } } }] }
     const description = own.map((code) => `${titleOf(code)} (${code}).`).join(' ')
-    return [String(status), { description, ...waits(status), content: contentOf('application/problem+json', schema) }]
+    const content = contentOf('application/problem+json', schema)
+    return [String(status), { description, ...headersOf(op, status), content }]
   })
   return Object.fromEntries(answers)
 }
 
-const waits = (status: number): Pick<Answered, 'headers'> =>
-  status === 429 || status === 503
-    ? { headers: { 'retry-after': { description: 'When to try again, in seconds.', schema: { type: 'integer' } } } }
-    : {}
+const requestId = { description: 'Under which id the logs know the request.', schema: { type: 'string' } } as const
+const retryAfter = { description: 'When to try again, in seconds.', schema: { type: 'integer' } } as const
+
+function headersOf({ traced }: Described, status: number): Pick<Answered, 'headers'> {
+  const waits = status === 429 || status === 503
+  if (!traced && !waits) return {}
+  return {
+    headers: { ...(traced ? { 'x-request-id': requestId } : {}), ...(waits ? { 'retry-after': retryAfter } : {}) },
+  }
+}
 
 const contentOf = (media: string, schema: JsonSchema): Content => ({ [media]: { schema } })

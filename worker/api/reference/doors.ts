@@ -14,13 +14,15 @@ export interface Described extends Pick<Route, 'method' | 'path' | 'summary' | '
   readonly status: 101 | 200 | 204
   readonly media: string
   readonly refuses: readonly FaultCode[]
+  /** Whether each answer says under which id the logs know the request. */
+  readonly traced: boolean
   /** The values that a part of the path can have, where they are few. */
   readonly parts: Readonly<Record<string, readonly string[]>>
 }
 
 const json = 'application/json'
 const actors = { kind: ['agent', 'queue', 'conversation'] }
-const common = { query: null, permission: null, parts: {}, media: json } as const
+const common = { query: null, permission: null, parts: {}, media: json, traced: false } as const
 
 export const doors: readonly Described[] = [
   {
@@ -78,6 +80,7 @@ export const describe = (route: Route): Described => ({
   status: route.answers === null ? 204 : 200,
   media: route.media ?? json,
   refuses: refusalsOf(route),
+  traced: true,
   parts: {},
   ...(route.key === undefined ? {} : { key: route.key }),
 })

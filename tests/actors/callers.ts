@@ -1,0 +1,83 @@
+/** Two companies and their people, signed in, for tests of the API. */
+import type { ConfigInput } from '../../core/protocol/config.ts'
+import type { StaffRole } from '../../core/protocol/principal.ts'
+import { openSession } from '../../worker/auth/sessions.ts'
+import { database } from '../../worker/db/client.ts'
+import { fetchApi, origin } from './contract.ts'
+import { env } from './env.ts'
+
+export interface Member {
+  readonly org: string
+  readonly id: string
+  readonly role: StaffRole
+}
+export const members: readonly Member[] = [
+  { org: 'acme', id: 'ada', role: 'agent' },
+  { org: 'acme', id: 'ben', role: 'agent' },
+  { org: 'acme', id: 'sam', role: 'supervisor' },
+  { org: 'acme', id: 'olga', role: 'administrator' },
+  { org: 'birch', id: 'bea', role: 'agent' },
+  { org: 'birch', id: 'otto', role: 'administrator' },
+]
+
+export const configOf = (org: string): ConfigInput => ({
+  organisation: `The company ${org}`,
+  queues: { [`${org}-sales`]: { name: 'Sales' } },
+  plans: { chat: { name: 'Chat', steps: [{ after: 0, queues: [{ queue: `${org}-sales` }] }] } },
+  entrances: { chat: 'chat' },
+  agents: Object.fromEntries(
+    members
+      .filter((member) => member.org === org)
+      .map(({ id }) => [id, { name: `Chloé ${id}`, queues: [{ queue: `${org}-sales` }] }]),
+  ),
+})
+
+/** Founds both companies, with a configuration each. Nobody has a password. */
+export async function found(): Promise<void> {
+  const organisation = env.DB.prepare('insert into organisations (id, name, created_at) values (?, ?, 0)')
+  const member = env.DB.prepare(
+    "insert into staff (org_id, id, email, name, role, password_hash, active, created_at) values (?, ?, ?, ?, ?, '', 1, 0)",
+  )
+  const orgs = [...new Set(members.map(({ org }) => org))]
+  await env.DB.batch([
+    ...orgs.map((org) => organisation.bind(org, `The company ${org}`)),
+    ...members.map(({ org, id, role }) => member.bind(org, id, `${id}@${org}.example`, `Chloé ${id}`, role)),
+  ])
+  for (const org of orgs) {
+    const boss = members.find((one) => one.org === org && one.role === 'administrator')
+    const headers = { 'idempotency-key': 'the-first-config' }
+    const { status } = await call('PUT', '/api/v1/config', { as: boss, body: configOf(org), headers })
+    if (status !== 200) throw new Error(`${org} has no configuration: ${status}`)
+  }
+}
+
+/** A member by its id; ids are of one company each here. */
+export function memberOf(id: string): Member {
+  const found = members.find((member) => member.id === id)
+  if (found === undefined) throw new Error(`there is no ${id}`)
+  return found
+}
+
+export interface Asking {
+  readonly as?: Member | undefined
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** Asks the API, held against its reference. A body that is a text is sent as it is. */
+export async function call(method: string, path: string, { as, body, headers = {} }: Asking = {}): Promise<Response> {
+  const sent = new Headers({ origin, ...headers })
+  if (as !== undefined) sent.set('cookie', await cookieOf(as))
+  const text = body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body)
+  return fetchApi(new Request(`${origin}${path}`, { method, headers: sent, body: text }))
+}
+
+const cookies = new Map<string, string>()
+
+async function cookieOf({ org, id }: Member): Promise<string> {
+  const key = `${org}/${id}`
+  const cookie =
+    cookies.get(key) ?? (await openSession(database(env.DB), org, id, true, Date.now())).split(';')[0] ?? ''
+  cookies.set(key, cookie)
+  return cookie
+}
