@@ -68,7 +68,10 @@ export class Outbox implements Part {
     const peer = this.#peers.get(to) ?? { next: this.#floor() + 1, attempts: 0, since: now, retryAt: null, error: null }
     const waiting = this.#waiting(to).length > 0
     const row = { n: peer.next, message }
-    this.#list(to).push(row)
+    const list = this.#list(to)
+    list.push(row)
+    // Packets leave in the order in which their first row was posted: what was decided first arrives first.
+    if (!waiting && this.#rows.delete(to)) this.#rows.set(to, list)
     this.#fresh.push({ peer: to, row })
     const clock = waiting ? { since: peer.since, retryAt: peer.retryAt } : { since: now, retryAt: now + RETRY_FIRST }
     this.#peers.put(to, { ...peer, ...clock, next: peer.next + 1, attempts: waiting ? peer.attempts : 0 })

@@ -82,7 +82,7 @@ describe('an assignment', () => {
     const hops = messages.taken.map(({ from, to, type }) => `${from} ${type} ${to}`)
     const path = ['conversation wait queue', 'queue bid agent', 'agent claim conversation', 'conversation grant agent']
     // What else was sent meanwhile lies beside the path.
-    expect(hops.filter((hop) => path.includes(hop)).slice(0, 4)).toEqual(path)
+    expect([...new Set(hops)].filter((hop) => path.includes(hop))).toEqual(path)
     expect(hops.indexOf('conversation grant agent')).toBeLessThan(path.length + 2)
     expect(alarms).not.toHaveBeenCalled()
     console.info(`hops to the ringing console: ${path.length}; taken by then: ${hops.length}`)
