@@ -18,7 +18,7 @@ export interface Broken {
   readonly breakage?: Breakage
 }
 
-const { conversation, queue, agent } = realModels
+const { conversation, queue, agent, thread } = realModels
 
 /** The model, with another turn in its hands. */
 function turning<S>(model: Model<S>, change: (turn: Turn) => Partial<Turn>): Model<S> {
@@ -156,6 +156,7 @@ export const broken: readonly Broken[] = [
   {
     rule: 'C4',
     what: 'a claim is given up without a word, and the grant that comes too late is not declined',
+    network: 'storm',
     models: {
       agent: sending(agent, (m) => (m.type === 'declined' && m.why === 'unclaimed' ? null : m)),
     },
@@ -163,6 +164,7 @@ export const broken: readonly Broken[] = [
   {
     rule: 'C4',
     what: 'a decline does not match an owner that answers by itself',
+    network: 'storm',
     models: {
       conversation: hearing(conversation, (message, state) => {
         const { offer, owner } = state.talk.get()
@@ -224,6 +226,7 @@ export const broken: readonly Broken[] = [
   {
     rule: 'Q1',
     what: 'the version of a bid is not looked at',
+    network: 'storm',
     models: {
       agent: hearing(agent, (message, state) =>
         message.type === 'bid' ? { ...message, v: state.question.get().v } : message,
@@ -345,6 +348,37 @@ export const broken: readonly Broken[] = [
     what: 'a refusal does not say that what the queue shows is gone',
     network: 'storm',
     models: { agent: hearing(agent, (message) => (message.type === 'refuse' ? { ...message, dead: 0 } : message)) },
+  },
+  {
+    rule: 'TH1',
+    what: 'a thread does not hear that its conversation was reopened',
+    network: 'calm',
+    models: { thread: hearing(thread, (m) => (m.type === 'current' && m.open ? null : m)) },
+  },
+  {
+    rule: 'CV3',
+    what: 'customers get the snapshot of the staff',
+    models: {
+      conversation: {
+        ...conversation,
+        streams(state) {
+          const { public: open, staff, ...others } = conversation.streams(state)
+          if (open === undefined || staff === undefined) return others
+          return { ...others, staff, public: { ...open, snapshot: () => staff.snapshot() } }
+        },
+      },
+    },
+  },
+  {
+    rule: 'CV10',
+    what: 'marks go back',
+    models: {
+      conversation: {
+        ...conversation,
+        mark: (state, _turn, by, marks) =>
+          state.marks.patch({ [by.kind === 'customer' ? 'customer' : 'staff']: marks }),
+      },
+    },
   },
   {
     rule: 'WS',

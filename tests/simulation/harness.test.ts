@@ -55,7 +55,7 @@ async function rally(seed: string, network: Network) {
   world.home(ping).enter((actor) => actor.decide((_state, turn) => turn.send(pong, { type: 'ask-config', have: 1 })))
   world.startWeather(600_000)
   await world.run(600_000)
-  world.clearUp()
+  world.clearUp(false)
   await world.run(900_000)
   return { world, heard: heard().map((rows) => JSON.parse(String(rows[0]?.body)).heard) }
 }

@@ -47,17 +47,25 @@ export async function simulate(seed: string, options: Options = {}): Promise<Out
   const watch = new Watch(world, director, rules)
   director.begin()
   for (const [i, act] of play.acts.entries()) {
-    if (i > 0) {
-      director.goHome()
-      await world.run(world.timeline.now + DAYS)
-      world.weather = weather
-    }
     const began = world.timeline.now
+    world.weather = weather
     world.startWeather(began + act.until + 5_000)
     director.play(act)
     await world.run(began + act.until + 5_000)
-    world.clearUp()
+    world.clearUp(act.recordAway)
     await world.run(began + act.until + REST)
+    if (!act.recordAway) await judge()
+    if (i === play.acts.length - 1) break
+    director.goHome()
+    await world.run(world.timeline.now + DAYS)
+    if (!act.recordAway) continue
+    world.clearUp(false)
+    director.replay()
+    await world.run(world.timeline.now + REST)
+    await judge()
+  }
+
+  async function judge() {
     if (world.violation === null) watch.beforeRest()
     await world.run(world.timeline.now + 2_000)
     if (world.violation === null) watch.rest()

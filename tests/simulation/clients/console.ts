@@ -5,9 +5,8 @@ import { ItemRow, MeRow } from '../../../core/protocol/agent.ts'
 import type { StaffPrincipal } from '../../../core/protocol/principal.ts'
 import type { Random } from '../kit/random.ts'
 import { org } from '../world/city.ts'
-import { Replica } from './replica.ts'
 import { type Stage, staff } from './stage.ts'
-import { type Command, type Heard, Link } from './wire.ts'
+import { agentBoard, type Command, type Heard, Link, type Shapes, staffTalk } from './wire.ts'
 
 export class Console {
   readonly agent: string
@@ -27,7 +26,7 @@ export class Console {
     this.agent = agent
     this.#queues = queues
     this.#me = staff(agent, 'agent')
-    this.link = this.#open(address(org, 'agent', asId<AgentId>(agent)), new Replica('board'), 'agent')
+    this.link = this.#open(address(org, 'agent', asId<AgentId>(agent)), agentBoard)
   }
 
   get here(): boolean {
@@ -57,10 +56,20 @@ export class Console {
     for (const talk of this.#talks.values()) talk.leave(vanishFor)
   }
 
-  #open(actor: ActorName, replica: Replica, what: string): Link {
+  /** One more tab of the same console, for a while. It only looks on, but its pings count. */
+  secondTab(open: number): void {
     const { world } = this.#stage
-    const isAgent = what === 'agent'
-    const link = new Link(world, actor, this.#me, `console-${this.agent}`, replica, {
+    const to = { actor: this.link.actor, principal: this.#me, shapes: agentBoard }
+    const tab = new Link(world, to, `second-${this.agent}`, {})
+    this.#stage.links.push(tab)
+    tab.open()
+    this.#stage.after(open, () => tab.leave(null))
+  }
+
+  #open(actor: ActorName, shapes: Shapes): Link {
+    const { world } = this.#stage
+    const isAgent = shapes === agentBoard
+    const link = new Link(world, { actor, principal: this.#me, shapes }, `console-${this.agent}`, {
       greeted: () => (isAgent ? this.#look() : undefined),
       event: () => (isAgent ? this.#look() : undefined),
       answered: (command, heard) => this.#answered(actor, command, heard),
@@ -126,7 +135,7 @@ export class Console {
 
   #talk({ conversation, lease }: ItemRow, random: Random): void {
     const name = address(org, 'conversation', asId<ConversationId>(conversation))
-    const talk = this.#talks.get(conversation) ?? this.#open(name, new Replica('entries'), 'conversation')
+    const talk = this.#talks.get(conversation) ?? this.#open(name, staffTalk)
     this.#talks.set(conversation, talk)
     talk.open()
     const say = (delay: number, command: string, body: object) =>

@@ -6,9 +6,8 @@ import type { Pinned } from '../../../core/protocol/messages.ts'
 import type { CustomerPrincipal } from '../../../core/protocol/principal.ts'
 import { openThread } from '../../../core/thread/model.ts'
 import { bookName, type City, org, threadName } from '../world/city.ts'
-import { Replica } from './replica.ts'
 import type { Stage } from './stage.ts'
-import { type Command, Link } from './wire.ts'
+import { type Command, customerTalk, Link } from './wire.ts'
 
 /** How long until a customer whose entrance did not open tries again, in ms. */
 const AGAIN = 1_000
@@ -40,6 +39,8 @@ export class Customer {
   }
 
   post(): void {
+    // A page that is loaded anew asks at the entrance first.
+    if (this.current !== undefined && this.medium === 'chat' && this.#stage.random.chance(0.25)) this.#enter()
     this.#say({ id: this.#stage.newId(), name: 'post', body: { text: `${this.id} says ${this.#stage.newText()}` } })
   }
 
@@ -146,29 +147,36 @@ export class Customer {
 
   #move(conversation: ConversationId): void {
     this.conversations.push(conversation)
-    for (const link of this.#links) link.leave(null)
-    const by = { kind: 'customer', org, customer: this.id, conversation } as const
+    for (const [i, link] of this.#links.entries()) this.#leaveBehind(link, i)
     // A caller has no socket: the carrier's adapter speaks for it.
     const devices = this.medium === 'chat' ? this.#devices : 0
-    this.#links = Array.from({ length: devices }, (_, i) => {
-      const link = new Link(
-        this.#stage.world,
-        this.#name(conversation),
-        by,
-        `widget-${this.id}-${i}`,
-        new Replica('entries'),
-        {
-          answered: (command, heard) => {
-            if (heard.ok) this.#stage.promised(link.actor, by, command, heard.value)
-            else this.#refused(command, heard.code)
-            if (heard.ok && this.#stage.random.chance(0.08)) this.#stage.after(700, () => link.command(command))
-          },
-        },
-      )
-      this.#stage.links.push(link)
-      link.open()
-      return link
+    this.#links = Array.from({ length: devices }, (_, i) => this.#open(conversation, `widget-${this.id}-${i}`))
+  }
+
+  /** The old talk is over; a second device may not have heard of it, and writes on there. */
+  #leaveBehind(link: Link, device: number): void {
+    if (device === 0) return link.leave(null)
+    const { random } = this.#stage
+    const text = `${this.id} says ${this.#stage.newText()}`
+    this.#stage.after(random.between(0, 6_000), () =>
+      link.command({ id: this.#stage.newId(), name: 'post', body: { text } }),
+    )
+    this.#stage.after(10_000, () => link.leave(null))
+  }
+
+  #open(conversation: ConversationId, client: string): Link {
+    const by = { kind: 'customer', org, customer: this.id, conversation } as const
+    const to = { actor: this.#name(conversation), principal: by, shapes: customerTalk }
+    const link = new Link(this.#stage.world, to, client, {
+      answered: (command, heard) => {
+        if (heard.ok) this.#stage.promised(link.actor, by, command, heard.value)
+        else if (conversation === this.current) this.#refused(command, heard.code)
+        if (heard.ok && this.#stage.random.chance(0.08)) this.#stage.after(700, () => link.command(command))
+      },
     })
+    this.#stage.links.push(link)
+    link.open()
+    return link
   }
 
   #name(conversation: string): ActorName {

@@ -29,6 +29,8 @@ export class Stage {
   readonly acks: Ack[] = []
   readonly links: Link[] = []
   mood: Mood = 'busy'
+  /** Parked items that an operator sent again. */
+  replayed = 0
   #ids = 0
   #texts = 0
 

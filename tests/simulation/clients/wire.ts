@@ -3,12 +3,16 @@
  * that what it gets is gapless, in order and the same as before.
  */
 
+import { isDeepStrictEqual } from 'node:util'
+import type * as z from 'zod/mini'
 import type { ActorName } from '../../../core/ids.ts'
+import { AgentRow, WaitingRow } from '../../../core/protocol/agent.ts'
+import { PublicEntry, PublicView, StaffEntry, StaffView } from '../../../core/protocol/conversation.ts'
 import { type Event, type Position, PROTOCOL_VERSION, ServerFrame } from '../../../core/protocol/frames.ts'
 import type { Principal } from '../../../core/protocol/principal.ts'
 import type { SimSocket } from '../ports/socket.ts'
 import type { World } from '../world/world.ts'
-import type { Replica } from './replica.ts'
+import { Replica } from './replica.ts'
 
 export interface Command {
   readonly id: string
@@ -20,6 +24,24 @@ export interface Heard {
   readonly ok: boolean
   readonly value?: unknown
   readonly code?: string
+}
+
+/** The shapes of what a client is sent: nothing else, and not a field more. */
+export interface Shapes {
+  readonly event: z.ZodMiniType
+  readonly view: z.ZodMiniType | null
+}
+
+export const customerTalk: Shapes = { event: PublicEntry, view: PublicView }
+export const staffTalk: Shapes = { event: StaffEntry, view: StaffView }
+export const agentBoard: Shapes = { event: AgentRow, view: null }
+export const queueBoard: Shapes = { event: WaitingRow, view: null }
+
+/** Whom a link leads to, for whom, and what it brings. */
+export interface Target {
+  readonly actor: ActorName
+  readonly principal: Principal
+  readonly shapes: Shapes
 }
 
 /** What the owner of a link wants to know. */
@@ -38,6 +60,7 @@ const AGAIN = [300, 1_000, 3_000, 5_000] as const
 const REPEAT = 4_000
 
 export class Link {
+  readonly shapes: Shapes
   readonly actor: ActorName
   readonly principal: Principal
   readonly replica: Replica
@@ -52,18 +75,12 @@ export class Link {
   #tries = 0
   #epoch: string | null = null
 
-  constructor(
-    world: World,
-    actor: ActorName,
-    principal: Principal,
-    client: string,
-    replica: Replica,
-    listener: Listener,
-  ) {
+  constructor(world: World, to: Target, client: string, listener: Listener) {
     this.#world = world
-    this.actor = actor
-    this.principal = principal
-    this.replica = replica
+    this.actor = to.actor
+    this.principal = to.principal
+    this.shapes = to.shapes
+    this.replica = new Replica(to.shapes === customerTalk || to.shapes === staffTalk ? 'entries' : 'board')
     this.#client = client
     this.#listener = listener
   }
@@ -126,6 +143,7 @@ export class Link {
         return this.#answer(frame.id, { ok: false, code: frame.error.code })
       case 'view':
         this.#caughtUp()
+        if (this.shapes.view !== null) this.#shape(this.shapes.view, frame.body)
         this.replica.view = frame.body
         return this.#listener.view?.(frame.body)
       case 'error':
@@ -178,6 +196,7 @@ export class Link {
       if (frame.epoch !== this.#epoch) this.#wrong('resumed in another epoch')
       this.replica.expect(frame.seq)
     } else {
+      for (const event of frame.snapshot ?? []) this.#eventShape(event)
       const wrong = this.replica.replace(frame.seq, frame.snapshot ?? [])
       if (wrong !== null) this.#wrong(wrong)
     }
@@ -188,9 +207,22 @@ export class Link {
   }
 
   #event(event: Event): void {
+    this.#eventShape(event)
     const wrong = this.replica.take(event)
     if (wrong !== null) return this.#wrong(wrong)
     this.#listener.event?.(event)
+  }
+
+  #eventShape(event: Event): void {
+    if (event.name !== 'del') this.#shape(this.shapes.event, event.body)
+  }
+
+  /** A schema drops what it does not know: what is left must be all there was. */
+  #shape(schema: z.ZodMiniType, body: unknown): void {
+    const parsed = schema.safeParse(body)
+    if (parsed.success && isDeepStrictEqual(parsed.data, body)) return
+    const rule = this.principal.kind === 'customer' ? 'CV3' : 'WS'
+    this.#world.fail(rule, `${this.principal.kind} at ${this.actor} was sent ${JSON.stringify(body)}`)
   }
 
   #caughtUp(): void {

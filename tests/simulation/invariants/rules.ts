@@ -6,6 +6,8 @@ import { c1 } from './c1.ts'
 import { c2 } from './c2.ts'
 import { c3 } from './c3.ts'
 import { c4 } from './c4.ts'
+import { cv3 } from './cv3.ts'
+import { cv10 } from './cv10.ts'
 import { h1 } from './h1.ts'
 import { m1 } from './m1.ts'
 import { q1 } from './q1.ts'
@@ -16,6 +18,7 @@ import { s1 } from './s1.ts'
 import { s1b } from './s1b.ts'
 import { s2 } from './s2.ts'
 import { t4 } from './t4.ts'
+import { th1 } from './th1.ts'
 import { ws } from './ws.ts'
 
 /** In the order in which they look: the transport first, since everything stands on it. */
@@ -36,6 +39,9 @@ export const rules = {
   M1: m1,
   T4: t4,
   H1: h1,
+  TH1: th1,
+  CV3: cv3,
+  CV10: cv10,
   WS: ws,
 } satisfies Record<string, MakeRule>
 

@@ -1,9 +1,10 @@
 /** S1b: towards the world at least once, and nothing that was not said: the conveyor may double, it must not lose or invent. */
 import type { MakeRule } from './rule.ts'
 
-export const s1b: MakeRule = ({ world, facts, hit, fail }) => ({
+export const s1b: MakeRule = ({ world, director, facts, hit, fail }) => ({
   rest() {
     const { record } = world
+    if (director.stage.replayed > 0) hit('S1b replayed', director.stage.replayed)
     for (const { id, name, home } of facts.conversations.values()) {
       const recorded = record.entries.get(id)
       const head = Number(home.disk.exec('SELECT COALESCE(MAX(seq), 0) AS head FROM entries')[0]?.head)

@@ -10,8 +10,11 @@ export const t4: MakeRule = ({ world, hit, fail }) => {
   const rings = new Map<string, { second: number; times: number }>()
   const vain = new Map<string, { times: number; changes: number }>()
   return {
-    rang({ name, changes }) {
+    rang(home) {
       hit('T4 alarms')
+      const { name } = home
+      // Written, or told the record.
+      const changes = home.changes + (world.told.get(name) ?? 0)
       const before = vain.get(name)
       const times = before?.changes === changes ? before.times + 1 : 0
       vain.set(name, { times, changes })

@@ -1,5 +1,4 @@
 /** WS: a client that resumed again and again holds exactly what one holds that has just come. */
-import { Replica } from '../clients/replica.ts'
 import { Link } from '../clients/wire.ts'
 import type { MakeRule } from './rule.ts'
 
@@ -10,14 +9,13 @@ export const ws: MakeRule = ({ world, director, hit, fail }) => {
       const { links } = director.stage
       probes = links
         .filter((link) => link.ready)
-        .map((link) => ({
-          link,
-          probe: new Link(world, link.actor, link.principal, 'probe-of-the-rule', new Replica(link.replica.kind), {}),
-        }))
+        .map((link) => ({ link, probe: new Link(world, link, 'probe-of-the-rule', {}) }))
       for (const { probe } of probes) probe.open()
     },
     rest() {
       for (const { link, probe } of probes) {
+        // Who is there may stay when nobody new is let in: an agent that is no longer configured.
+        if (!probe.ready) continue
         hit('WS replicas')
         const who = `${link.principal.kind === 'customer' ? link.principal.customer : link.principal.id} at ${link.actor}`
         if (link.replica.last !== probe.replica.last)

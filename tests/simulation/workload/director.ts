@@ -4,9 +4,8 @@ import { type ActorName, type AgentId, address, asId, type ConversationId, type 
 import { type ConfigInput, Timings } from '../../../core/protocol/config.ts'
 import { Console } from '../clients/console.ts'
 import { Customer } from '../clients/customer.ts'
-import { Replica } from '../clients/replica.ts'
 import { Stage, staff } from '../clients/stage.ts'
-import { Link } from '../clients/wire.ts'
+import { agentBoard, Link, queueBoard, type Shapes } from '../clients/wire.ts'
 import { Random } from '../kit/random.ts'
 import { bookName, type City, org } from '../world/city.ts'
 import type { World } from '../world/world.ts'
@@ -68,6 +67,16 @@ export class Director {
     for (const customer of this.customers) customer.lose(null, 3 * 24 * 3_600_000)
   }
 
+  /** An operator sends again what was parked. */
+  replay(): void {
+    for (const home of this.#world.homes.values()) {
+      home.enter((actor) => {
+        const { parked } = actor.stuck()
+        if (parked.length > 0) this.stage.replayed += actor.replay()
+      })
+    }
+  }
+
   #do(action: Action): void {
     this.#world.trace.add(this.stage.now, `> ${JSON.stringify(action)}`)
     if ('agent' in action && action.do !== 'assign') {
@@ -80,7 +89,7 @@ export class Director {
       if (action.lost) this.#losePushes(new Random(`${action.seed}`))
       this.#config = changed(new Random(`${action.seed}`), this.#config, this.#script.cast)
       this.#publish(this.#config)
-    } else if (action.do === 'watch') this.#watch(action.queue)
+    } else if (action.do === 'watch') this.#watch(address(org, 'queue', asId<QueueId>(action.queue)), queueBoard)
   }
 
   #doAtConsole(console: Console, action: Action): void {
@@ -92,6 +101,10 @@ export class Director {
         return this.#bySupervisor(console.link.actor, 'presence', { presence: action.presence })
       case 'capacity':
         return console.setCapacity(action.medium, action.units)
+      case 'second tab':
+        return console.secondTab(action.open)
+      case 'watch agent':
+        return this.#watch(console.link.actor, agentBoard)
       case 'sign off':
         return this.#bySupervisor(console.link.actor, 'presence', { presence: 'offline' })
       case 'die':
@@ -150,9 +163,9 @@ export class Director {
       this.#world.network.cut(bookName, name, this.stage.now + random.between(0, 25_000))
   }
 
-  #watch(queue: string): void {
-    const name = address(org, 'queue', asId<QueueId>(queue))
-    const link = new Link(this.#world, name, this.#boss, 'tab-of-the-boss', new Replica('board'), {})
+  /** A supervisor looks on. */
+  #watch(actor: ActorName, shapes: Shapes): void {
+    const link = new Link(this.#world, { actor, principal: this.#boss, shapes }, 'tab-of-the-boss', {})
     this.stage.links.push(link)
     link.open()
   }

@@ -16,6 +16,8 @@ export type Action = { readonly at: number } & (
     }
   | { readonly do: 'capacity'; readonly agent: string; readonly medium: Medium; readonly units: number }
   | { readonly do: 'sign off'; readonly agent: string }
+  | { readonly do: 'second tab'; readonly agent: string; readonly open: number }
+  | { readonly do: 'watch agent'; readonly agent: string }
   | { readonly do: 'die'; readonly agent: string; readonly vanishFor: number | null; readonly away: number }
   | { readonly do: 'write'; readonly customer: number }
   | { readonly do: 'mark'; readonly customer: number }
@@ -38,6 +40,8 @@ export interface Act {
   readonly until: number
   /** Whether people bring to an end what there is, once the load has stopped. */
   readonly tidy: boolean
+  /** The record is away from the end of this act until the next one begins: what it should learn is parked meanwhile. */
+  readonly recordAway: boolean
 }
 
 export interface Script {
@@ -56,8 +60,11 @@ export function script(seed: string, random: Random, given?: Network): Script {
   const people = Array.from({ length: random.int(3, 12) }, () => person(random, who))
   const tidy = random.chance(0.3)
   const acts = [act(random, who, people.length, tidy, network)]
-  // Days later everything goes on: pairs were forgotten meanwhile, and must not have been.
-  if (random.chance(0.15)) acts.push(act(random, who, people.length, tidy, network))
+  // Days later everything goes on: pairs were forgotten meanwhile, and nobody may notice.
+  if (random.chance(0.15)) {
+    acts.push(act(random, who, people.length, tidy, network))
+    acts[0] = { ...act(random, who, people.length, tidy, network), recordAway: random.chance(0.5) }
+  }
   return { seed, network, cast: who, config: config(random, who, tidy), people, acts }
 }
 
@@ -92,6 +99,8 @@ function act(random: Random, { agents, queues }: Cast, people: number, tidy: boo
     if (random.chance(0.5))
       actions.push({ at: at(), do: 'die', agent, vanishFor: vanish(), away: random.between(500, 20_000) })
     if (random.chance(0.1)) actions.push({ at: at(), do: 'sign off', agent })
+    if (random.chance(0.2)) actions.push({ at: at(), do: 'second tab', agent, open: random.between(500, 20_000) })
+    if (random.chance(0.2)) actions.push({ at: at(), do: 'watch agent', agent })
   }
   for (let customer = 0; customer < people; customer++) {
     const begins = random.between(0, until * 0.7)
@@ -121,5 +130,5 @@ function act(random: Random, { agents, queues }: Cast, people: number, tidy: boo
     })
   }
   if (random.chance(0.6)) actions.push({ at: at(), do: 'watch', queue: random.pick(queues) })
-  return { actions: actions.sort((a, b) => a.at - b.at), until, tidy }
+  return { actions: actions.sort((a, b) => a.at - b.at), until, tidy, recordAway: false }
 }

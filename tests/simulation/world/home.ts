@@ -249,7 +249,8 @@ export class Home<S> implements Resident {
       now: () => this.now(),
       newId: () => ulid(this.now(), this.#around.chance.ids),
       wake: (at) => {
-        if (life.dead) return
+        // Asked for the same instant again, the platform does not begin to be late anew.
+        if (life.dead || (at === this.#alarmAt && this.#alarm !== null)) return
         this.#alarmAt = at
         this.#planAlarm()
       },
@@ -262,7 +263,7 @@ export class Home<S> implements Resident {
     if (this.#alarmAt === null) return
     const due = this.#alarmAt - BEGAN - this.#skew
     const { timeline } = this.#around
-    const at = Math.max(due, timeline.now, this.#downUntil, earliest) + this.#around.alarmLate()
+    const at = Math.max(due + this.#around.alarmLate(), timeline.now + 1, this.#downUntil, earliest)
     this.#alarm = timeline.at(at, () => this.#ring())
   }
 

@@ -39,6 +39,8 @@ export class World implements Surroundings {
   readonly faults = new Map<string, number>()
   readonly homes = new Map<ActorName, Resident>()
   readonly breakage: Breakage
+  /** How often each actor has spoken to the record. */
+  readonly told = new Map<ActorName, number>()
   weather: Weather
   counts: (rule: string) => boolean = () => true
   commits = 0
@@ -87,9 +89,9 @@ export class World implements Surroundings {
     }
   }
 
-  /** Nothing fails from now on. */
-  clearUp(): void {
-    this.weather = { ...calm, skew: this.weather.skew }
+  /** Nothing fails from now on, but perhaps the way to the record. */
+  clearUp(recordAway: boolean): void {
+    this.weather = { ...calm, skew: this.weather.skew, worldFails: recordAway ? 1 : 0 }
     this.trace.add(this.timeline.now, 'the weather clears')
   }
 
@@ -143,7 +145,10 @@ export class World implements Surroundings {
     const never = new Promise<never>(() => {})
     return {
       toActor: (to, packet) => (alive() ? this.network.send(home.name, to, packet, alive) : never),
-      toWorld: (items) => (alive() ? this.record.carry(items, alive) : never),
+      toWorld: (items) => {
+        this.told.set(home.name, (this.told.get(home.name) ?? 0) + 1)
+        return alive() ? this.record.carry(items, alive) : never
+      },
     }
   }
 
