@@ -33,7 +33,7 @@ test.concurrent('W4: an agent declines, and the contact goes back to its old pla
 })
 
 test.concurrent('W5: an agent lets it ring out, and the contact goes back to its old place and rings elsewhere', async () => {
-  await using stage = await Stage.set(browser, 'w5', { config: makeConfig({ timings: { ring: 6_000 }, capacity: 1 }) })
+  await using stage = await Stage.set(browser, 'w5', { config: makeConfig({ ring: 8_000, capacity: 1 }) })
   const [first, second, ada] = await Promise.all([stage.customer(), stage.customer(), stage.agent('ada')])
   await first.say('I was here first')
   const conversation = await ada.rung()
@@ -94,7 +94,7 @@ test.concurrent('W13: an agent whose console dies keeps the conversation for the
 })
 
 test.concurrent('W13: a console that comes back within the grace keeps its conversations', async () => {
-  const grace = 9_000
+  const grace = 12_000
   await using stage = await Stage.set(browser, 'w16', { config: makeConfig({ grace }) })
   const { customer, agent, conversation } = await stage.talk('ada')
   const ben = await stage.agent('ben')

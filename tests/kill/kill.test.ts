@@ -47,7 +47,7 @@ afterAll(async () => {
 
 /** Three agents with two places each for eight customers: some always wait. */
 function crowdConfig() {
-  const base = makeConfig({ capacity: 2, timings: { cooldown: 1_000 } })
+  const base = makeConfig({ capacity: 2, cooldown: 1_000 })
   const queues = [{ queue: 'desk', level: 1 }]
   return { ...base, agents: Object.fromEntries(agents.map((id) => [id, { name: id, queues }])) }
 }

@@ -3,7 +3,7 @@ import type { Frame, FrameLocator, Locator, Page } from 'playwright-core'
 import { expect, vi } from 'vitest'
 
 /** How long a page may take to show what it should, in ms. */
-export const SOON = 15_000
+export const SOON = 30_000
 
 export interface Line {
   readonly text: string
