@@ -42,7 +42,7 @@ export const around: Around = {
   reload() {
     // Once: a server that still says no after that would make us reload for ever.
     const last = Number(recall(RELOADED) ?? 0)
-    if (Date.now() - last < RELOAD_EVERY) return
+    if (Math.abs(Date.now() - last) < RELOAD_EVERY) return
     remember(RELOADED, String(Date.now()))
     location.reload()
   },

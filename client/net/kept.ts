@@ -31,6 +31,8 @@ const KeptItems = z.array(
     body: z.unknown(),
     at: z.number(),
     words: z.boolean(),
+    // Kept by an earlier release: nobody knows.
+    sent: z._default(z.boolean(), true),
     state: z.enum(['waiting', 'accepted', 'failed']),
     refusal: z.nullable(FaultFrame),
   }),
@@ -41,7 +43,7 @@ export const tabLock = (tab: string): string => `parley.tab.${tab}`
 
 export interface Kept {
   save(items: readonly Item[]): void
-  /** Hands over what pages that are gone have left, now and whenever one goes. */
+  /** Hands over what an earlier link of this page has left, and what pages have left that are gone, or go later. */
   adopt(take: (items: readonly Item[]) => void): () => void
 }
 
@@ -64,9 +66,9 @@ function adopt(ports: KeptPorts, start: string, take: (items: readonly Item[]) =
   const waiting = new Set<string>()
   const takeOver = (key: string) => {
     waiting.delete(key)
-    const items = read(ports.storage, key)
+    // Ours are safe under our own key before theirs goes.
+    take(read(ports.storage, key))
     ports.storage.removeItem(key)
-    take(items)
   }
   const look = (key: string) => {
     const tab = key.slice(start.length)
@@ -76,12 +78,29 @@ function adopt(ports: KeptPorts, start: string, take: (items: readonly Item[]) =
     if (!ports.locks) return takeOver(key)
     ports.locks.request(tabLock(tab), { signal: stop.signal }, async () => takeOver(key)).catch(() => {})
   }
+  take(read(ports.storage, start + ports.tab))
   for (const key of keys(ports.storage)) look(key)
   const unwatch = ports.watch(look)
   return () => {
     stop.abort()
     unwatch()
   }
+}
+
+/** Of the scopes that begin so, the rest of those that hold words. */
+export function keptScopes(storage: KeptStorage, beginning: string): readonly string[] {
+  const start = `${prefix}.${beginning}`
+  const found = keys(storage).filter((key) => key.startsWith(start))
+  return [...new Set(found.map((key) => key.slice(start.length, key.lastIndexOf('|'))))]
+}
+
+/** Drops all words of the scopes that begin so. */
+export function dropKept(storage: KeptStorage, beginning: string): void {
+  dropKeys(storage, `${prefix}.${beginning}`)
+}
+
+export function dropKeys(storage: KeptStorage, start: string): void {
+  for (const key of keys(storage)) if (key.startsWith(start)) storage.removeItem(key)
 }
 
 function keys(storage: KeptStorage): string[] {

@@ -43,7 +43,8 @@ export class MarkSender {
 
   #plan(): void {
     if (!this.#open || !this.#dirty || this.#cancel !== null) return
-    const wait = this.#quietUntil - this.#clock.now()
+    // Never longer than this, also when the clock was set back.
+    const wait = Math.min(EVERY, this.#quietUntil - this.#clock.now())
     if (wait <= 0) return this.#say()
     this.#cancel = this.#clock.after(wait, () => {
       this.#cancel = null

@@ -1,4 +1,7 @@
-/** Keeps each command until the actor has answered it, and sends it again with the same id after each reconnect. */
+/**
+ * Keeps each command until the actor has answered it, and sends it again with the same id after each reconnect. They go one
+ * at a time: the next is sent when the one before has its answer, so that none overtakes one that is to be tried again later.
+ */
 import type { ClientFrame, ServerFrame } from '../../core/protocol/frames.ts'
 import type { Clock } from './around.ts'
 import { newId } from './ids.ts'
@@ -17,8 +20,17 @@ export interface Item {
   readonly at: number
   /** Words of a person: shown while pending, kept over a reload. */
   readonly words: boolean
+  /** It may have arrived: it was handed to a link at least once. */
+  readonly sent: boolean
   readonly state: ItemState
   readonly refusal: Refusal | null
+}
+
+export interface CommandOptions {
+  readonly words?: boolean
+  readonly id?: string
+  /** Only asks: it waits for nothing, and nothing waits for it. */
+  readonly aside?: boolean
 }
 
 export interface OutboxPorts {
@@ -38,8 +50,11 @@ export class Outbox {
   #items: readonly Item[] = []
   #open = false
   #tries = 0
+  /** The command in the row that was sent and has no answer yet. */
+  #flying: string | null = null
   #cancel: (() => void) | null = null
   #cancelWatch: (() => void) | null = null
+  readonly #aside = new Set<string>()
   readonly #settled = new Map<string, (outcome: Outcome) => void>()
   readonly #ports: OutboxPorts
 
@@ -52,13 +67,15 @@ export class Outbox {
   }
 
   /** Sends a command; the promise is kept when the actor has answered, however many reconnects that takes. */
-  command(name: string, body: unknown, options: { words?: boolean; id?: string } = {}): Promise<Outcome> {
+  command(name: string, body: unknown, options: CommandOptions = {}): Promise<Outcome> {
     const id = options.id ?? newId(this.#ports.clock.now())
     const words = options.words ?? false
-    const item: Item = { id, name, body, at: this.#ports.clock.now(), words, state: 'waiting', refusal: null }
+    const at = this.#ports.clock.now()
+    const item: Item = { id, name, body, at, words, sent: false, state: 'waiting', refusal: null }
     const settled = new Promise<Outcome>((resolve) => this.#settled.set(id, resolve))
+    if (options.aside === true) this.#aside.add(id)
     this.#set([...this.#items, item])
-    if (this.#open) this.#send(item)
+    if (this.#open && options.aside === true) this.#send(item)
     return settled
   }
 
@@ -68,23 +85,22 @@ export class Outbox {
     const fresh = items.filter((item) => !known.has(item.id))
     if (fresh.length === 0) return
     this.#set([...this.#items, ...fresh].sort((a, b) => a.at - b.at))
-    if (this.#open) for (const item of fresh) this.#send(item)
   }
 
   /** The link is up: everything that waits goes out, in order. */
   opened(): void {
-    this.#open = true
     // What was answered but is not in the snapshot either will not come any more.
     this.#set(this.#items.filter((item) => item.state !== 'accepted'))
+    this.#open = true
     this.#sendAll()
   }
 
   lost(): void {
     this.#open = false
+    this.#flying = null
     this.#cancel?.()
     this.#cancel = null
-    this.#cancelWatch?.()
-    this.#cancelWatch = null
+    this.#unwatch()
   }
 
   /** The actor drops what we say for the moment. */
@@ -95,6 +111,9 @@ export class Outbox {
   /** The actor's answer. */
   take(frame: Extract<ServerFrame, { t: 'reply' | 'refused' }>): void {
     const item = this.#items.find(({ id }) => id === frame.id)
+    // The others get their time anew.
+    this.#unwatch()
+    if (this.#items.some(({ id, state }) => id !== frame.id && state === 'waiting')) this.#watch()
     if (frame.t === 'reply') {
       this.#tries = 0
       if (item?.words) this.#replace({ ...item, state: 'accepted', refusal: null })
@@ -131,6 +150,7 @@ export class Outbox {
   remove(id: string): void {
     this.#remove(id)
     this.#settled.delete(id)
+    this.#aside.delete(id)
   }
 
   #again(): void {
@@ -144,7 +164,20 @@ export class Outbox {
   }
 
   #sendAll(): void {
-    if (this.#open) for (const item of this.#items) this.#send(item)
+    if (!this.#open) return
+    this.#flying = null
+    for (const item of this.#items) if (this.#aside.has(item.id)) this.#send(item)
+    this.#sendNext()
+  }
+
+  /** The first in the row, unless it is on its way or waits to be tried again. */
+  #sendNext(): void {
+    if (!this.#open || this.#cancel !== null) return
+    const next = this.#items.find(({ id, state }) => state === 'waiting' && !this.#aside.has(id))
+    if (next === undefined || next.id === this.#flying) return
+    this.#flying = next.id
+    if (!next.sent) this.#replace({ ...next, sent: true })
+    this.#send(next)
   }
 
   #watch(): void {
@@ -152,6 +185,11 @@ export class Outbox {
       this.#cancelWatch = null
       this.#sendAll()
     })
+  }
+
+  #unwatch(): void {
+    this.#cancelWatch?.()
+    this.#cancelWatch = null
   }
 
   #send(item: Item): void {
@@ -163,6 +201,7 @@ export class Outbox {
   #settle(id: string, outcome: Outcome): void {
     this.#settled.get(id)?.(outcome)
     this.#settled.delete(id)
+    this.#aside.delete(id)
   }
 
   #replace(item: Item): void {
@@ -177,5 +216,6 @@ export class Outbox {
     this.#items = items
     this.#ports.save(items.filter((item) => item.words && item.state !== 'accepted'))
     this.#ports.changed(items)
+    this.#sendNext()
   }
 }

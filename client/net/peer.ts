@@ -5,7 +5,7 @@ import type { Around, TicketSource } from './around.ts'
 import type { Kept } from './kept.ts'
 import { Link, type LinkState } from './link.ts'
 import { MarkSender } from './marks.ts'
-import { type Item, Outbox, type Outcome } from './outbox.ts'
+import { type CommandOptions, type Item, Outbox, type Outcome } from './outbox.ts'
 import { begin, type Folder, fold } from './stream.ts'
 import { TypingSender } from './typing.ts'
 
@@ -68,12 +68,17 @@ export class Peer<T> {
     this.#unadopt = options.kept?.adopt((items) => this.#outbox.adopt(items))
   }
 
-  command(name: string, body: unknown, options: { words?: boolean; id?: string } = {}): Promise<Outcome> {
+  command(name: string, body: unknown, options: CommandOptions = {}): Promise<Outcome> {
     return this.#outbox.command(name, body, options)
   }
 
   retry(id: string, body?: unknown): void {
     this.#outbox.retry(id, body)
+  }
+
+  /** Takes over words that were written elsewhere, under their old ids. */
+  adopt(items: readonly Item[]): void {
+    this.#outbox.adopt(items)
   }
 
   /** Takes a pending command back, to drop it or to send it elsewhere. */

@@ -2,7 +2,7 @@
 import { type ClientFrame, close, type ServerFrame } from '../../core/protocol/frames.ts'
 import type { Around, TicketSource } from './around.ts'
 import { isFinal, retryDelay } from './backoff.ts'
-import { decodePoll } from './codec.ts'
+import { decodePoll, encode } from './codec.ts'
 import { type Turns, turnsOf } from './turns.ts'
 
 export interface PollEvents {
@@ -20,6 +20,11 @@ const TICKET_FOR = 35_000
 const ANSWER_WITHIN = 30_000
 const GATHER = 20
 const MOST_FRAMES = 49
+/** Of the frames' text, in bytes: the server reads no more than 65,536, and the envelope needs some. */
+const MOST_BYTES = 60_000
+const TOO_LARGE = 413
+
+const encoder = new TextEncoder()
 
 export class PollCarrier {
   readonly #around: Around
@@ -33,6 +38,10 @@ export class PollCarrier {
   #view: string | undefined
   #waiting: ClientFrame[] = []
   #gathering = false
+  /** A short poll is on its way: two at once could overtake each other. */
+  #sending = false
+  /** So many of the waiting frames were too much together; each goes by itself. */
+  #alone = 0
   #isUp = false
   #attempt = 0
   #code = 0
@@ -47,7 +56,7 @@ export class PollCarrier {
     void this.#loop()
   }
 
-  /** Goes out at once in a short poll of its own, beside the long one. */
+  /** Goes out in a short poll of its own beside the long one: at once, or when the short poll before it is back. */
   send(frame: ClientFrame): void {
     this.#waiting.push(frame)
     if (this.#gathering) return
@@ -83,10 +92,26 @@ export class PollCarrier {
   }
 
   async #short(): Promise<void> {
-    while (this.#waiting.length > 0 && !this.#ended) {
-      const frames = this.#waiting.splice(0, MOST_FRAMES)
-      if (!(await this.#poll(frames, 0))) return
+    if (this.#sending) return
+    this.#sending = true
+    while (this.#waiting.length > 0 && !this.#ended) if (!(await this.#poll(this.#portion(), 0))) break
+    this.#sending = false
+  }
+
+  /** As many of the waiting frames as one poll may carry, and always one. */
+  #portion(): readonly ClientFrame[] {
+    if (this.#alone > 0) {
+      this.#alone--
+      return this.#waiting.splice(0, 1)
     }
+    let bytes = 0
+    let fit = 0
+    for (const frame of this.#waiting.slice(0, MOST_FRAMES)) {
+      bytes += encoder.encode(encode(frame)).length + 1
+      if (fit > 0 && bytes > MOST_BYTES) break
+      fit++
+    }
+    return this.#waiting.splice(0, fit)
   }
 
   /** One exchange; tells whether it went well. */
@@ -101,6 +126,7 @@ export class PollCarrier {
         signal: AbortSignal.any([this.#stop.signal, AbortSignal.timeout(ANSWER_WITHIN)]),
       })
       if (this.#ended) return false
+      if (answer.status === TOO_LARGE && frames.length > 0) return this.#tooLarge(frames)
       if (!answer.ok) return this.#fail(codeOf(answer.status))
       const said = decodePoll(await answer.json())
       if (this.#ended) return false
@@ -111,6 +137,19 @@ export class PollCarrier {
     } catch {
       return this.#ended ? false : this.#fail(0)
     }
+  }
+
+  /** Together too much: each by itself. By itself too much: it never gets through, and who wrote it has to know. */
+  #tooLarge(frames: readonly ClientFrame[]): true {
+    const [frame] = frames
+    if (frames.length > 1) {
+      this.#waiting.unshift(...frames)
+      this.#alone = frames.length
+    } else if (frame?.t === 'cmd') {
+      const error = { code: 'too_large', message: 'This is too long for one request.' }
+      this.#events.frames([{ t: 'refused', id: frame.id, error }])
+    }
+    return true
   }
 
   #take(frames: readonly ServerFrame[]): void {
@@ -124,6 +163,9 @@ export class PollCarrier {
   #fail(code: number): false {
     this.#code = code
     this.#isUp = false
+    // Whoever keeps it says it again when we are back.
+    this.#waiting = []
+    this.#alone = 0
     if (code === close.unauthenticated) this.#held = null
     if (isFinal(code)) {
       this.end()

@@ -142,6 +142,11 @@ export class SocketCarrier {
 
   #onBeat(): void {
     const now = this.#around.clock.now()
+    // A clock that was set back would otherwise let neither ping nor deadline come for as long as the step.
+    this.#openedAt = Math.min(this.#openedAt, now)
+    this.#lastHeard = Math.min(this.#lastHeard, now)
+    this.#lastPing = Math.min(this.#lastPing, now)
+    if (this.#deadline !== Number.POSITIVE_INFINITY) this.#deadline = Math.min(this.#deadline, now + PROBE)
     if (now >= this.#deadline || now - this.#lastHeard > LINK_DEAD_AFTER) return this.again()
     if (now - this.#lastPing >= PING_EVERY) this.#ping()
   }

@@ -24,7 +24,9 @@ export class TypingSender {
     if (empty) return this.stop()
     this.#cancel?.()
     this.#cancel = this.#clock.after(IDLE, () => this.stop())
-    if (this.#on && this.#clock.now() - this.#saidAt < REPEAT) return
+    // The clock may have been set back: then the sign is due as well.
+    const since = this.#clock.now() - this.#saidAt
+    if (this.#on && since >= 0 && since < REPEAT) return
     this.#on = true
     this.#saidAt = this.#clock.now()
     this.#send({ t: 'typing', on: true })

@@ -67,9 +67,9 @@ export class Talk<E extends AnyEntry, V> {
   }
 
   /** Words of the person: they show at once and survive a reload. */
-  say(name: 'post' | 'note', body: unknown, id?: string): Promise<Outcome> {
+  say(name: 'post' | 'note', body: unknown): Promise<Outcome> {
     this.peer.typing.stop()
-    return this.peer.command(name, body, { words: true, ...(id === undefined ? {} : { id }) })
+    return this.peer.command(name, body, { words: true })
   }
 
   /** `seen`: what is on the screen is being looked at. */
@@ -85,7 +85,7 @@ export class Talk<E extends AnyEntry, V> {
     const first = this.entries.value[0]
     if (first === undefined || this.loadingOlder.value) return
     this.loadingOlder.value = true
-    const answer = await this.peer.command('history', { before: first.seq })
+    const answer = await this.peer.command('history', { before: first.seq }, { aside: true })
     const older = answer.ok ? this.#history.safeParse(answer.value) : null
     batch(() => {
       if (older?.success) this.peer.update((entries) => merge(entries, older.data.entries))

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { type KeptLocks, type KeptStorage, kept, tabLock } from '../../../client/net/kept.ts'
+import { dropKept, type KeptLocks, type KeptStorage, kept, keptScopes, tabLock } from '../../../client/net/kept.ts'
 import type { Item } from '../../../client/net/outbox.ts'
 
 const item = (id: string): Item => {
-  return { id, at: 1, name: 'post', body: { text: id }, words: true, state: 'waiting', refusal: null }
+  return { id, at: 1, name: 'post', body: { text: id }, words: true, sent: false, state: 'waiting', refusal: null }
 }
 
 /** Storage and locks that several pages share. */
@@ -45,7 +45,7 @@ function browser() {
   const changed = (key: string) => {
     for (const watch of watchers) watch(key)
   }
-  return { open, close, rows, changed }
+  return { open, close, rows, changed, storage }
 }
 
 describe('kept words', () => {
@@ -81,5 +81,28 @@ describe('kept words', () => {
     const { open } = browser()
     open('a', false).page.save([item('one')])
     expect(open('b', false).has).toEqual(['one'])
+  })
+
+  it('come back to a link that the same page opens again', () => {
+    const { open, rows } = browser()
+    open('a').page.save([item('one')])
+    expect(open('a').has).toEqual(['one'])
+    expect(rows.size).toBe(1)
+  })
+
+  it('of an earlier release count as sent, since nobody knows', () => {
+    const { open, rows } = browser()
+    const { sent: _, ...old } = item('one')
+    rows.set('parley.kept.c.shop.1|a', JSON.stringify([old]))
+    expect(open('a').has).toEqual(['one'])
+  })
+
+  it('can be looked for and dropped by what their scopes begin with', () => {
+    const { open, storage, rows } = browser()
+    open('a').page.save([item('one')])
+    rows.set('parley.kept.s.ada.1|a', '[]')
+    expect(keptScopes(storage, 'c.shop.')).toEqual(['1'])
+    dropKept(storage, 'c.shop.')
+    expect([...rows.keys()]).toEqual(['parley.kept.s.ada.1|a'])
   })
 })

@@ -86,6 +86,21 @@ describe('a link over a socket', () => {
     expect(FakeSocket.made).toHaveLength(2)
   })
 
+  it('goes on pinging, and notices silence, when the clock of the computer is set back', async () => {
+    const { link } = await live()
+    await pass(4_000)
+    vi.setSystemTime(Date.now() - 300_000)
+    const socket = newest()
+    for (let i = 0; i < 4; i++) {
+      await pass(5_000)
+      socket.say('pong')
+    }
+    expect(socket.sent.filter((text) => text === 'ping').length).toBeGreaterThanOrEqual(3)
+    expect(link.state).toBe('live')
+    await pass(14_000)
+    expect(link.state).toBe('connecting')
+  })
+
   it('drops a line that does not answer soon after the page is looked at again', async () => {
     const { around, link } = await live()
     around.sign('visible')
@@ -173,6 +188,58 @@ describe('a link where upgrades are refused', () => {
     await pass(30)
     expect(around.polls).toHaveLength(3)
     expect(around.polls[2]?.body).toMatchObject({ wait: 0, frames: [{ t: 'hello' }, { t: 'cmd', id: 'command-1' }] })
+  })
+
+  const cmd = (id: string, text = '') => ({ t: 'cmd', id, name: 'post', body: { text } }) as const
+  const commands = (around: FakeAround) =>
+    around.polls.map(({ body }) => body.frames.flatMap((frame) => (frame.t === 'cmd' ? [frame.id] : [])))
+
+  it('has one short poll on its way at a time, so that none overtakes another', async () => {
+    const { around, link } = await polling()
+    around.polls[0]?.answer([welcome(7)])
+    await pass(1)
+    link.send(cmd('command-1'))
+    await pass(30)
+    link.send(cmd('command-2'))
+    link.send(cmd('command-3'))
+    await pass(100)
+    expect(commands(around).slice(2)).toEqual([['command-1']])
+    around.polls[2]?.answer([welcome(7, { resumed: true })])
+    await pass(1)
+    expect(commands(around).slice(2)).toEqual([['command-1'], ['command-2', 'command-3']])
+  })
+
+  it('sends no more at once than the server reads, and says of a command that it is too large by itself', async () => {
+    const { around, link, frames } = await polling()
+    around.polls[0]?.answer([welcome(7)])
+    await pass(1)
+    const large = '漢'.repeat(8_000)
+    for (const id of ['command-1', 'command-2', 'command-3']) link.send(cmd(id, large))
+    link.send(cmd('command-4', large.repeat(3)))
+    await pass(30)
+    for (let at = 2; at < around.polls.length; at++) {
+      const poll = around.polls[at]
+      if (new TextEncoder().encode(JSON.stringify(poll?.body)).length > 65_536) poll?.status(413)
+      else poll?.answer([welcome(7, { resumed: true })])
+      await pass(1)
+    }
+    expect(commands(around).slice(2)).toEqual([['command-1', 'command-2'], ['command-3'], ['command-4']])
+    expect(frames.at(-1)).toMatchObject({ t: 'refused', id: 'command-4', error: { code: 'too_large' } })
+    expect(link.state).toBe('polling')
+  })
+
+  it('sends by themselves what was too large together', async () => {
+    const { around, link } = await polling()
+    around.polls[0]?.answer([welcome(7)])
+    await pass(1)
+    link.send(cmd('command-1'))
+    link.send(cmd('command-2'))
+    await pass(30)
+    around.polls[2]?.status(413)
+    await pass(1)
+    around.polls[3]?.answer([welcome(7, { resumed: true })])
+    await pass(1)
+    expect(commands(around).slice(2)).toEqual([['command-1', 'command-2'], ['command-1'], ['command-2']])
   })
 
   it('leaves alone a snapshot that a faster poll has overtaken', async () => {

@@ -36,6 +36,7 @@ describe('an outbox', () => {
     outbox.lost()
     void post(outbox, 'three')
     outbox.opened()
+    outbox.take(reply('two'))
     expect(sent).toEqual(['one', 'two', 'two', 'three'])
   })
 
@@ -108,11 +109,54 @@ describe('an outbox', () => {
   it('adopts each kept command once, oldest first', () => {
     const { outbox, sent } = make()
     const item = (id: string, at: number): Item => {
-      return { id, at, name: 'post', body: {}, words: true, state: 'waiting', refusal: null }
+      return { id, at, name: 'post', body: {}, words: true, sent: false, state: 'waiting', refusal: null }
     }
     outbox.adopt([item('late', 2), item('early', 1)])
     outbox.adopt([item('early', 1)])
     outbox.opened()
+    outbox.take(reply('early'))
     expect(sent).toEqual(['early', 'late'])
+  })
+
+  it('lets nothing overtake what is to be tried again later', async () => {
+    const { outbox, sent } = make()
+    outbox.opened()
+    void post(outbox, 'one')
+    void post(outbox, 'two')
+    outbox.take(refused('one', 'not_ready', true))
+    void post(outbox, 'three')
+    void outbox.command('leave', {}, { id: 'leave' })
+    expect(sent).toEqual(['one'])
+    await pass(1_000)
+    expect(sent).toEqual(['one', 'one'])
+    for (const id of ['one', 'two', 'three', 'leave']) outbox.take(reply(id))
+    expect(sent).toEqual(['one', 'one', 'two', 'three', 'leave'])
+  })
+
+  it('goes on with the next when one fails, or is seen in the stream, or is taken back', () => {
+    const { outbox, sent } = make()
+    outbox.opened()
+    for (const id of ['one', 'two', 'three', 'four']) void post(outbox, id)
+    outbox.take(refused('one', 'too_large'))
+    outbox.confirm(new Set(['two']))
+    outbox.remove('three')
+    expect(sent).toEqual(['one', 'two', 'three', 'four'])
+  })
+
+  it('lets a mere question pass', () => {
+    const { outbox, sent } = make()
+    outbox.opened()
+    void post(outbox, 'one')
+    void outbox.command('history', {}, { id: 'history', aside: true })
+    expect(sent).toEqual(['one', 'history'])
+  })
+
+  it('knows which words a link has had', () => {
+    const { outbox } = make()
+    void post(outbox, 'one')
+    void post(outbox, 'two')
+    outbox.opened()
+    outbox.lost()
+    expect(outbox.items.map(({ sent }) => sent)).toEqual([true, false])
   })
 })
