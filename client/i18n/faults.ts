@@ -2,7 +2,10 @@
 import type { FaultCode } from '../../core/result.ts'
 import { catalogue } from './locale.ts'
 
-const en: Record<FaultCode, string> = {
+/** Beside the server's own, `unsure`: the conversation was over before it answered. */
+type Code = FaultCode | 'unsure'
+
+const en: Record<Code, string> = {
   bad_input: 'It does not fit what is expected here.',
   unauthenticated: 'You are signed out.',
   forbidden: 'You may not do this.',
@@ -14,9 +17,10 @@ const en: Record<FaultCode, string> = {
   too_large: 'It is too long.',
   slow_down: 'Too much at once. Wait a moment.',
   internal: 'Something broke on our side.',
+  unsure: 'The conversation ended before it answered: it may have arrived.',
 }
 
-const zh: Record<FaultCode, string> = {
+const zh: Record<Code, string> = {
   bad_input: '内容不符合要求。',
   unauthenticated: '登录已失效。',
   forbidden: '没有权限。',
@@ -28,6 +32,7 @@ const zh: Record<FaultCode, string> = {
   too_large: '内容过长。',
   slow_down: '操作过于频繁，请稍候。',
   internal: '服务出现故障。',
+  unsure: '会话在确认前已结束，消息可能已送达。',
 }
 
 const texts = catalogue({ en, zh })

@@ -1,6 +1,7 @@
 /** The field in which a message is written: Enter sends, Shift+Enter breaks the line, the draft survives a reload. */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { recall, remember } from '../net/browser.ts'
+import { draftKey } from './draft.ts'
 import { Icon } from './icon.tsx'
 
 export interface ComposerProps {
@@ -17,27 +18,26 @@ export interface ComposerProps {
 }
 
 const LONGEST = 8_000
-const key = (draft: string) => `parley.draft.${draft}`
 
 export function Composer(props: ComposerProps) {
-  const [text, setText] = useState(() => recall(key(props.draft)) ?? '')
+  const [text, setText] = useState(() => recall(draftKey(props.draft)) ?? '')
   const field = useRef<HTMLTextAreaElement>(null)
 
-  useLayoutEffect(() => setText(recall(key(props.draft)) ?? ''), [props.draft])
+  useLayoutEffect(() => setText(recall(draftKey(props.draft)) ?? ''), [props.draft])
   useLayoutEffect(() => {
     if (props.focus) field.current?.focus()
   }, [props.draft, props.focus])
 
   const change = (next: string) => {
     setText(next)
-    remember(key(props.draft), next === '' ? null : next)
+    remember(draftKey(props.draft), next === '' ? null : next)
     props.onInput(next.trim() === '')
   }
   const send = () => {
     const said = text.trim()
     if (said === '' || props.disabled) return
     setText('')
-    remember(key(props.draft), null)
+    remember(draftKey(props.draft), null)
     props.onSend(said)
     field.current?.focus()
   }

@@ -1,23 +1,20 @@
 /** The chat window: header with the present, transcript, composer, and a line that tells truly how the link stands. */
 import { useSignal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
 import { close } from '../../core/protocol/frames.ts'
 import { words } from '../i18n/widget.ts'
 import { Composer } from '../ui/composer.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { focusOnMount } from '../ui/parts.tsx'
 import { widgetIds as ids } from '../ui/testids.ts'
-import { type ChatTalk, session, start, state, talk } from './chat.ts'
+import type { ChatTalk } from './chat.ts'
+import { chat } from './here.ts'
 import { shown, tell } from './host.ts'
 import { Transcript } from './transcript.tsx'
 
 export function App() {
   const t = words.value
-  const open = shown.value
-  useEffect(() => {
-    if (open) void start()
-  }, [open])
-  const current = talk.value
+  const current = chat.talk.value
+  const state = chat.state.value
   return (
     <main class="w">
       <Header current={current} />
@@ -26,7 +23,7 @@ export function App() {
       ) : (
         <div class="wb">
           <p class="say" role="status" data-testid={ids.status}>
-            {state.value === 'refused' ? t.unavailable : state.value === 'unreachable' ? t.cannotReach : t.starting}
+            {state === 'refused' ? t.unavailable : state === 'unreachable' ? t.cannotReach : t.starting}
           </p>
         </div>
       )}
@@ -39,7 +36,13 @@ function Header({ current }: { current: ChatTalk | null }) {
   const asking = useSignal(false)
   const view = current?.view.value ?? null
   const canLeave = view?.status === 'waiting' || view?.status === 'talking'
-  const name = session.value?.organisation.name ?? ''
+  // Answers the question, and leaves the window open.
+  const onAskKey = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return
+    event.preventDefault()
+    asking.value = false
+  }
+  const name = chat.session.value?.organisation.name ?? ''
   return (
     <header class="wh">
       <div class="grow">
@@ -61,7 +64,7 @@ function Header({ current }: { current: ChatTalk | null }) {
         <Icon name="x" />
       </button>
       {canLeave && asking.value && (
-        <div class="ask" role="alertdialog" aria-label={t.endAsk}>
+        <div class="ask" role="alertdialog" aria-label={t.endAsk} onKeyDown={onAskKey}>
           <span class="grow">{t.endAsk}</span>
           <button type="button" class="btn sm" ref={focusOnMount} onClick={() => (asking.value = false)}>
             {t.endNo}

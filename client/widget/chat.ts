@@ -3,153 +3,211 @@ import { effect, signal } from '@preact/signals'
 import type { ChatSession } from '../../core/protocol/api.ts'
 import { PublicEntry, PublicView } from '../../core/protocol/conversation.ts'
 import { close } from '../../core/protocol/frames.ts'
-import type { TicketAnswer } from '../net/around.ts'
+import type { Around, TicketAnswer } from '../net/around.ts'
 import { retryDelay } from '../net/backoff.ts'
-import { around, keptHere } from '../net/browser.ts'
 import { newId } from '../net/ids.ts'
-import type { Item } from '../net/outbox.ts'
+import type { Kept } from '../net/kept.ts'
 import { Talk } from '../ui/talk.ts'
-import { organisation } from './host.ts'
-import { askSession, forgetVisitor, SessionRefused } from './session.ts'
+import { carried } from './carried.ts'
 
 export type ChatTalk = Talk<PublicEntry, PublicView>
 export type ChatState = 'idle' | 'starting' | 'unreachable' | 'refused' | 'open'
 
-export const talk = signal<ChatTalk | null>(null)
-export const session = signal<ChatSession | null>(null)
-export const state = signal<ChatState>('idle')
-
-/** Names the wish for a conversation, so that asking again for lack of an answer makes no second one. */
-let command = newId()
-/** A ticket that came with a session and opened no socket yet. */
-let fresh: { ticket: string; conversation: string; until: number } | null = null
-let unwatch: (() => void) | null = null
-/** Grows when somebody else takes the chat over: what was asked before that does not count. */
-let turn = 0
-const FRESH_FOR = 45_000
-
-export async function start(): Promise<void> {
-  if (state.value !== 'idle' && state.value !== 'refused') return
-  state.value = 'starting'
-  const mine = ++turn
-  for (let attempt = 0; mine === turn; attempt++) {
-    try {
-      const answer = await ask()
-      if (mine === turn) enter(answer)
-      return
-    } catch (error) {
-      if (mine !== turn) return
-      if (isRefusal(error)) {
-        state.value = 'refused'
-        return
-      }
-      if (attempt > 0) state.value = 'unreachable'
-      await new Promise<void>((resolve) => around.clock.after(retryDelay(attempt, 0, Math.random), resolve))
-    }
+export class SessionRefused extends Error {
+  readonly status: number
+  constructor(status: number) {
+    super(`session refused: ${status}`)
+    this.status = status
   }
 }
 
-/** Begins again as somebody else. */
-export function restart(forget: boolean): void {
-  turn++
-  if (forget) forgetVisitor()
-  unwatch?.()
-  talk.value?.end()
-  talk.value = null
-  session.value = null
-  fresh = null
-  const was = state.value
-  state.value = 'idle'
-  if (was !== 'idle' && !forget) void start()
+export interface ChatPorts {
+  readonly around: Around
+  /** Throws a {@link SessionRefused} for a no, anything else when it may be asked again. `command` makes a repeat harmless. */
+  ask(command: string): Promise<ChatSession>
+  kept(conversation: string): Kept
 }
 
-async function ask(): Promise<ChatSession> {
-  const answer = await askSession(command)
-  fresh = { ticket: answer.ticket, conversation: answer.conversation, until: Date.now() + FRESH_FOR }
-  return answer
+const FRESH_FOR = 45_000
+
+export class Chat {
+  readonly talk = signal<ChatTalk | null>(null)
+  readonly session = signal<ChatSession | null>(null)
+  readonly state = signal<ChatState>('idle')
+  readonly #ports: ChatPorts
+  /** Names the wish for a conversation, so that asking again for lack of an answer makes no second one. */
+  #command = newId()
+  /** A ticket that came with a session and opened no socket yet. */
+  #fresh: { ticket: string; conversation: string; until: number } | null = null
+  #unwatch: (() => void) | null = null
+  /** Grows when somebody else takes the chat over: what was asked before that does not count. */
+  #turn = 0
+
+  constructor(ports: ChatPorts) {
+    this.#ports = ports
+  }
+
+  async start(): Promise<void> {
+    if (this.state.value !== 'idle' && this.state.value !== 'refused') return
+    this.state.value = 'starting'
+    const mine = ++this.#turn
+    for (let attempt = 0; mine === this.#turn; attempt++) {
+      try {
+        const answer = await this.#ask()
+        if (mine === this.#turn) this.#enter(answer)
+        return
+      } catch (error) {
+        if (mine !== this.#turn) return
+        if (isRefusal(error)) {
+          this.state.value = 'refused'
+          return
+        }
+        if (attempt > 0) this.state.value = 'unreachable'
+        await this.#pause(attempt)
+      }
+    }
+  }
+
+  /** Begins again as somebody else: at once if the chat was open, or not until it is asked for. */
+  restart(now: boolean): void {
+    this.#turn++
+    this.#unwatch?.()
+    this.talk.value?.end()
+    this.talk.value = null
+    this.session.value = null
+    this.#fresh = null
+    const was = this.state.value
+    this.state.value = 'idle'
+    if (was !== 'idle' && now) void this.start()
+  }
+
+  async #ask(): Promise<ChatSession> {
+    const mine = this.#turn
+    const answer = await this.#ports.ask(this.#command)
+    const { ticket, conversation } = answer
+    if (mine === this.#turn) this.#fresh = { ticket, conversation, until: this.#ports.around.clock.now() + FRESH_FOR }
+    return answer
+  }
+
+  #pause(attempt: number): Promise<void> {
+    const { clock } = this.#ports.around
+    return new Promise((resolve) => void clock.after(retryDelay(attempt, 0, clock.random), resolve))
+  }
+
+  #enter(next: ChatSession): void {
+    const before = this.talk.value
+    const isSamePerson = isSame(this.session.value, next)
+    this.session.value = next
+    this.state.value = 'open'
+    if (before?.conversation === next.conversation) return
+    this.#unwatch?.()
+    before?.end()
+    const { conversation } = next
+    const { around, kept } = this.#ports
+    const talk = new Talk({
+      around,
+      conversation,
+      ticket: () => this.#ticketFor(conversation),
+      kept: kept(conversation),
+      entry: PublicEntry,
+      view: PublicView,
+      pub: (entry) => entry.seq,
+    })
+    if (before && isSamePerson) carry(before, talk)
+    this.talk.value = talk
+    this.#unwatch = this.#follow(talk)
+  }
+
+  async #ticketFor(conversation: string): Promise<TicketAnswer> {
+    const held = this.#fresh
+    const mine = this.#turn
+    this.#fresh = null
+    if (held?.conversation === conversation && held.until > this.#ports.around.clock.now())
+      return { ticket: held.ticket }
+    try {
+      const answer = await this.#ask()
+      // Somebody else has taken over: this link has ended.
+      if (mine !== this.#turn) return { stop: close.normal }
+      if (answer.conversation === conversation) {
+        this.#fresh = null
+        this.session.value = answer
+        return { ticket: answer.ticket }
+      }
+      // The talk has moved on while we were away. Let the old link end first.
+      queueMicrotask(() => {
+        if (mine === this.#turn && this.talk.value?.conversation === conversation) this.#enter(answer)
+      })
+      return { stop: close.normal }
+    } catch (error) {
+      // The shop's word may be good again next time.
+      if (!isRefusal(error) || error.status === 401) throw error
+      return { stop: close.forbidden }
+    }
+  }
+
+  /** Moves over when the conversation names its successor, or refuses words because it is closed for good. */
+  #follow(current: ChatTalk): () => void {
+    const tried = new Set<string>()
+    return effect(() => {
+      const next = current.view.value?.next ?? null
+      const shut = current.pending.value.find(
+        (item) => item.state === 'failed' && item.refusal?.code === 'closed' && !tried.has(item.id),
+      )
+      if (isResolving(current)) return
+      if (next !== null && !tried.has(next)) {
+        tried.add(next)
+        void this.#moveOn(current)
+      } else if (shut) {
+        tried.add(shut.id)
+        this.#command = newId()
+        void this.#moveOn(current)
+      }
+    })
+  }
+
+  async #moveOn(from: ChatTalk): Promise<void> {
+    for (let attempt = 0; this.talk.value === from; attempt++) {
+      try {
+        const answer = await this.#ask()
+        await resolved(from)
+        if (this.talk.value === from) this.#enter(answer)
+        return
+      } catch (error) {
+        if (isRefusal(error)) return
+        await this.#pause(attempt)
+      }
+    }
+  }
 }
 
 /** A refusal that asking again would not change. */
-const isRefusal = (error: unknown) =>
+const isRefusal = (error: unknown): error is SessionRefused =>
   error instanceof SessionRefused && error.status < 500 && error.status !== 429 && error.status !== 408
 
-function enter(next: ChatSession): void {
-  const before = talk.value
-  session.value = next
-  state.value = 'open'
-  if (before?.conversation === next.conversation) return
-  const carried = before?.pending.value ?? []
-  unwatch?.()
-  before?.end()
-  const { conversation } = next
-  talk.value = new Talk({
-    around,
-    conversation,
-    ticket: () => ticketFor(conversation),
-    kept: keptHere(`c.${organisation}.${conversation}`),
-    entry: PublicEntry,
-    view: PublicView,
-    pub: (entry) => entry.seq,
-  })
-  for (const item of carried) carry(item, before)
-  unwatch = follow(talk.value)
+const isSame = (one: ChatSession | null, other: ChatSession) =>
+  one?.customer.verified === other.customer.verified && one.customer.name === other.customer.name
+
+/** While its link stands, the old conversation itself says of each word whether it was taken. */
+function isResolving({ peer, pending }: ChatTalk): boolean {
+  const link = peer.link.value
+  return (link === 'live' || link === 'polling') && pending.value.some((item) => item.state === 'waiting')
 }
 
-/** A word that the old conversation did not take goes to the new one, as a new command. */
-function carry(item: Item, from: ChatTalk | null): void {
-  if (item.state === 'accepted') return
-  from?.peer.remove(item.id)
-  void talk.value?.say('post', item.body)
-}
-
-async function ticketFor(conversation: string): Promise<TicketAnswer> {
-  const held = fresh
-  fresh = null
-  if (held?.conversation === conversation && held.until > Date.now()) return { ticket: held.ticket }
-  try {
-    const answer = await ask()
-    if (answer.conversation === conversation) {
-      fresh = null
-      session.value = answer
-      return { ticket: answer.ticket }
-    }
-    // The talk has moved on while we were away. Let the old link end first.
-    queueMicrotask(() => enter(answer))
-    return { stop: close.normal }
-  } catch (error) {
-    if (!isRefusal(error)) throw error
-    return { stop: close.forbidden }
-  }
-}
-
-/** Moves over when the conversation names its successor, or refuses words because it is closed for good. */
-function follow(current: ChatTalk): () => void {
-  const tried = new Set<string>()
-  return effect(() => {
-    const next = current.view.value?.next ?? null
-    const shut = current.pending.value.find(
-      (item) => item.state === 'failed' && item.refusal?.code === 'closed' && !tried.has(item.id),
-    )
-    if (next !== null && !tried.has(next)) {
-      tried.add(next)
-      void moveOn(current)
-    } else if (shut) {
-      tried.add(shut.id)
-      command = newId()
-      void moveOn(current)
-    }
+function resolved(talk: ChatTalk): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = effect(() => {
+      if (!isResolving(talk))
+        queueMicrotask(() => {
+          stop()
+          resolve()
+        })
+    })
   })
 }
 
-async function moveOn(from: ChatTalk): Promise<void> {
-  for (let attempt = 0; talk.value === from; attempt++) {
-    try {
-      const answer = await ask()
-      if (talk.value === from) enter(answer)
-      return
-    } catch (error) {
-      if (isRefusal(error)) return
-      await new Promise<void>((resolve) => around.clock.after(retryDelay(attempt, 0, Math.random), resolve))
-    }
-  }
+/** Under their old ids, so that they stay the same words, however often this happens. */
+function carry(from: ChatTalk, to: ChatTalk): void {
+  const left = from.pending.value
+  to.peer.adopt(left.flatMap(carried))
+  for (const { id } of left) from.peer.remove(id)
 }

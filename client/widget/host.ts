@@ -1,9 +1,8 @@
 /** The page around the frame, as the chat sees it. */
 import { signal } from '@preact/signals'
-import { newId } from '../net/ids.ts'
+import { around } from '../net/browser.ts'
 import { isOurs, type ToPage } from './messages.ts'
-
-const TOKEN_WITHIN = 5_000
+import { Tokens } from './tokens.ts'
 
 const query = new URLSearchParams(location.search)
 export const organisation = query.get('organisation') ?? ''
@@ -15,21 +14,23 @@ const framed = window.parent !== window && pageOrigin !== null
 /** The window is shown. Without a page around it always is. */
 export const shown = signal(!framed)
 
-const asked = new Map<string, (token: string | null) => void>()
-let onIdentity = () => {}
-let onForget = () => {}
+const tokens = new Tokens(around.clock, tell)
 
-export function listen(handlers: { identity(): void; forget(): void }): void {
-  onIdentity = handlers.identity
-  onForget = handlers.forget
+export function listen({ identity, forget }: { identity(): void; forget(): void }): void {
   addEventListener('message', (event) => {
     if (event.source !== window.parent || event.origin !== pageOrigin || !isOurs(event.data)) return
     const { data } = event
     if (data.parley === 'shown') shown.value = data['open'] === true
-    else if (data.parley === 'identity') onIdentity()
-    else if (data.parley === 'forget') onForget()
-    else if (data.parley === 'token' && typeof data['id'] === 'string')
-      asked.get(data['id'])?.(typeof data['token'] === 'string' ? data['token'] : null)
+    else if (data.parley === 'identity') identity()
+    else if (data.parley === 'token') tokens.take(data)
+    else if (data.parley === 'forget') {
+      forget()
+      tell({ parley: 'forgotten' })
+    }
+  })
+  // Keys that are pressed in here never reach the page. Whoever has used one for something of their own has stopped it.
+  addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && !event.isComposing && !event.defaultPrevented) tell({ parley: 'close' })
   })
   tell({ parley: 'ready' })
 }
@@ -39,17 +40,4 @@ export function tell(message: ToPage): void {
 }
 
 /** The shop's signed word about who its user is; null for a visitor. */
-export function userToken(): Promise<string | null> {
-  if (!framed) return Promise.resolve(null)
-  const id = newId()
-  return new Promise((resolve) => {
-    const settle = (token: string | null) => {
-      asked.delete(id)
-      clearTimeout(timer)
-      resolve(token)
-    }
-    const timer = setTimeout(() => settle(null), TOKEN_WITHIN)
-    asked.set(id, settle)
-    tell({ parley: 'token?', id })
-  })
-}
+export const userToken = (): Promise<string | null> => (framed ? tokens.ask() : Promise.resolve(null))

@@ -2,7 +2,7 @@
 import { isOurs, type ToFrame } from './messages.ts'
 
 type Listener = (detail: unknown) => void
-type Identity = { token: () => Promise<string | null> }
+type Identity = { token: () => Promise<unknown> }
 type Call = readonly [name: string, ...args: unknown[]]
 
 const script = document.currentScript
@@ -12,6 +12,10 @@ const locale = settings['locale'] ?? navigator.language
 const chinese = locale.startsWith('zh')
 const label = chinese ? '在线咨询' : 'Chat'
 const OPEN = 'parley.open'
+/** A visitor who is to be forgotten: also by the next page, when this one goes before that is done. */
+const OWED = 'parley.forget'
+/** Whoever waits for the forgetting waits no longer than this, in ms. */
+const FORGET_WITHIN = 5_000
 
 const css = `
 :host { all: initial; }
@@ -33,6 +37,8 @@ let frame: HTMLIFrameElement | null = null
 let isOpen = false
 let ready = false
 let identity: Identity | null = null
+let onForgotten = () => {}
+let owes = false
 
 function mount(): void {
   const root = host.attachShadow({ mode: 'open' })
@@ -52,6 +58,8 @@ function mount(): void {
   document.body.append(host)
   addEventListener('message', onMessage)
   show(false)
+  // Before anybody opens the window.
+  if (owed()) frame = makeFrame()
   if (recall() === '1') open()
 }
 
@@ -76,13 +84,9 @@ function makeFrame(): HTMLIFrameElement {
   made.src = `${origin}/widget/?${query}`
   made.title = label
   made.allow = 'clipboard-write'
-  made.addEventListener('keydown', onKey)
+  made.hidden = !isOpen
   host.shadowRoot?.append(made)
   return made
-}
-
-function onKey(event: KeyboardEvent): void {
-  if (event.key === 'Escape') close()
 }
 
 function show(next: boolean): void {
@@ -115,25 +119,46 @@ function toggle(): void {
   else open()
 }
 
-/** Who the page's user is, by the shop's own signed word; asked for anew each time one is needed. */
+/**
+ * Who the page's user is, by the shop's own signed word; asked for anew each time one is needed. From then on nobody here is
+ * a visitor: when no word can be had, the chat waits for one. `null` takes it back.
+ */
 function identify(next: unknown): void {
-  if (typeof next !== 'object' || next === null || !('token' in next) || typeof next.token !== 'function') return
-  const { token } = next
-  identity = { token: async () => token() }
+  if (next === null) identity = null
+  else if (typeof next === 'object' && 'token' in next && typeof next.token === 'function') {
+    const { token } = next
+    identity = { token: async () => token() }
+  } else return
   post({ parley: 'identity' })
 }
 
-/** The user signs out: forgets the visitor and takes the window away. */
-function shutdown(): void {
-  post({ parley: 'forget' })
-  const gone = frame
-  frame = null
-  ready = false
+/** The user signs out: takes the window away and forgets the visitor. The promise is kept when that is done. */
+function shutdown(): Promise<void> {
   identity = null
+  owed(true)
   show(false)
   recall('0')
-  // Time to forget, before the frame goes.
-  setTimeout(() => gone?.remove(), 500)
+  if (frame === null) frame = makeFrame()
+  else post({ parley: 'forget' })
+  return new Promise((resolve) => {
+    const before = onForgotten
+    onForgotten = () => {
+      before()
+      resolve()
+    }
+    setTimeout(resolve, FORGET_WITHIN)
+  })
+}
+
+function forgotten(): void {
+  owed(false)
+  if (!isOpen) {
+    frame?.remove()
+    frame = null
+    ready = false
+  }
+  onForgotten()
+  onForgotten = () => {}
 }
 
 function on(name: unknown, listener: unknown): void {
@@ -156,21 +181,23 @@ function onMessage(event: MessageEvent): void {
   const { data } = event
   if (data.parley === 'ready') {
     ready = true
+    // The frame takes these in order: it begins nothing before it is shown.
+    if (owed()) post({ parley: 'forget' })
     post({ parley: 'shown', open: isOpen })
     emit('ready', null)
   } else if (data.parley === 'close') close()
+  else if (data.parley === 'forgotten') forgotten()
   else if (data.parley === 'token?' && typeof data['id'] === 'string') void answerToken(data['id'])
   else if (data.parley === 'unread' && typeof data['count'] === 'number') showUnread(data['count'])
 }
 
 async function answerToken(id: string): Promise<void> {
-  let token: string | null = null
-  try {
-    token = (await identity?.token()) ?? null
-  } catch {
-    // The shop could not say: a visitor, then.
-  }
-  post({ parley: 'token', id, token })
+  const asked = identity
+  if (asked === null) return post({ parley: 'token', id, token: null })
+  const token = await asked.token().catch(() => null)
+  // A user of whom the shop cannot say anything is no visitor, and neither is one who has changed meanwhile.
+  if (typeof token === 'string' && token !== '' && asked === identity) post({ parley: 'token', id, token })
+  else post({ parley: 'token', id, token: null, failed: true })
 }
 
 function showUnread(unread: number): void {
@@ -188,6 +215,18 @@ function recall(next?: string): string | null {
   } catch {
     return null
   }
+}
+
+/** Whether somebody is still to be forgotten; in the storage that all tabs of the shop share. */
+function owed(next?: boolean): boolean {
+  try {
+    if (next === true) localStorage.setItem(OWED, '1')
+    else if (next === false) localStorage.removeItem(OWED)
+    owes = localStorage.getItem(OWED) === '1'
+  } catch {
+    owes = next ?? owes
+  }
+  return owes
 }
 
 const api = { open, close, toggle, identify, shutdown, on }

@@ -1,14 +1,19 @@
 /** Starts the chat inside its frame. */
+import { effect, untracked } from '@preact/signals'
 import { render } from 'preact'
 import '../ui/tokens.css'
 import '../ui/base.css'
 import './widget.css'
 import { choose, speak } from '../i18n/locale.ts'
 import { App } from './app.tsx'
-import { restart } from './chat.ts'
-import { listen, wishedLocale } from './host.ts'
+import { changePerson, chat, forgetPerson } from './here.ts'
+import { listen, shown, wishedLocale } from './host.ts'
 
 speak(choose([wishedLocale, ...navigator.languages]))
-listen({ identity: () => restart(false), forget: () => restart(true) })
+// Nothing is asked of anybody before the window is opened.
+effect(() => {
+  if (shown.value) untracked(() => void chat.start())
+})
+listen({ identity: changePerson, forget: forgetPerson })
 const root = document.getElementById('app')
 if (root) render(<App />, root)

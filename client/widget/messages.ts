@@ -3,16 +3,17 @@
 export type ToFrame =
   /** `open`: the window is shown. */
   | { readonly parley: 'shown'; readonly open: boolean }
-  /** Answers `token?`: the shop's signed word about its user, or null. */
-  | { readonly parley: 'token'; readonly id: string; readonly token: string | null }
+  /** Answers `token?`: the shop's signed word about its user, or null when there is none. `failed`: there is, but no word. */
+  | { readonly parley: 'token'; readonly id: string; readonly token: string | null; readonly failed?: boolean }
   /** The user has changed. */
   | { readonly parley: 'identity' }
-  /** Forget this visitor. */
+  /** Forget this visitor; answered by `forgotten`. */
   | { readonly parley: 'forget' }
 
 export type ToPage =
   | { readonly parley: 'ready' }
   | { readonly parley: 'token?'; readonly id: string }
+  | { readonly parley: 'forgotten' }
   | { readonly parley: 'close' }
   | { readonly parley: 'unread'; readonly count: number }
 

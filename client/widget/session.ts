@@ -1,22 +1,17 @@
 /** Asks the chat channel who we are and which conversation is ours; each answer holds a ticket for one socket. */
-import { ChatSession, type Problem } from '../../core/protocol/api.ts'
+import { ChatSession } from '../../core/protocol/api.ts'
 import { recall, remember } from '../net/browser.ts'
+import { SessionRefused } from './chat.ts'
 import { organisation, userToken } from './host.ts'
 
 const visitorKey = `parley.visitor.${organisation}`
+/** An answer to somebody who was forgotten meanwhile must not bring them back. */
+let forgotten = 0
 
-export class SessionRefused extends Error {
-  readonly status: Problem['status']
-  constructor(status: number) {
-    super(`session refused: ${status}`)
-    this.status = status
-  }
-}
-
-/** Throws a SessionRefused for a no, anything else when nobody could be reached. `command` makes a repeat harmless. */
 export async function askSession(command: string): Promise<ChatSession> {
+  const before = forgotten
   const user = await userToken()
-  const visitor = recall(visitorKey)
+  const visitor = before === forgotten ? recall(visitorKey) : null
   const answer = await fetch(`/channels/chat/${encodeURIComponent(organisation)}/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -25,10 +20,11 @@ export async function askSession(command: string): Promise<ChatSession> {
   })
   if (!answer.ok) throw new SessionRefused(answer.status)
   const session = ChatSession.parse(await answer.json())
-  remember(visitorKey, session.visitor)
+  if (before === forgotten) remember(visitorKey, session.visitor)
   return session
 }
 
 export function forgetVisitor(): void {
+  forgotten++
   remember(visitorKey, null)
 }
