@@ -36,9 +36,12 @@ export async function signIn(email: string, password: string): Promise<SignInTro
   return answer.status >= 400 && answer.status < 500 ? 'wrong' : 'unreachable'
 }
 
-export async function signOut(): Promise<void> {
-  await call('DELETE', path, null)
-  account.value = null
+/** Tells whether the session has ended; while nobody can be reached it goes on. */
+export async function signOut(): Promise<boolean> {
+  const answer = await call('DELETE', path, null)
+  const ended = answer.ok || answer.status === 401
+  if (ended) account.value = null
+  return ended
 }
 
 /** Tickets for the sockets to one actor. */

@@ -4,8 +4,9 @@ import { type MeRow, Presence, presences } from '../../core/protocol/agent.ts'
 import { words } from '../i18n/console.ts'
 import { Icon } from '../ui/icon.tsx'
 import { consoleIds as ids } from '../ui/testids.ts'
-import { account, signOut } from './account.ts'
+import { account } from './account.ts'
 import { LanguageSwitch } from './language.tsx'
+import { leave } from './leaving.ts'
 import { commandAgent, keptCount, mainLink, me } from './work.ts'
 
 export function Bar() {
@@ -22,7 +23,7 @@ export function Bar() {
       <span class="who trunc" title={account.value?.staff.email}>
         {account.value?.staff.name}
       </span>
-      <button type="button" class="btn sm" data-testid={ids.signOut} onClick={() => void signOut()}>
+      <button type="button" class="btn sm" data-testid={ids.signOut} onClick={() => void leave()}>
         {t.signOut}
       </button>
     </header>

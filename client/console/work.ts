@@ -4,8 +4,9 @@ import { AgentRow, type ItemRow, type MeRow, WaitingRow } from '../../core/proto
 import { NameList, type Session } from '../../core/protocol/api.ts'
 import { StaffEntry, StaffView } from '../../core/protocol/conversation.ts'
 import { faultText } from '../i18n/faults.ts'
-import { around, keptHere } from '../net/browser.ts'
-import type { Outcome } from '../net/outbox.ts'
+import { around, keptHere, storage } from '../net/browser.ts'
+import { keptScopes } from '../net/kept.ts'
+import type { Item, Outcome } from '../net/outbox.ts'
 import { Peer } from '../net/peer.ts'
 import { boardOf } from '../net/stream.ts'
 import { Talk } from '../ui/talk.ts'
@@ -18,8 +19,10 @@ export type AgentPeer = Peer<ReadonlyMap<string, AgentRow>>
 export type QueuePeer = Peer<ReadonlyMap<string, WaitingRow>>
 type Named = NameList['items'][number]
 
-/** Conversations, and queues, that are on a link at the same time. */
+/** Conversations, and queues, that are on a link at the same time; those with something unanswered come on top. */
 const MOST = 8
+/** How long a conversation is on a link to see whether a page that is gone has left words for it. */
+const LOOK_FOR = 10_000
 
 export const agent = signal<AgentPeer | null>(null)
 export const allQueues = signal<readonly Named[]>([])
@@ -46,11 +49,13 @@ export const shownQueues = computed<readonly Named[]>(() => {
   return (me.value?.queues ?? []).map(({ queue, name }) => ({ id: queue, name })).slice(0, MOST)
 })
 
+const isUnanswered = (item: Item) => item.state === 'waiting' && item.name !== 'history'
+
 /** What stands between the person and the actors: commands without an answer. */
 export const keptCount = computed(() =>
   [agent.value?.items.value ?? [], ...[...talks.value.values()].map((talk) => talk.peer.items.value)]
     .flat()
-    .reduce((sum, item) => sum + (item.state === 'waiting' && item.name !== 'history' ? 1 : 0), 0),
+    .reduce((sum, item) => sum + (isUnanswered(item) ? 1 : 0), 0),
 )
 
 /** The link that the badge speaks of: the own agent's, or the first queue's for somebody who is no agent. */
@@ -77,7 +82,12 @@ function work(who: Session): () => void {
     folder: boardOf(AgentRow),
   })
   void loadNames()
+  left.value = keptScopes(storage, `s.${who.staff.id}.`)
+  const hoped = new Set<string>()
   const stops = [
+    around.clock.after(LOOK_FOR, () => {
+      left.value = []
+    }),
     effect(() =>
       reconcile(
         queuePeers,
@@ -86,6 +96,7 @@ function work(who: Session): () => void {
       ),
     ),
     effect(() => reconcile(talks, wantedTalks.value, openTalk)),
+    effect(() => tellFailures(hoped)),
   ]
   return () => {
     for (const stop of stops) stop()
@@ -107,11 +118,28 @@ async function loadNames(): Promise<void> {
   if (staff.ok) agents.value = staff.value?.items ?? []
 }
 
-/** What is on the screen first, then what is in hand, the newest first. */
+/** Conversations for which words were written before this page, or by somebody whose session had ended. */
+const left = signal<readonly string[]>([])
+
+/** What is on the screen first, then what is in hand, the newest first; and whatever still has to hear something from us. */
 const wantedTalks = computed(() => {
   const own = inHand.value.map((item) => item.conversation).reverse()
-  return [...new Set(opened.value === null ? own : [opened.value, ...own])].slice(0, MOST)
+  const shown = [...new Set(opened.value === null ? own : [opened.value, ...own])].slice(0, MOST)
+  const unheard = [...talks.value].filter(([, { peer }]) => isUnheard(peer)).map(([id]) => id)
+  return [...new Set([...shown, ...unheard, ...left.value])]
 })
+
+const isUnheard = ({ link, items }: StaffTalk['peer']) => link.value !== 'stopped' && items.value.some(isUnanswered)
+
+/** Says so when words fail that are not on the screen. */
+function tellFailures(hoped: Set<string>): void {
+  for (const [conversation, talk] of talks.value)
+    for (const { id, state, refusal } of talk.pending.value) {
+      if (state === 'waiting') hoped.add(id)
+      else if (hoped.delete(id) && state === 'failed' && refusal !== null && conversation !== opened.peek())
+        trouble.value = `${talk.view.peek()?.customer.name ?? ''} · ${faultText(refusal)}`
+    }
+}
 
 /** Opens what is wanted and missing, ends what is there and no longer wanted. */
 function reconcile<T extends { end(): void }>(
@@ -121,6 +149,7 @@ function reconcile<T extends { end(): void }>(
 ): void {
   untracked(() => {
     const before = map.value
+    if (before.size === wanted.length && wanted.every((id) => before.has(id))) return
     const after = new Map(wanted.map((id) => [id, before.get(id) ?? open(id)]))
     for (const [id, gone] of before) if (!after.has(id)) gone.end()
     map.value = after

@@ -11,6 +11,8 @@ const en = {
   tooMany: 'Too many attempts. Wait a moment, then try again.',
   unreachable: 'Parley cannot be reached. Check the connection, then try again.',
   signOut: 'Sign out',
+  stillOwned: (n: number) =>
+    `You still have ${plural('en', n, { one: '# conversation', other: '# conversations' })}. Close or hand over first.`,
   signingIn: 'Signing in…',
   loading: 'Loading…',
   language: 'Language',
@@ -127,6 +129,7 @@ const zh: ConsoleWords = {
   tooMany: '尝试次数过多，请稍候再试。',
   unreachable: '无法连接 Parley。检查网络后重试。',
   signOut: '退出',
+  stillOwned: (n) => `你还有 ${plural('zh', n, { other: '# 个会话' })}，请先关闭或转接。`,
   signingIn: '正在登录…',
   loading: '正在加载…',
   language: '语言',

@@ -1,0 +1,37 @@
+/** The way out: signs the agent off, then the person out. */
+import { words } from '../i18n/console.ts'
+import { faultText } from '../i18n/faults.ts'
+import { around } from '../net/browser.ts'
+import { newId } from '../net/ids.ts'
+import { signOut } from './account.ts'
+import { agent, inHand, me, trouble } from './work.ts'
+
+const ANSWER_WITHIN = 5_000
+
+/** Whoever still owns conversations stays signed in and is told so: their customers would wait for nobody. */
+export async function leave(): Promise<void> {
+  const why = (await signOff()) ?? ((await signOut()) ? null : words.value.unreachable)
+  if (why !== null) trouble.value = why
+}
+
+/** Null when nothing is in the way. */
+async function signOff(): Promise<string | null> {
+  const t = words.value
+  const peer = agent.value
+  // Somebody who is no agent, or has signed off already.
+  if (peer === null || peer.link.value === 'stopped' || me.value === null || me.value.presence === 'offline')
+    return null
+  const id = newId()
+  const answer = await Promise.race([
+    peer.command('presence', { presence: 'offline' }, { id }),
+    new Promise<null>((resolve) => void around.clock.after(ANSWER_WITHIN, () => resolve(null))),
+  ])
+  if (answer?.ok) return null
+  if (answer === null) {
+    // It must not sign off later somebody who has stayed.
+    peer.remove(id)
+    return t.unreachable
+  }
+  const owned = inHand.value.filter((item) => item.state === 'owned').length
+  return answer.error.code === 'conflict' && owned > 0 ? t.stillOwned(owned) : faultText(answer.error)
+}
