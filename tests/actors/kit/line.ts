@@ -20,6 +20,8 @@ export class Line {
   readonly #tab = `client-${++tabs}`
   #pongs = 0
   isOpen = true
+  /** Hears every frame as it comes. */
+  onFrame: (frame: ServerFrame) => void = () => {}
 
   constructor(socket: WebSocket) {
     this.socket = socket
@@ -100,10 +102,15 @@ export class Line {
     })
   }
 
+  #hear(frame: ServerFrame): void {
+    this.frames.push(frame)
+    this.onFrame(frame)
+  }
+
   #take(text: string): void {
     this.heard.push(text)
     if (text === 'pong') this.#pongs += 1
-    else this.frames.push(ServerFrame.parse(JSON.parse(text)))
+    else this.#hear(ServerFrame.parse(JSON.parse(text)))
     for (const look of this.#waiting) look()
   }
 }
