@@ -1,5 +1,6 @@
 /** The configuration that Book owns: queues, plans, agents' routing profiles, timings. Version by version, whole. */
 import * as z from 'zod/mini'
+import { isZone } from '../calendar/zone.ts'
 import { Medium } from './agent.ts'
 
 const key = z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,62}$/))
@@ -104,6 +105,36 @@ const timingDefaults = {
   missed: 1,
 }
 
+/** Days of the week by the names they have in opening hours, in the order of JavaScript's numbers for them. */
+export const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const
+
+/** From a time of the day to another. One that is not later is of the next day; 24:00 is the end of the day. */
+export const HoursSpan = z
+  .object({
+    from: z.string().check(z.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/)),
+    to: z.string().check(z.regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/)),
+  })
+  .check(z.refine(({ from, to }) => from !== to))
+export type HoursSpan = z.infer<typeof HoursSpan>
+const spans = z.array(HoursSpan).check(z.maxLength(24))
+
+/** A date on which the weekly hours do not hold: a holiday is closed all day, which is the default. */
+export const HoursException = z.object({
+  name: z._default(z.string().check(z.trim(), z.maxLength(80)), ''),
+  open: z._default(spans, []),
+})
+export type HoursException = z.infer<typeof HoursException>
+
+/** Opening hours as clocks show them in one place. */
+export const Hours = z.object({
+  /** IANA name, as Europe/Berlin. */
+  zone: z.string().check(z.regex(/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/), z.refine(isZone)),
+  weekly: z._default(z.partialRecord(z.enum(weekdays), spans), {}),
+  /** By date, as 2026-12-25. */
+  exceptions: z._default(z.record(z.string().check(z.iso.date()), HoursException), {}),
+})
+export type Hours = z.infer<typeof Hours>
+
 export const Config = z.object({
   organisation: label,
   queues: z.record(key, QueueConfig),
@@ -114,6 +145,8 @@ export const Config = z.object({
   reasons: z._default(z.array(label), ['Break', 'Lunch', 'Training', 'Meeting']),
   media: z._default(z.object({ chat: MediumConfig, voice: MediumConfig }), mediaDefaults),
   timings: z._default(Timings, timingDefaults),
+  /** Absent in what was published before there were any. */
+  hours: z.optional(z.record(key, Hours)),
 })
 /** A published configuration. References between its parts hold: see {@link checkConfig}. */
 export type Config = z.infer<typeof Config>
