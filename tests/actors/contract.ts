@@ -46,15 +46,15 @@ export async function fetchApi(request: Request): Promise<Response> {
 
 /** What the reference does not promise of this answer. */
 export async function wrongWith(document: Reference, method: string, url: URL, response: Response) {
-  const [operation, onPath] = operationOf(document, method, url.pathname)
+  const operation = operationOf(document, method, url.pathname)
   return operation === undefined
-    ? wrongOutside(document, method, onPath, response)
+    ? wrongOutside(document, method, response)
     : wrongAnswer(document, operation, url, response)
 }
 
 /** What is nowhere in the document may answer that it is not there, or to a browser's question before it asks. */
-async function wrongOutside(document: Reference, method: string, onPath: boolean, response: Response) {
-  if (method === 'OPTIONS' && onPath && response.status === 204) return undefined
+async function wrongOutside(document: Reference, method: string, response: Response) {
+  if (method === 'OPTIONS' && response.status === 204 && response.body === null) return undefined
   if (response.status !== 404) return `there is no such route, but it answers ${response.status}`
   return wrongBody(document, { $ref: '#/components/schemas/Problem' }, response)
 }
@@ -95,8 +95,8 @@ export function validatorOf({ components }: Reference, schema: Schema): Validato
   return made
 }
 
-/** The operation of a path, a literal part before a variable one; and whether the path has any at all. */
-function operationOf({ paths }: Reference, method: string, path: string): [Operation | undefined, boolean] {
+/** The operation of a path, a literal part before a variable one. */
+function operationOf({ paths }: Reference, method: string, path: string): Operation | undefined {
   const parts = path.split('/')
   const fits = (template: string) => {
     const wanted = template.split('/')
@@ -106,5 +106,5 @@ function operationOf({ paths }: Reference, method: string, path: string): [Opera
   const found = Object.keys(paths)
     .filter(fits)
     .sort((a, b) => variables(a) - variables(b))[0]
-  return found === undefined ? [undefined, false] : [paths[found]?.[method.toLowerCase()], true]
+  return found === undefined ? undefined : paths[found]?.[method.toLowerCase()]
 }
