@@ -4,12 +4,17 @@ import { PlainError, readArgs } from '../lib/args.mjs'
 import { withDatabases } from '../lib/databases.mjs'
 import { stateDirOf } from '../lib/paths.mjs'
 import { migrate, ownerOf } from '../lib/server.mjs'
+import { tell } from '../lib/wrangler.mjs'
 
 export const usage = 'rebuild [--state DIR]'
 export const summary = 'Makes the search index of the local server anew from its record.'
 
 export async function run(args) {
-  const { values, positionals } = readArgs(args, { state: { type: 'string' } }, { positionals: true })
+  const { values, positionals } = readArgs(
+    args,
+    { state: { type: 'string' }, 'dry-run': { type: 'boolean' } },
+    { positionals: true },
+  )
   if (positionals.join(' ') !== 'rebuild') throw new PlainError(`Usage: npm run admin -- search ${usage}`)
   const stateDir = stateDirOf(values.state)
   const owner = ownerOf(stateDir)
@@ -18,6 +23,7 @@ export async function run(args) {
       `A server is running on ${stateDir} (process ${owner.pid}, port ${owner.port}): stop it first.`,
     )
   if (!existsSync(stateDir)) throw new PlainError(`There is no data in ${stateDir}.`)
+  if (values['dry-run']) return tell(`make the search index of ${stateDir} anew`)
   await migrate(stateDir)
   const count = await withDatabases(stateDir, ({ DB, SEARCH }) => rebuildIndex(DB, SEARCH))
   console.log(`Indexed ${count} messages and notes.`)

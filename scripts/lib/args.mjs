@@ -15,6 +15,22 @@ export function readArgs(args, options, { positionals = false } = {}) {
   }
 }
 
+/** Runs the part of a command that its first word names, as `list` in `staff list`. */
+export function runPart(command, parts, [name, ...args]) {
+  if (name !== undefined && Object.hasOwn(parts, name)) return parts[name](args)
+  const why = name === undefined ? 'Something is missing' : `There is no "${command} ${name}"`
+  throw new PlainError(`${why}. Known: ${command} ${Object.keys(parts).join(`, ${command} `)}.`)
+}
+
+/** The words after a command's options, each under its name; `optional` ones may be missing. */
+export function namedWords(positionals, names, optional = []) {
+  const all = [...names, ...optional]
+  const missing = names[positionals.length]
+  if (missing !== undefined) throw new PlainError(`<${missing}> is missing. Wanted: <${all.join('> <')}>.`)
+  if (positionals.length > all.length) throw new PlainError(`"${positionals[all.length]}" is one word too many.`)
+  return Object.fromEntries(positionals.map((word, at) => [all[at], word]))
+}
+
 export function portOf(text, name) {
   const port = Number(text)
   if (!Number.isInteger(port) || port < 1 || port > 65535)

@@ -14,6 +14,7 @@ export const bins = {
   tsc: inRoot('node_modules/typescript/bin/tsc'),
   vitest: inRoot('node_modules/vitest/vitest.mjs'),
   wrangler: inRoot('node_modules/wrangler/bin/wrangler.js'),
+  wranglerItself: inRoot('node_modules/wrangler/wrangler-dist/cli.js'),
 }
 
 const running = new Set()
@@ -29,18 +30,27 @@ export function startNode(args, options = {}) {
   return child
 }
 
-/** Runs `node <args>` to its end. With `quiet` its output is kept and returned in place of being shown. */
-export async function runNode(args, { quiet = false, timeoutMs, env } = {}) {
+/**
+ * Runs `node <args>` to its end, `input` on its standard input. With `quiet` its output is kept and returned in place of
+ * being shown.
+ */
+export async function runNode(args, { quiet = false, timeoutMs, env, input } = {}) {
+  const shown = quiet ? 'pipe' : 'inherit'
   const child = startNode(args, {
-    stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+    stdio: [input === undefined ? 'ignore' : 'pipe', shown, shown],
     env: { ...process.env, ...env },
   })
+  // Whoever does not read its input may be gone before it is written.
+  child.stdin?.on('error', () => {}).end(input)
   let output = ''
-  const keep = (chunk) => {
+  let stdout = ''
+  child.stdout?.setEncoding('utf8').on('data', (chunk) => {
     output += chunk
-  }
-  child.stdout?.setEncoding('utf8').on('data', keep)
-  child.stderr?.setEncoding('utf8').on('data', keep)
+    stdout += chunk
+  })
+  child.stderr?.setEncoding('utf8').on('data', (chunk) => {
+    output += chunk
+  })
   let timedOut = false
   const timer =
     timeoutMs === undefined
@@ -55,7 +65,7 @@ export async function runNode(args, { quiet = false, timeoutMs, env } = {}) {
   })
   clearTimeout(timer)
   signalGroup(child.pid, 'SIGKILL')
-  return { code, output, timedOut }
+  return { code, output, stdout, timedOut }
 }
 
 /** Sends a signal to a whole process group; false when nobody of it is left. */
