@@ -1,5 +1,5 @@
 /** What things cost, counted in workerd: rows per chat message, hops to the ringing console, messages per assignment. */
-import { runDurableObjectAlarm } from 'cloudflare:test'
+import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { ActorObject } from '../../durable-objects/engine/object.ts'
 import { Company, type Console } from './kit/company.ts'
@@ -76,7 +76,8 @@ describe('an assignment', () => {
   it('Q3: reaches the ringing console in four hops, without an alarm', async () => {
     const { conversation, line } = await acme.visitor('hops')
     const messages = recordMessages()
-    const alarms = vi.spyOn(ActorObject.prototype, 'onAlarm')
+    // An alarm that rings meanwhile is put off: the path must not need it.
+    const alarms = vi.spyOn(ActorObject.prototype, 'onAlarm').mockImplementation(() => {})
     await line.command('post', { text: 'Hello' })
     await ada.item(conversation, 'ringing')
     const hops = messages.taken.map(({ from, to, type }) => `${from} ${type} ${to}`)
@@ -84,10 +85,12 @@ describe('an assignment', () => {
     // What else was sent meanwhile lies beside the path.
     expect([...new Set(hops)].filter((hop) => path.includes(hop))).toEqual(path)
     expect(hops.indexOf('conversation grant agent')).toBeLessThan(path.length + 2)
-    expect(alarms).not.toHaveBeenCalled()
     console.info(`hops to the ringing console: ${path.length}; taken by then: ${hops.length}`)
     messages.end()
     alarms.mockRestore()
+    for (const stub of [acme.conversation(conversation), acme.queue('sales'), acme.agent('ada')]) {
+      await runInDurableObject(stub, (instance) => instance.onAlarm())
+    }
     await line.command('leave', {})
   })
 
