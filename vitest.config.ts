@@ -58,7 +58,7 @@ export default defineConfig({
       inNode('simulation', { testTimeout: 120_000 }),
       inNode('contract', { testTimeout: 30_000, hookTimeout: 60_000 }),
       inNode('browser', { ...oneByOne(90), maxConcurrency: 3, globalSetup: 'tests/browser/kit/setup.ts' }),
-      inNode('kill', oneByOne(120)),
+      inNode('kill', oneByOne(240)),
     ],
   },
 })

@@ -14,6 +14,8 @@ export interface World {
   readonly ledger: Ledger
   readonly random: Random
   readonly breaches: string[]
+  /** Hears of each command at the moment at which it leaves. */
+  stir: (command: string) => void
   /** Nobody says or takes anything new. */
   paused: boolean
   ended: boolean
@@ -74,6 +76,7 @@ export class LoadCustomer {
       if (this.#world.paused || this.#client.pending >= IN_FLIGHT) continue
       const text = ledger.nextText(this.conversation, this.name)
       void ledger.note(this.conversation, this.name, text, this.#client.command('post', { text }))
+      this.#world.stir('post')
     }
   }
 
@@ -177,6 +180,7 @@ export class LoadAgent {
     this.#answered.add(key)
     const name = this.#random.chance(0.1) ? 'decline' : 'accept'
     void this.#client.command(name, { conversation, lease })
+    this.#world.stir(name)
   }
 
   #talkOf({ conversation }: ItemRow): LoadTalk {
@@ -237,6 +241,7 @@ class LoadTalk {
     this.#closing = lease
     this.#limit = this.#said + this.#world.random.int(8, 25)
     void this.#client.command('close', { lease })
+    this.#world.stir('close')
   }
 
   end(): void {
