@@ -34,6 +34,7 @@ export class Console {
   }
 
   signOn(): void {
+    if (!this.#here && this.#life > 0 && this.#stage.random.chance(0.3)) this.link.reload()
     this.#here = true
     this.#life += 1
     this.link.open()

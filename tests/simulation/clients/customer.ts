@@ -58,7 +58,11 @@ export class Customer {
     const links = this.#links
     for (const link of links) link.leave(vanishFor)
     this.#stage.after(away, () => {
-      for (const link of links) if (this.#links.includes(link)) link.open()
+      for (const link of links) {
+        if (!this.#links.includes(link)) continue
+        if (this.#stage.random.chance(0.3)) link.reload()
+        link.open()
+      }
     })
   }
 

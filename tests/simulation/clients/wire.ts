@@ -63,7 +63,7 @@ export class Link {
   readonly shapes: Shapes
   readonly actor: ActorName
   readonly principal: Principal
-  readonly replica: Replica
+  replica: Replica
   readonly #world: World
   readonly #client: string
   readonly #listener: Listener
@@ -80,7 +80,7 @@ export class Link {
     this.actor = to.actor
     this.principal = to.principal
     this.shapes = to.shapes
-    this.replica = new Replica(to.shapes === customerTalk || to.shapes === staffTalk ? 'entries' : 'board')
+    this.replica = emptyReplica(to.shapes)
     this.#client = client
     this.#listener = listener
   }
@@ -114,6 +114,12 @@ export class Link {
   command(command: Command): void {
     this.#pending.set(command.id, command)
     this.#send(command)
+  }
+
+  /** The page is loaded anew: what it had is gone, but not what it had still to say. */
+  reload(): void {
+    this.#epoch = null
+    this.replica = emptyReplica(this.shapes)
   }
 
   /** Drops what was not answered: its owner has lost interest. */
@@ -257,4 +263,8 @@ export class Link {
     const who = this.principal.kind === 'customer' ? 'customer' : this.principal.id
     this.#world.fail('WS', `${who} at ${this.actor}: ${message}`)
   }
+}
+
+function emptyReplica(shapes: Shapes): Replica {
+  return new Replica(shapes === customerTalk || shapes === staffTalk ? 'entries' : 'board')
 }

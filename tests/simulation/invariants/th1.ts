@@ -1,35 +1,33 @@
-/** TH1: a customer of a channel has at most one open conversation, unless a reopening and a new one have crossed. */
+/**
+ * TH1: a customer of a channel has one current conversation: a thread opens no second one beside one that it knows to be
+ * open, and no conversation reopens that knows its successor. The two may cross on their way.
+ */
 import { ConversationFacts } from '../facts/facts.ts'
 import { isOf } from './judge.ts'
 import type { MakeRule } from './rule.ts'
 
 export const th1: MakeRule = ({ facts, hit, fail }) => {
-  const crossed = new Set<string>()
+  const wasClosed = new Map<string, boolean>()
   return {
-    commit({ actor }) {
-      if (!(actor instanceof ConversationFacts)) return
-      const { begun, closed } = actor.talk
-      // A call is a thread of its own; here a caller's calls share one.
-      if (begun === null || begun.medium === 'voice' || closed !== null) return
-      hit('TH1 open')
-      for (const other of facts.conversations.values()) {
-        const { talk } = other
-        if (other === actor || talk.begun?.thread !== begun.thread || talk.closed !== null) continue
-        const pair = [actor.id, other.id].sort().join(' ')
-        if (crossed.has(pair)) continue
-        if (!isCrossing(begun.thread, actor) && !isCrossing(begun.thread, other)) {
-          fail('TH1', `${begun.thread} has two open conversations: ${pair}`)
+    commit({ actor, home, seen }) {
+      if (actor instanceof ConversationFacts) {
+        const { closed, next } = actor.talk
+        const reopens = wasClosed.get(actor.name) === true && closed === null
+        wasClosed.set(actor.name, closed !== null)
+        if (reopens && next !== null) fail('TH1', `${actor.name} reopens, though it knows of ${next}`)
+        if (reopens) hit('TH1 reopened')
+      }
+      // What the shell brings to a thread is no message of another actor.
+      if (home.address.kind !== 'thread' || seen !== null) return
+      for (const { to, row } of actor.mail.fresh) {
+        if (!isOf('start', row.message) || row.message.medium === 'voice') continue
+        hit('TH1 begun')
+        for (const old of facts.conversations.values()) {
+          if (old.name === to || old.talk.begun?.thread !== actor.name || old.talk.closed !== null) continue
+          const isTelling = facts.underWay(old, actor.name).some((m) => isOf('current', m))
+          if (!isTelling) fail('TH1', `${actor.name} opens ${to} beside ${old.name}`)
         }
-        crossed.add(pair)
       }
     },
-  }
-
-  /** The thread's word that there is another has not come, or its own word that it is open again. */
-  function isCrossing(name: string, conversation: ConversationFacts): boolean {
-    const thread = facts.all.get(name)
-    if (thread === undefined) return true
-    const isTold = facts.underWay(thread, conversation.name).some((m) => isOf('succeeded', m))
-    return isTold || facts.underWay(conversation, name).some((m) => isOf('current', m))
   }
 }
