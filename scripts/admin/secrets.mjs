@@ -10,8 +10,9 @@ import { targetOf, targetOptions, tell, wrangler } from '../lib/wrangler.mjs'
 export const usage = 'init|widget'
 export const summary = 'Sets the secret of an installation; derives what a shop signs its users with.'
 export const details = `  init [--secret-stdin] [--replace]   with --remote puts PARLEY_SECRET into the account: made here and shown once, or
-                                      read from standard input. One that is there stays; --replace ends all
-                                      sessions and all visitors' talks. Without --remote: .dev.vars, if it has none
+                                      read from standard input. One that is there stays: a new one, by --replace,
+                                      makes strangers of all visitors and needs a new widget secret in each shop.
+                                      Without --remote: into .dev.vars, if it has none
   widget <organisation>               the text with which its shop signs its users' tokens; with --remote
                                       PARLEY_SECRET is read from standard input, since nobody can read it back
 --config FILE names another file than wrangler.toml. --dry-run tells the calls and makes none.`
@@ -30,9 +31,7 @@ async function init(args) {
     return console.log(`.dev.vars has ${name}.`)
   }
   if (!values.replace && (await isSet(target)))
-    throw new PlainError(
-      `${name} is set already. A new one ends all sessions and all visitors' talks: --replace does it.`,
-    )
+    throw new PlainError(`${name} is set already. A new one makes strangers of all visitors: --replace does it.`)
   const secret = target.dryRun ? '' : await secretFor(values)
   const done = await wrangler(target, ['secret', 'put', name], { input: secret, secrets: [secret].filter(Boolean) })
   if (done === undefined) return
