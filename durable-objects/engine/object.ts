@@ -35,9 +35,14 @@ export abstract class ActorObject<S> extends Server<ActorEnv> {
     })
   }
 
-  /** The actor lane. A throw tells the sender to try again. */
+  /** The actor lane. A throw tells the sender to try again; it is logged here, where its cause is. */
   async receive(packet: Packet): Promise<number> {
-    return this.actor.receive(packet)
+    try {
+      return this.actor.receive(packet)
+    } catch (error) {
+      report(error, `${this.actor.name} receive`)
+      throw error
+    }
   }
 
   async command(principal: Principal, command: RawCommand): Promise<Result<unknown>> {

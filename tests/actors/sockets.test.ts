@@ -2,6 +2,7 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { exports } from 'cloudflare:workers'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { asId, type ConversationId } from '../../core/ids.ts'
 import { PollAnswer } from '../../core/protocol/api.ts'
 import { PRINCIPAL_HEADER } from '../../core/protocol/principal.ts'
 import { signTicket } from '../../worker/auth/tokens.ts'
@@ -138,6 +139,31 @@ describe('a frame', () => {
     expect(JSON.stringify(logged.mock.calls)).toContain('a secret of ours')
     logged.mockRestore()
     await evictDurableObject(acme.conversation(conversation))
+  })
+
+  it('OB2: a message of another actor that meets a bug is logged where it happened, and its sender tries again', async () => {
+    const id = await acme.enter('ob2')
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const from = acme.thread('ob2')
+    const packet = await runInDurableObject(from, ({ actor }) => ({
+      from: actor.name,
+      base: 2,
+      rows: [{ n: 2, message: { type: 'succeeded' as const, next: asId<ConversationId>('elsewhere') } }],
+      config: 0,
+    }))
+    const heads = await runInDurableObject(acme.conversation(id), async (instance, { storage }) => {
+      const transaction = vi.spyOn(storage, 'transactionSync').mockImplementation(() => {
+        throw new Error('no space')
+      })
+      await expect(instance.receive(packet)).rejects.toThrow('no space')
+      transaction.mockRestore()
+      const before = instance.actor.state.talk.get().next
+      await instance.receive(packet)
+      return [before, instance.actor.state.talk.get().next]
+    })
+    expect(heads).toEqual([null, 'elsewhere'])
+    expect(JSON.stringify(logged.mock.calls)).toMatch(/receive.*no space/)
+    logged.mockRestore()
   })
 
   it('WS8: a bug while connecting closes with 4500 too, and tells nothing', async () => {
