@@ -8,7 +8,7 @@ import { PlainError } from './args.mjs'
 export async function agreed(question) {
   if (!process.stdin.isTTY) throw new PlainError('Say --yes to do this without being asked.')
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
-  const answer = await terminal.question(`${question} (yes/no) `)
+  const answer = await terminal.question(`${question} (yes/no) `).catch(given)
   terminal.close()
   return answer.trim() === 'yes'
 }
@@ -19,8 +19,13 @@ export async function readSecret(question) {
   const silence = new Writable({ write: (_chunk, _encoding, done) => done() })
   const terminal = createInterface({ input: process.stdin, output: silence, terminal: true })
   process.stderr.write(question)
-  const answer = await terminal.question('')
+  const answer = await terminal.question('').catch(given)
   terminal.close()
   process.stderr.write('\n')
   return answer
+}
+
+/** Ctrl+C is an answer too. */
+function given() {
+  throw new PlainError('\nNothing was done.')
 }
