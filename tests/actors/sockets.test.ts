@@ -7,7 +7,7 @@ import { PollAnswer } from '../../core/protocol/api.ts'
 import { PRINCIPAL_HEADER } from '../../core/protocol/principal.ts'
 import { signTicket } from '../../worker/auth/tokens.ts'
 import { env } from './env.ts'
-import { Company, dial, nameOf } from './kit/company.ts'
+import { Company, dial, nameOf, simple } from './kit/company.ts'
 import { Line } from './kit/line.ts'
 
 let acme: Company
@@ -291,6 +291,24 @@ describe('a long poll', () => {
     const id = await acme.enter('ws9-closed')
     const answer = await poll(id, 'somebody-else', { frames: [hello], wait: 0 })
     expect(answer.closed).toBe(4404)
+  })
+})
+
+describe('a deadline', () => {
+  it('OB6, CV9: fires by the platform’s own alarm, while the actor and all it talks to are asleep', async () => {
+    const steps = [
+      { after: 0, queues: [{ queue: 'sales' }] },
+      { after: 300, queues: [{ queue: 'care' }] },
+    ]
+    const queues = { sales: { name: 'Sales' }, care: { name: 'Care' } }
+    const late = await Company.found('late', { ...simple, queues, plans: { chat: { name: 'Chat', steps } } })
+    const watcher = await late.connect('queue', 'care', late.staff('sam', 'supervisor'))
+    await watcher.hello()
+    const { conversation, line } = await late.visitor('ob6')
+    await line.command('post', { text: 'Hello' })
+    await evictDurableObject(late.conversation(conversation))
+    await evictDurableObject(late.queue('care'))
+    await watcher.untilHeard(conversation)
   })
 })
 
