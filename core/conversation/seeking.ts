@@ -267,8 +267,13 @@ function reroute(state: ConversationState, turn: Turn): void {
   if (!isPlan && leadsOn) seek(state, turn, steps)
 }
 
-/** A queue is no longer configured: whoever waits there asks Book where to wait instead. */
+/**
+ * A queue is no longer configured: whoever waits there asks Book where to wait instead. A queue that does not know yet
+ * that it is back will soon hear of it.
+ */
 export function queueGone(state: ConversationState, turn: Turn, { queue, version }: Gone): void {
+  const { pinned } = state.known.get()
+  if (pinned !== null && pinned.version > version && Object.hasOwn(pinned.queueNames, queue)) return
   const { missing } = state.talk.get()
   if (!missing.includes(queue)) state.talk.patch({ missing: [...missing, queue] })
   askPlan(state, turn, version)
