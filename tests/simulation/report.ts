@@ -29,7 +29,9 @@ const required = [
   ...['wait', 'avail', 'bid', 'claim', 'grant', 'refuse', 'accepted', 'declined', 'lost', 'end', 'assign', 'place'].map(
     message,
   ),
-  ...['start', 'current', 'succeeded', 'queue-config', 'agent-config', 'ask-config'].map(message),
+  ...['start', 'current', 'succeeded', 'queue-config', 'agent-config', 'ask-config', 'gone', 'ask-plan', 'plan'].map(
+    message,
+  ),
   ...['step', 'avoid', 'round', 'claim', 'ring', 'wrap', 'liveness', 'hold', 'item', 'places'].map(
     (name) => `due ${name}`,
   ),

@@ -81,6 +81,9 @@ export class Console {
 
   #answered(actor: ActorName, command: Command, heard: Heard): void {
     if (heard.ok) this.#stage.promised(actor, this.#me, command, heard.value)
+    // The actor asks somebody first: a queue that it has not heard of.
+    const talk = [...this.#talks.values()].find((link) => link.actor === actor)
+    if (heard.code === 'not_ready') this.#soon(1_000, this.#life, () => talk?.command(command))
     // Says it again though it was answered: the answer must be the same.
     if (this.#stage.random.chance(0.08))
       this.#stage.after(500, () => this.#here && this.link.actor === actor && this.link.command(command))

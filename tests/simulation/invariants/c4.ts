@@ -2,7 +2,8 @@
 import type { Lease } from '../../../core/conversation/state.ts'
 import type { Message } from '../../../core/protocol/messages.ts'
 import { AgentFacts, ConversationFacts, QueueFacts } from '../facts/facts.ts'
-import { isOf, wanted } from './judge.ts'
+import { bookName } from '../world/city.ts'
+import { isOf, isSeeking, wanted } from './judge.ts'
 import type { MakeRule } from './rule.ts'
 
 export const c4: MakeRule = ({ facts, hit, fail }) => {
@@ -12,8 +13,18 @@ export const c4: MakeRule = ({ facts, hit, fail }) => {
     const { seek, offer, owner, fallback } = talk
     if (seek === null && offer === null && owner === null && fallback === null) return fail('C4', `${name} is nowhere`)
     hit('C4 conversations')
-    for (const [queue, need] of wanted(talk)) checkPlace(conversation, queue, JSON.stringify(need))
+    const places = wanted(talk)
+    if (isSeeking(talk) && places.size === 0 && !isAsking(conversation)) fail('C4', `${name} seeks, and waits nowhere`)
+    for (const [queue, need] of places) checkPlace(conversation, queue, JSON.stringify(need))
     for (const lease of [offer, owner]) if (lease !== null) checkHands(conversation, lease)
+  }
+
+  /** All its queues are gone: Book is being asked where to wait instead. */
+  function isAsking(conversation: ConversationFacts): boolean {
+    hit('C4 queues gone')
+    const book = facts.all.get(bookName)
+    const isAsked = facts.underWay(conversation, bookName).some((m) => isOf('ask-plan', m))
+    return isAsked || (book !== undefined && facts.underWay(book, conversation.name).some((m) => isOf('plan', m)))
   }
 
   function checkPlace(conversation: ConversationFacts, id: string, need: string) {
@@ -61,7 +72,18 @@ export const c4: MakeRule = ({ facts, hit, fail }) => {
       }
     },
     rest() {
-      for (const conversation of facts.conversations.values()) check(conversation)
+      for (const conversation of facts.conversations.values()) {
+        check(conversation)
+        if (!isSeeking(conversation.talk)) continue
+        for (const queue of conversation.talk.missing) {
+          const isThere = facts.queues.get(queue)?.known.get('')?.config != null
+          if (isThere) fail('C4', `at rest ${conversation.name} takes ${queue} for gone`)
+        }
+        for (const queue of wanted(conversation.talk).keys()) {
+          const isThere = facts.queues.get(queue)?.known.get('')?.config != null
+          if (!isThere) fail('C4', `at rest ${conversation.name} waits in ${queue}, which is gone`)
+        }
+      }
     },
   }
 }

@@ -14,10 +14,11 @@ export function isSeeking(talk: Talk): boolean {
   )
 }
 
-/** The queues in which this conversation should wait now, with what it asks for there. */
+/** The queues in which this conversation should wait now, with what it asks for there; without those that are gone. */
 export function wanted(talk: Talk): Map<string, Need> {
   const step = isSeeking(talk) ? talk.seek?.steps[talk.seek.step] : undefined
-  return new Map((step?.queues ?? []).map(({ queue, need }) => [queue, need]))
+  const queues = (step?.queues ?? []).filter(({ queue }) => !talk.missing.includes(queue))
+  return new Map(queues.map(({ queue, need }) => [queue, need]))
 }
 
 export function meetsNeed(level: number, skills: Readonly<Record<string, number>>, need: Need): boolean {

@@ -57,12 +57,24 @@ export function changed(random: Random, before: ConfigInput, { queues }: Cast): 
   const ids = Object.keys(after.agents)
   for (const id of random.some(ids, 1)) {
     if (random.chance(0.1)) delete after.agents[id]
-    else after.agents[id] = agent(random, id, queues)
+    else after.agents[id] = agent(random, id, Object.keys(after.queues))
   }
   if (random.chance(0.3)) {
-    for (const id of queues) after.queues[id] = queue(random, id)
+    for (const id of Object.keys(after.queues)) after.queues[id] = queue(random, id)
   }
+  if (random.chance(0.4)) replan(random, after, queues)
   return after
+}
+
+/** Some of the queues go or come back; plans and agents lead to those that are left. */
+function replan(random: Random, config: ConfigInput, queues: readonly string[]): void {
+  const left = random.some(queues, 1)
+  config.queues = Object.fromEntries(left.map((id) => [id, config.queues[id] ?? queue(random, id)]))
+  for (const id of Object.keys(config.plans)) config.plans[id] = plan(random, id, left)
+  for (const [id, { queues: served }] of Object.entries(config.agents)) {
+    const still = served.filter((each) => left.includes(each.queue))
+    if (still.length < served.length) config.agents[id] = agent(random, id, left)
+  }
 }
 
 function queue(random: Random, id: string) {
