@@ -72,7 +72,7 @@ export class LoadCustomer {
     const { random, ledger } = this.#world
     const own = random.fork(this.name)
     while (!this.#world.ended) {
-      await pause(own.int(60, 240))
+      await pause(own.int(80, 320))
       if (this.#world.paused || this.#client.pending >= IN_FLIGHT) continue
       const text = ledger.nextText(this.conversation, this.name)
       void ledger.note(this.conversation, this.name, text, this.#client.command('post', { text }))
@@ -202,6 +202,7 @@ class LoadTalk {
   readonly #client: WireClient
   #heard = 0
   #said = 0
+  readonly #random: Random
   #limit: number
   #closing = 0
 
@@ -209,7 +210,8 @@ class LoadTalk {
     this.#world = world
     this.#agent = agent
     this.#conversation = conversation
-    this.#limit = world.random.int(8, 25)
+    this.#random = world.random.fork(`${agent}/${conversation}`)
+    this.#limit = this.#random.int(8, 25)
     const open = Date.now()
     this.#client = new WireClient({
       origin: world.origin,
@@ -239,7 +241,7 @@ class LoadTalk {
     }
     if (this.#said < this.#limit) return
     this.#closing = lease
-    this.#limit = this.#said + this.#world.random.int(8, 25)
+    this.#limit = this.#said + this.#random.int(8, 25)
     void this.#client.command('close', { lease })
     this.#world.stir('close')
   }

@@ -55,15 +55,15 @@ export class Staff {
     return all
   }
 
-  /** All entries that the conversation itself has stored. */
-  async stored(conversation: string): Promise<readonly StaffEntry[]> {
+  /** All entries after number `after` that the conversation itself has stored. */
+  async stored(conversation: string, after = 0): Promise<readonly StaffEntry[]> {
     const all: StaffEntry[] = []
-    for (let before = Number.MAX_SAFE_INTEGER; before > 1; before = all[0]?.seq ?? 1) {
+    for (let before = Number.MAX_SAFE_INTEGER; before > after + 1; before = all[0]?.seq ?? 0) {
       const command = { id: randomUUID(), name: 'history', body: { before } }
       const path = `/api/v1/conversations/${conversation}/commands`
       all.unshift(...(await this.#call('POST', path, History, command)).value.entries)
     }
-    return all
+    return all.filter(({ seq }) => seq > after)
   }
 
   /** What does not get through, from any actor of the company. */
