@@ -9,15 +9,23 @@ import {
   type NameList,
   type TicketRequest,
 } from '../../core/protocol/api.ts'
+import { type Action, may, scopeOf } from '../../core/protocol/permissions.ts'
 import { type Fault, ok, type Result, refuse } from '../../core/result.ts'
 import { actorStub, bookStub } from '../actors.ts'
 import { signTicket } from '../auth/tokens.ts'
-import { type Answer, keyOf, mayDo, type StaffCall } from './route.ts'
+import { type Answer, keyOf, notYours, type StaffCall } from './route.ts'
 
 /** A ticket for one socket: agents for themselves, supervisors for every agent; queues and conversations for all staff. */
 export async function ticket(call: StaffCall, wanted: z.output<typeof TicketRequest>): Answer<{ ticket: string }> {
-  const actor = await nameOf(call, wanted)
-  return actor.ok ? ok({ ticket: await signTicket(call.env.PARLEY_SECRET, actor.value, call.staff) }) : actor
+  const actor = await nameOf(call, wanted, `${wanted.kind}.connect`)
+  if (!actor.ok) return actor
+  if (wanted.kind === 'conversation') {
+    // Only the conversation knows whether it is one; a question that changes nothing tells.
+    const question = { id: crypto.randomUUID(), name: 'history', body: { before: 0 } }
+    const there = await actorStub(call.env, actor.value).command(call.staff, question)
+    if (!there.ok) return there
+  }
+  return ok({ ticket: await signTicket(call.env.PARLEY_SECRET, actor.value, call.staff) })
 }
 
 /** A command to an agent: one's own, or by a supervisor. */
@@ -25,7 +33,11 @@ export async function commandAgent(
   call: StaffCall,
   wanted: z.output<typeof AgentCommandRequest>,
 ): Answer<z.input<typeof AgentCommandAnswer>> {
-  const answer = await command(call, await nameOf(call, { kind: 'agent', id: call.param('id') }), wanted)
+  const answer = await command(
+    call,
+    await nameOf(call, { kind: 'agent', id: call.param('id') }, `agent.${wanted.name}`),
+    wanted,
+  )
   return answer.ok ? ok(AgentCommandAnswer.parse(answer)) : answer
 }
 
@@ -34,7 +46,11 @@ export async function commandConversation(
   call: StaffCall,
   wanted: z.output<typeof ConversationCommandRequest>,
 ): Answer<z.input<typeof ConversationCommandAnswer>> {
-  const answer = await command(call, await nameOf(call, { kind: 'conversation', id: call.param('id') }), wanted)
+  const answer = await command(
+    call,
+    await nameOf(call, { kind: 'conversation', id: call.param('id') }, `conversation.${wanted.name}`),
+    wanted,
+  )
   return answer.ok ? ok(ConversationCommandAnswer.parse(answer)) : answer
 }
 
@@ -81,18 +97,23 @@ const named = (rows: Readonly<Record<string, { readonly name: string }>>) =>
   Object.entries(rows).map(([id, { name }]) => ({ id, name }))
 
 /**
- * The actor's name, if the caller may speak to it. It begins with the caller's organisation, so nobody else's actors can
- * be reached; agents and queues must be configured, so that asking makes no actor that should not be.
+ * The actor's name, if the caller may do this to it. It begins with the caller's organisation, so nobody else's actors
+ * can be reached; agents and queues must be configured, so that asking makes no actor that should not be. Whose a
+ * conversation is, it knows itself.
  */
-async function nameOf(call: StaffCall, { kind, id }: z.output<typeof TicketRequest>): Promise<Result<ActorName>> {
+async function nameOf(
+  call: StaffCall,
+  { kind, id }: z.output<typeof TicketRequest>,
+  action: Action,
+): Promise<Result<ActorName>> {
+  const { role } = call.staff
+  if (scopeOf(role, action) === 'none') return notYours
   if (!/^[A-Za-z0-9_.:~-]+$/.test(id)) return refuse('not_found', `There is no such ${kind}.`)
   if (kind === 'conversation') return ok(address(call.org, kind, asId<ConversationId>(id)))
-  if (kind === 'agent' && id !== call.staff.id && !mayDo(call.staff, 'supervisor')) {
-    return refuse('forbidden', 'Agents act for themselves only.')
-  }
   const book = await bookStub(call.env, call.org).read()
   if (!book.ok) return book
   const known = kind === 'agent' ? book.value.config.agents : book.value.config.queues
   if (!Object.hasOwn(known, id)) return refuse('not_found', `There is no such ${kind}.`)
-  return ok(kind === 'agent' ? address(call.org, kind, asId<AgentId>(id)) : address(call.org, kind, asId<QueueId>(id)))
+  if (kind === 'queue') return ok(address(call.org, kind, asId<QueueId>(id)))
+  return may(role, action, id === call.staff.id) ? ok(address(call.org, kind, asId<AgentId>(id))) : notYours
 }

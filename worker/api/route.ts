@@ -3,7 +3,8 @@ import type * as z from 'zod/mini'
 import type { OrgId } from '../../core/ids.ts'
 import { asId } from '../../core/ids.ts'
 import { commandId } from '../../core/protocol/api.ts'
-import type { StaffPrincipal } from '../../core/protocol/principal.ts'
+import { type Action, type GuardedAction, type OpenAction, scopeOf } from '../../core/protocol/permissions.ts'
+import { type StaffPrincipal, staffRoles } from '../../core/protocol/principal.ts'
 import { type FaultCode, ok, type Result, refuse } from '../../core/result.ts'
 import type { SignedIn } from '../auth/sessions.ts'
 import { parseBody, readBody, readText } from '../body.ts'
@@ -11,10 +12,6 @@ import type { Database } from '../db/client.ts'
 import type { Env } from '../env.ts'
 import { problem, schemaProblem } from '../problems.ts'
 import { once } from './once.ts'
-
-/** `anyone` needs no session; each of the others includes those after it. */
-export const permissions = ['anyone', 'staff', 'supervisor', 'administrator'] as const
-export type Permission = (typeof permissions)[number]
 
 /** What a part of a path that a route names may look like. */
 export const pathPart = /^[A-Za-z0-9_.:~-]{1,128}$/
@@ -52,7 +49,8 @@ export type KeyUse = 'command' | 'required' | 'kept'
 export interface RouteFacts {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly path: string
-  readonly permission: Permission
+  /** What it does, by the table of permissions; where there are several, the body says which. */
+  readonly action: Action | readonly Action[]
   /** One sentence for the reference. */
   readonly summary: string
   /** Why it may refuse, beyond what follows from its form: see {@link refusalsOf}. */
@@ -71,14 +69,16 @@ export interface Route extends RouteFacts {
   serve(call: Call): Promise<Response>
 }
 
-interface Facts<P extends Permission> extends RouteFacts {
-  readonly permission: P
+interface OpenFacts extends RouteFacts {
+  readonly action: OpenAction
 }
-type StaffFacts = Facts<Exclude<Permission, 'anyone'>>
+interface StaffFacts extends RouteFacts {
+  readonly action: GuardedAction | readonly GuardedAction[]
+}
 
 /** A route for everybody. */
 export function open<A extends z.ZodMiniType>(
-  facts: Facts<'anyone'>,
+  facts: OpenFacts,
   answers: A | null,
   run: (call: Call) => Answer<z.input<A>>,
 ): Route {
@@ -87,7 +87,7 @@ export function open<A extends z.ZodMiniType>(
 
 /** A route for everybody, with a body. */
 export function openWithBody<B extends z.ZodMiniType, A extends z.ZodMiniType>(
-  facts: Facts<'anyone'>,
+  facts: OpenFacts,
   body: B,
   answers: A | null,
   run: (call: Call, body: z.output<B>) => Answer<z.input<A>>,
@@ -101,7 +101,7 @@ export function guarded<A extends z.ZodMiniType>(
   answers: A | null,
   run: (call: StaffCall) => Answer<z.input<A>>,
 ): Route {
-  const serve = (call: Call) => admit(call, facts.permission, async (staff) => respond(await run(staff)))
+  const serve = (call: Call) => admit(call, facts, async (staff) => respond(await run(staff)))
   return { ...facts, query: null, body: null, answers, serve }
 }
 
@@ -112,7 +112,7 @@ export function guardedWithQuery<Q extends z.ZodMiniObject, A extends z.ZodMiniT
   answers: A,
   run: (call: StaffCall, query: z.output<Q>) => Answer<z.input<A>>,
 ): Route {
-  const serve = (call: Call) => admit(call, facts.permission, (staff) => withQuery(staff, query, run))
+  const serve = (call: Call) => admit(call, facts, (staff) => withQuery(staff, query, run))
   return { ...facts, query, body: null, answers, serve }
 }
 
@@ -124,8 +124,12 @@ export function guardedWithBody<B extends z.ZodMiniType, A extends z.ZodMiniType
   run: (call: StaffCall, body: z.output<B>) => Answer<z.input<A>>,
 ): Route {
   const read = (staff: StaffCall) => (facts.key === 'kept' ? keptBody(staff, body, run) : withBody(staff, body, run))
-  return { ...facts, query: null, body, answers, serve: (call) => admit(call, facts.permission, read) }
+  return { ...facts, query: null, body, answers, serve: (call) => admit(call, facts, read) }
 }
+
+/** What a route may be about to do. */
+export const actionsOf = ({ action }: Pick<RouteFacts, 'action'>): readonly Action[] =>
+  typeof action === 'string' ? [action] : action
 
 /** The names of a path's variable parts. */
 export const partsOf = (path: string): string[] => [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name)
@@ -134,11 +138,12 @@ export const partsOf = (path: string): string[] => [...path.matchAll(/:(\w+)/g)]
 export function refusalsOf(route: Pick<Route, 'query' | 'body'> & RouteFacts): FaultCode[] {
   const isSafe = route.method === 'GET'
   const takesInput = route.query !== null || route.body !== null || route.key !== undefined
+  const actions = actionsOf(route)
   const byForm: [FaultCode, boolean][] = [
     ['bad_input', takesInput],
-    ['unauthenticated', route.permission !== 'anyone'],
+    ['unauthenticated', actions.some((action) => scopeOf('anyone', action) === 'none')],
     // Unsafe requests of another origin, or a role that is not enough.
-    ['forbidden', !isSafe || (route.permission !== 'anyone' && route.permission !== 'staff')],
+    ['forbidden', !isSafe || actions.some((action) => staffRoles.some((role) => scopeOf(role, action) === 'none'))],
     ['not_found', partsOf(route.path).length > 0],
     ['too_large', route.body !== null],
     ['conflict', route.key === 'kept'],
@@ -155,19 +160,16 @@ export function keyOf(request: Request): Result<string | undefined> {
   return refuse('bad_input', 'must be 8 to 64 letters, digits, - or _', { field: 'Idempotency-Key' })
 }
 
-async function admit(call: Call, needed: Permission, go: (call: StaffCall) => Promise<Response>): Promise<Response> {
+async function admit(call: Call, facts: RouteFacts, go: (call: StaffCall) => Promise<Response>): Promise<Response> {
   const { signedIn } = call
   if (signedIn === undefined) return problem({ code: 'unauthenticated', message: 'This needs a session.' })
   const staff = signedIn.principal
-  if (!mayDo(staff, needed)) return problem({ code: 'forbidden', message: `This is for the role ${needed}.` })
+  if (actionsOf(facts).every((action) => scopeOf(staff.role, action) === 'none')) return problem(notYours.error)
   return go({ ...call, signedIn, staff, org: asId<OrgId>(staff.org) })
 }
 
-/** Whether a member of staff has at least this permission. */
-export function mayDo(staff: StaffPrincipal, needed: Permission): boolean {
-  const own = staff.role === 'agent' ? 'staff' : staff.role
-  return permissions.indexOf(own) >= permissions.indexOf(needed)
-}
+/** What a role may not do, or may do to its own only. */
+export const notYours = refuse('forbidden', 'Your role may not do this.')
 
 async function withQuery<Q extends z.ZodMiniObject, T>(
   call: StaffCall,

@@ -1,6 +1,7 @@
 /** The table of the API: what can be asked, by whom, with which body, and what comes back. */
 import * as api from '../../core/protocol/api.ts'
 import { Config } from '../../core/protocol/config.ts'
+import { agentActions, conversationActions } from '../../core/protocol/permissions.ts'
 import { commandAgent, commandConversation, listAgents, listQueues, ticket } from './actors.ts'
 import { publishConfig, readConfig } from './config.ts'
 import { conversations, entriesOf } from './conversations.ts'
@@ -18,7 +19,7 @@ export const routes: readonly Route[] = [
     {
       method: 'GET',
       path: '/api/health',
-      permission: 'anyone',
+      action: 'installation.read',
       summary: 'Whether this installation can serve.',
       refuses: ['not_ready'],
     },
@@ -27,7 +28,7 @@ export const routes: readonly Route[] = [
   ),
   ...reference(() => routes),
   guarded(
-    { method: 'GET', path: '/api/ops/stuck', permission: 'administrator', summary: 'What does not get through.' },
+    { method: 'GET', path: '/api/ops/stuck', action: 'ops.read', summary: 'What does not get through.' },
     api.StuckList,
     stuck,
   ),
@@ -35,7 +36,7 @@ export const routes: readonly Route[] = [
     {
       method: 'POST',
       path: '/api/ops/replay',
-      permission: 'administrator',
+      action: 'ops.replay',
       summary: 'Sends again what does not get through at one actor; how much that was.',
       refuses: ['not_found'],
       key: 'kept',
@@ -48,7 +49,7 @@ export const routes: readonly Route[] = [
     {
       method: 'POST',
       path: session,
-      permission: 'anyone',
+      action: 'session.open',
       summary: 'Signs in: sets the session cookie.',
       refuses: ['unauthenticated', 'slow_down'],
     },
@@ -56,13 +57,13 @@ export const routes: readonly Route[] = [
     api.Session,
     signIn,
   ),
-  guarded({ method: 'GET', path: session, permission: 'staff', summary: 'Who is signed in.' }, api.Session, whoAmI),
-  open({ method: 'DELETE', path: session, permission: 'anyone', summary: 'Signs out.' }, null, signOut),
+  guarded({ method: 'GET', path: session, action: 'session.read', summary: 'Who is signed in.' }, api.Session, whoAmI),
+  open({ method: 'DELETE', path: session, action: 'session.close', summary: 'Signs out.' }, null, signOut),
   guardedWithBody(
     {
       method: 'POST',
       path: '/api/v1/tickets',
-      permission: 'staff',
+      action: ['agent.connect', 'queue.connect', 'conversation.connect'],
       summary: 'A ticket for one socket, good for a minute.',
       refuses: ['not_found'],
     },
@@ -74,7 +75,7 @@ export const routes: readonly Route[] = [
     {
       method: 'GET',
       path: '/api/v1/queues',
-      permission: 'staff',
+      action: 'names.queues',
       summary: 'The queues by name.',
       refuses: ['not_found'],
     },
@@ -85,7 +86,7 @@ export const routes: readonly Route[] = [
     {
       method: 'GET',
       path: '/api/v1/agents',
-      permission: 'supervisor',
+      action: 'names.agents',
       summary: 'The agents by name.',
       refuses: ['not_found'],
     },
@@ -96,7 +97,7 @@ export const routes: readonly Route[] = [
     {
       method: 'POST',
       path: '/api/v1/agents/:id/commands',
-      permission: 'staff',
+      action: agentActions,
       summary: 'A command to an agent: what its console can say.',
       key: 'command',
       refuses: ['conflict', 'stale_lease'],
@@ -109,7 +110,7 @@ export const routes: readonly Route[] = [
     {
       method: 'POST',
       path: '/api/v1/conversations/:id/commands',
-      permission: 'staff',
+      action: conversationActions,
       summary: 'A command to a conversation: what its socket can say.',
       key: 'command',
       refuses: ['conflict', 'stale_lease', 'closed'],
@@ -119,7 +120,7 @@ export const routes: readonly Route[] = [
     commandConversation,
   ),
   guardedWithQuery(
-    { method: 'GET', path: '/api/v1/conversations', permission: 'supervisor', summary: 'The record, newest first.' },
+    { method: 'GET', path: '/api/v1/conversations', action: 'record.read', summary: 'The record, newest first.' },
     api.ConversationQuery,
     api.ConversationList,
     conversations,
@@ -128,7 +129,7 @@ export const routes: readonly Route[] = [
     {
       method: 'GET',
       path: '/api/v1/conversations/:id/entries',
-      permission: 'supervisor',
+      action: 'record.read',
       summary: 'The recorded entries of a conversation, oldest first.',
     },
     api.EntryQuery,
@@ -139,7 +140,7 @@ export const routes: readonly Route[] = [
     {
       method: 'GET',
       path: '/api/v1/search',
-      permission: 'supervisor',
+      action: 'record.search',
       summary: 'Messages and notes with all of these words, newest first.',
     },
     api.SearchQuery,
@@ -150,7 +151,7 @@ export const routes: readonly Route[] = [
     {
       method: 'GET',
       path: config,
-      permission: 'administrator',
+      action: 'config.read',
       summary: 'The configuration, newest version.',
       refuses: ['not_found'],
     },
@@ -161,7 +162,7 @@ export const routes: readonly Route[] = [
     {
       method: 'PUT',
       path: config,
-      permission: 'administrator',
+      action: 'config.publish',
       summary: 'Publishes a configuration, whole.',
       key: 'required',
     },

@@ -1,5 +1,6 @@
 /** The OpenAPI 3.1 document, printed from the table of routes and the doors beside it. */
 import { commandId } from '../../../core/protocol/api.ts'
+import { type Action, roles, scopeOf } from '../../../core/protocol/permissions.ts'
 import { statusOf, titleOf } from '../../problems.ts'
 import { type KeyUse, partsOf, pathPart } from '../route.ts'
 import type { Described } from './doors.ts'
@@ -22,7 +23,7 @@ export interface Operation {
   readonly operationId: string
   readonly tags: readonly string[]
   readonly summary: string
-  readonly description?: string
+  readonly description: string
   readonly security: readonly Readonly<Record<string, readonly string[]>>[]
   readonly parameters?: readonly Parameter[]
   readonly requestBody?: { readonly required: true; readonly content: Content }
@@ -95,12 +96,24 @@ function operation(op: Described, body: JsonSchema | null, answer: JsonSchema | 
     ),
     tags: [op.tag],
     summary: op.summary,
-    ...(op.permission === null ? {} : { description: `For: ${op.permission}.` }),
+    description: allowed(op.actions),
     security: op.scheme === null ? [] : [{ [op.scheme]: [] }],
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === null ? {} : { requestBody: { required: true, content: contentOf('application/json', body) } }),
     responses: { [op.status]: good(op, answer), ...problems(op) },
   }
+}
+
+/** Who may do this, and to whose objects; a row for each of the things that it can be. */
+function allowed(actions: readonly Action[]): string {
+  const rows = actions.map((action) => {
+    const who = roles.flatMap((role) => {
+      const scope = scopeOf(role, action)
+      return scope === 'none' ? [] : scope === 'own' ? [`${role} (own)`] : [role]
+    })
+    return `${action}: ${who.length === roles.length ? 'everybody' : who.join(', ')}.`
+  })
+  return rows.join('\n')
 }
 
 function parametersOf(op: Described): Parameter[] {

@@ -1,7 +1,8 @@
 /** What the reference says of the doors beside the table of routes: the chat's entrance, sockets and long polls. */
 import * as api from '../../../core/protocol/api.ts'
+import { type Action, scopeOf } from '../../../core/protocol/permissions.ts'
 import type { FaultCode } from '../../../core/result.ts'
-import { type Permission, partsOf, type Route, refusalsOf } from '../route.ts'
+import { actionsOf, partsOf, type Route, refusalsOf } from '../route.ts'
 
 /** How a caller shows who it is. */
 export type Scheme = 'session' | 'ticket' | 'subprotocol'
@@ -10,7 +11,7 @@ export type Scheme = 'session' | 'ticket' | 'subprotocol'
 export interface Described extends Pick<Route, 'method' | 'path' | 'summary' | 'query' | 'body' | 'answers' | 'key'> {
   readonly tag: string
   readonly scheme: Scheme | null
-  readonly permission: Permission | null
+  readonly actions: readonly Action[]
   readonly status: 101 | 200 | 204
   readonly media: string
   readonly refuses: readonly FaultCode[]
@@ -21,8 +22,9 @@ export interface Described extends Pick<Route, 'method' | 'path' | 'summary' | '
 }
 
 const json = 'application/json'
+const connects: readonly Action[] = ['agent.connect', 'queue.connect', 'conversation.connect']
 const actors = { kind: ['agent', 'queue', 'conversation'] }
-const common = { query: null, permission: null, parts: {}, media: json, traced: false } as const
+const common = { query: null, parts: {}, media: json, traced: false } as const
 
 export const doors: readonly Described[] = [
   {
@@ -33,6 +35,7 @@ export const doors: readonly Described[] = [
     summary:
       'A widget opens the chat: who it is, which conversation, and a ticket for its socket. Open to every origin.',
     scheme: null,
+    actions: ['chat.open'],
     body: api.ChatSessionRequest,
     answers: api.ChatSession,
     status: 200,
@@ -45,6 +48,7 @@ export const doors: readonly Described[] = [
     tag: 'sockets',
     summary: 'A WebSocket to an actor. A bad ticket gets a socket that closes with 4401.',
     scheme: 'subprotocol',
+    actions: connects,
     parts: actors,
     body: null,
     answers: null,
@@ -58,6 +62,7 @@ export const doors: readonly Described[] = [
     tag: 'sockets',
     summary: 'The frames of a socket where upgrades are refused. Open to every origin.',
     scheme: 'ticket',
+    actions: connects,
     parts: actors,
     body: api.PollRequest,
     answers: api.PollAnswer,
@@ -72,8 +77,8 @@ export const describe = (route: Route): Described => ({
   path: route.path,
   tag: tagOf(route.path),
   summary: route.summary,
-  scheme: route.permission === 'anyone' ? null : 'session',
-  permission: route.permission,
+  scheme: actionsOf(route).every((action) => scopeOf('anyone', action) === 'all') ? null : 'session',
+  actions: actionsOf(route),
   query: route.query,
   body: route.body,
   answers: route.answers,

@@ -71,7 +71,9 @@ function article(method: string, path: string, operation: Operation): Html {
   const body = requestBody?.content['application/json']
   return html`<article id="${operationId}">
 <h3><span class="method">${method}</span> <code>${path}</code></h3>
-<p>${summary}${description === undefined ? '' : ` ${description}`} ${signedBy(operation)}</p>
+<p>${summary} ${signedBy(operation)}</p>
+<h4>Who may</h4>
+<ul class="fields">${description.split('\n').map((row) => html`<li>${row}</li>`)}</ul>
 ${parameters.length === 0 ? '' : html`<h4>Parameters</h4><ul class="fields">${parameters.map(parameter)}</ul>`}
 ${body === undefined ? '' : html`<h4>Body</h4><p>${refLink(body.schema)}</p>`}
 <h4>Answers</h4>

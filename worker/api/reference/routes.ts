@@ -12,7 +12,12 @@ export function reference(routes: () => readonly Route[]): Route[] {
   const document = () => (printed ??= printDocument([...routes().map(describe), ...doors]))
   return [
     open(
-      { method: 'GET', path: '/api/openapi.json', permission: 'anyone', summary: 'This reference as OpenAPI 3.1.' },
+      {
+        method: 'GET',
+        path: '/api/openapi.json',
+        action: 'installation.read',
+        summary: 'This reference as OpenAPI 3.1.',
+      },
       Reference,
       async () => ok({ ...document() }),
     ),
@@ -20,7 +25,7 @@ export function reference(routes: () => readonly Route[]): Route[] {
       {
         method: 'GET',
         path: '/api/docs',
-        permission: 'anyone',
+        action: 'installation.read',
         summary: 'This reference to read.',
         media: 'text/html',
       },

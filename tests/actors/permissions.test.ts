@@ -1,0 +1,161 @@
+/**
+ * The table of permissions, tried over HTTP: every action of every route by every role, at its own object, at another's
+ * and at another organisation's. What has no way of being tried here does not compile, or fails.
+ */
+import { beforeAll, describe, expect, it } from 'vitest'
+import { Problem } from '../../core/protocol/api.ts'
+import { type Action, actions, roles, type Scope, scopeOf } from '../../core/protocol/permissions.ts'
+import { staffRoles } from '../../core/protocol/principal.ts'
+import { doors } from '../../worker/api/reference/doors.ts'
+import { actionsOf } from '../../worker/api/route.ts'
+import { routes } from '../../worker/api/routes.ts'
+import { call, type Member, memberOf } from './callers.ts'
+import { actionNamed, bodies, commands, expected, type Outcome, ownerAt, play, staff, talkOf, whose } from './scene.ts'
+
+beforeAll(async () => {
+  await play()
+})
+
+describe('the table of permissions', () => {
+  it('PE1 has a row for every route, door and command, and no other', () => {
+    const used = [
+      ...routes.flatMap(actionsOf),
+      ...doors.flatMap((door) => door.actions),
+      ...Object.values(commands).flat().map(actionNamed),
+    ]
+    expect([...new Set(used)].sort()).toEqual([...actions].sort())
+    expect(Object.keys(bodies).sort()).toEqual([...new Set(Object.values(commands).flat())].sort())
+  })
+
+  it('PE1 gives the routes of commands the rows of these commands', () => {
+    const of = (path: string) => routes.filter((route) => route.path === path).flatMap(actionsOf)
+    expect([...of('/api/v1/agents/:id/commands')].sort()).toEqual([...commands.agent].sort())
+    expect([...of('/api/v1/conversations/:id/commands')].sort()).toEqual([...commands.staff].sort())
+  })
+
+  it('PE1 has a column for every role of staff, and each is tried', () => {
+    expect(roles).toEqual(['anyone', 'customer', ...[...staffRoles].reverse()])
+    expect(staff.map(({ role }) => role)).toEqual([...staffRoles].reverse())
+  })
+
+  it('PE1 gives nobody less than somebody who has shown less', () => {
+    const weight: Record<Scope, number> = { none: 0, own: 1, all: 2 }
+    const order = ['anyone', 'agent', 'supervisor', 'administrator'] as const
+    const less = actions.filter((action) =>
+      order.some((role, n) => {
+        const before = order[n - 1]
+        return before !== undefined && weight[scopeOf(role, action)] < weight[scopeOf(before, action)]
+      }),
+    )
+    expect(less).toEqual([])
+  })
+})
+
+/** One request that does this action, and to whose object. Routes about no one object are about the organisation's. */
+interface Try {
+  readonly method: string
+  readonly path: string
+  readonly body?: unknown
+  readonly headers?: Record<string, string>
+}
+
+/** How each action is done over HTTP. A new one without a way does not compile. */
+const overHttp: Record<Action, ((owner: string) => Try) | null> = {
+  'installation.read': () => ({ method: 'GET', path: '/api/health' }),
+  'session.open': () => ({ method: 'POST', path: '/api/v1/session', body: {} }),
+  'session.close': null,
+  'session.read': () => ({ method: 'GET', path: '/api/v1/session' }),
+  'chat.open': () => ({ method: 'POST', path: '/channels/chat/acme/session', body: {} }),
+  'names.queues': () => ({ method: 'GET', path: '/api/v1/queues' }),
+  'names.agents': () => ({ method: 'GET', path: '/api/v1/agents' }),
+  'record.read': (owner) => ({ method: 'GET', path: `/api/v1/conversations/${talkOf(owner)}/entries` }),
+  'record.search': () => ({ method: 'GET', path: '/api/v1/search?q=secret' }),
+  'config.read': () => ({ method: 'GET', path: '/api/v1/config' }),
+  'config.publish': () => ({ method: 'PUT', path: '/api/v1/config', body: {} }),
+  'ops.read': () => ({ method: 'GET', path: '/api/ops/stuck' }),
+  'ops.replay': (owner) => ({
+    method: 'POST',
+    path: '/api/ops/replay',
+    body: { actor: `${memberOf(owner).org}/agent/${owner}` },
+  }),
+  'agent.connect': (owner) => ticketFor('agent', owner),
+  'queue.connect': (owner) => ticketFor('queue', `${memberOf(owner).org}-sales`),
+  'conversation.connect': (owner) => ticketFor('conversation', talkOf(owner)),
+  'agent.presence': (owner) => agentCommand('presence', owner),
+  'agent.capacity': (owner) => agentCommand('capacity', owner),
+  'agent.accept': (owner) => agentCommand('accept', owner),
+  'agent.decline': (owner) => agentCommand('decline', owner),
+  'agent.finish': (owner) => agentCommand('finish', owner),
+  'conversation.post': (owner) => talkCommand('post', owner),
+  'conversation.note': (owner) => talkCommand('note', owner),
+  'conversation.close': (owner) => talkCommand('close', owner),
+  'conversation.transfer': (owner) => talkCommand('transfer', owner),
+  'conversation.assign': (owner) => talkCommand('assign', owner),
+  'conversation.history': (owner) => talkCommand('history', owner),
+  // Customers have no session: theirs is the socket, see below.
+  'conversation.leave': null,
+}
+/** What is about the whole organisation: there is none but one's own to name. */
+const aboutAll: readonly Action[] = [
+  'installation.read',
+  'session.open',
+  'session.read',
+  'chat.open',
+  'names.queues',
+  'names.agents',
+  'record.search',
+  'config.read',
+  'config.publish',
+  'ops.read',
+]
+
+const ticketFor = (kind: string, id: string): Try => ({ method: 'POST', path: '/api/v1/tickets', body: { kind, id } })
+const agentCommand = (name: string, owner: string): Try => command('agents', owner, name, `agent.${name}`)
+const talkCommand = (name: string, owner: string): Try =>
+  command('conversations', talkOf(owner), name, `conversation.${name}`)
+const command = (kind: string, id: string, name: string, action: string): Try => ({
+  method: 'POST',
+  path: `/api/v1/${kind}/${id}/commands`,
+  body: { id: crypto.randomUUID(), name, body: bodies[action] },
+})
+
+async function outcomeOver({ method, path, body, headers }: Try, as?: Member): Promise<Outcome> {
+  const response = await call(method, path, { as, body, ...(headers === undefined ? {} : { headers }) })
+  if (response.ok) return 'may'
+  const { code } = Problem.parse(await response.json())
+  return code === 'unauthenticated' || code === 'forbidden' || code === 'not_found' ? code : 'may'
+}
+
+describe('over HTTP', () => {
+  const tried = actions.flatMap((action) => {
+    const way = overHttp[action]
+    if (way === null) return []
+    const at = aboutAll.includes(action) ? (['own'] as const) : whose
+    return at.map((object) => [action, object, way] as const)
+  })
+
+  it.each(tried)('PE2 %s, %s object: every role gets what its column says', async (action, object, way) => {
+    for (const as of staff) {
+      const outcome = await outcomeOver(way(ownerAt(as.id, object)), as)
+      expect([as.role, outcome]).toEqual([as.role, expected(scopeOf(as.role, action), object)])
+    }
+    const open = scopeOf('anyone', action) === 'all'
+    expect(await outcomeOver(way(ownerAt('ada', object)))).toBe(open ? 'may' : 'unauthenticated')
+  })
+
+  it.each(aboutAll.map((action) => [action]))('PE3 %s shows nothing of another organisation', async (action) => {
+    const way = overHttp[action]
+    if (way === null) throw new Error(`${action} cannot be tried`)
+    const { method, path, body } = way('olga')
+    const response = await call(method, path, { as: memberOf('olga'), body })
+    expect(await response.text()).not.toMatch(/birch|\bbea\b|otto/)
+  })
+
+  it('PE3 lists show nothing of another organisation', async () => {
+    const list = await call('GET', '/api/v1/conversations?limit=200', { as: memberOf('olga') })
+    const text = await list.text()
+    expect(text).toContain(talkOf('ada'))
+    expect(text).not.toContain(talkOf('bea'))
+    expect(text).not.toContain('birch')
+  })
+})
