@@ -1,13 +1,13 @@
 /** The three actors of the matching protocol together, over lines that deliver at once. */
 import { describe, expect, it } from 'vitest'
-import { agentModel, type AgentState } from '../../core/agent/model.ts'
+import { type AgentState, agentModel } from '../../core/agent/model.ts'
 import { conversationModel } from '../../core/conversation/model.ts'
 import { Actor } from '../../core/engine/actor.ts'
 import type { Packet } from '../../core/engine/mail.ts'
 import type { Model } from '../../core/engine/model.ts'
-import { address, asId, type ActorName, type CustomerId, type PlanId } from '../../core/ids.ts'
+import { type ActorName, address, asId, type CustomerId, type PlanId } from '../../core/ids.ts'
 import { AgentConfig, Config, Plan, QueueConfig, Timings } from '../../core/protocol/config.ts'
-import { queueModel, type QueueState } from '../../core/queue/model.ts'
+import { type QueueState, queueModel } from '../../core/queue/model.ts'
 import { agent, conversation, FakeSocket, ManualClock, org, queue, staff } from '../support/harness.ts'
 import { MemoryStore } from '../support/store.ts'
 
