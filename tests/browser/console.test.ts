@@ -1,7 +1,6 @@
 /** What an agent does at the console is not lost on the way, and nobody is left behind. */
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { LINK_DEAD_AFTER } from '../../core/protocol/frames.ts'
 import { emailOf, password } from './kit/companies.ts'
 import { Line } from './kit/line.ts'
 import { Stage, startBrowser } from './kit/stage.ts'
@@ -61,11 +60,11 @@ test('notes wait for the line also when another conversation is opened before th
   await agent.sees('composer')
 
   line.silence()
-  await agent.noticesLoss(LINK_DEAD_AFTER + 5_000)
+  await agent.noticesLoss()
   await agent.say('on a train', 'through a tunnel')
   await look(ids[1])
   line.heal()
-  await agent.link('live', 30_000)
+  await agent.link('live')
   await look(ids[0])
   const notes = agent.page.locator('.note[data-state="sent"] .said')
   await notes.nth(1).waitFor()

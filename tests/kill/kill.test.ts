@@ -193,7 +193,7 @@ class Pages {
   }
 
   async after(kill: number): Promise<void> {
-    await Promise.all([this.#customer.link('live', 30_000), this.#agent.link('live', 30_000)])
+    await Promise.all([this.#customer.link('live'), this.#agent.link('live')])
     await this.#say(`after kill ${kill}`)
     const count = this.#said.customer.length + this.#said.agent.length
     const [mine, theirs] = await Promise.all([this.#customer.settled(count), this.#agent.settled(count)])

@@ -1,6 +1,7 @@
 /** What the widget and the console have in common for somebody who looks at them: words, typing, marks, the link. */
 import type { Frame, FrameLocator, Locator, Page } from 'playwright-core'
 import { expect, vi } from 'vitest'
+import { LINK_DEAD_AFTER } from '../../../core/protocol/frames.ts'
 
 /** How long a page may take to show what it should, in ms. */
 export const SOON = 30_000
@@ -86,14 +87,14 @@ export abstract class Screen {
     return vi.waitFor(check, { timeout: SOON, interval: 50 })
   }
 
-  async link(state: 'live' | 'polling', timeout = SOON): Promise<void> {
-    await this.part('link', `[data-state="${state}"]`).waitFor({ state: 'attached', timeout })
+  async link(state: 'live' | 'polling'): Promise<void> {
+    await this.part('link', `[data-state="${state}"]`).waitFor({ state: 'attached', timeout: SOON })
   }
 
   /** Waits until the page itself says that it has lost the server. */
-  async noticesLoss(timeout: number): Promise<void> {
+  async noticesLoss(): Promise<void> {
     const lost = ':is([data-state="connecting"], [data-state="offline"])'
-    await this.part('link', lost).waitFor({ state: 'attached', timeout })
+    await this.part('link', lost).waitFor({ state: 'attached', timeout: LINK_DEAD_AFTER + SOON })
   }
 
   /** Leaves a sign in the document that a reload would wipe out. */
