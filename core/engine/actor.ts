@@ -206,23 +206,30 @@ export class Actor<S> {
   #run<T>(work: (turn: Turn) => T): T {
     const turn = this.#turn()
     let answer: T
+    let isDirty: boolean
     try {
       answer = work(turn)
       if (answer instanceof Promise) throw new TypeError('a decision must not wait')
       this.#model.settle(this.state, turn)
       this.#outbox.tidy(turn.now)
-      this.#ports.store.transaction(() => {
-        for (const part of this.#parts) part.commit()
-      })
+      isDirty = this.#parts.some((part) => part.isDirty)
+      if (isDirty) this.#commit()
     } catch (error) {
       for (const part of this.#parts) part.rollback()
       throw error
     }
-    this.#guard('announce', () => this.sessions.announce())
+    // A turn that changed nothing costs no transaction and has nothing to tell.
+    if (isDirty) this.#guard('announce', () => this.sessions.announce())
     for (const part of this.#parts) part.settled()
     this.#guard('flush', () => this.#flush())
     this.#arm()
     return answer
+  }
+
+  #commit(): void {
+    this.#ports.store.transaction(() => {
+      for (const part of this.#parts) part.commit()
+    })
   }
 
   /** False when the deadline is still as due as before. */

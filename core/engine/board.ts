@@ -59,6 +59,10 @@ export class Board implements Part {
     return this.#events(([, change]) => change.row !== null)
   }
 
+  get isDirty(): boolean {
+    return this.#fresh.length > 0
+  }
+
   // The rows write themselves; here is only what is fresh.
   commit(): void {}
 

@@ -8,14 +8,22 @@ const REMEMBER = 24 * 3_600_000
 
 export class Commands implements Part {
   readonly #store: Store
+  /** Most conversations never remember a command, their posts being their own dedupe: they are not asked each time. */
+  #isEmpty: boolean
   #fresh: { sender: string; id: string; answer: string; at: number }[] = []
 
   constructor(store: Store) {
     this.#store = store
+    this.#isEmpty = store.exec('SELECT 1 FROM commands LIMIT 1').length === 0
+  }
+
+  get isDirty(): boolean {
+    return this.#fresh.length > 0
   }
 
   /** The first answer to this command, if there was one. */
   answered<T>(sender: string, id: string): Result<T> | undefined {
+    if (this.#isEmpty) return undefined
     const row = this.#store.exec('SELECT answer FROM commands WHERE sender = ? AND id = ?', sender, id)[0]
     return row === undefined ? undefined : JSON.parse(String(row.answer))
   }
@@ -45,6 +53,7 @@ export class Commands implements Part {
   }
 
   settled(): void {
+    if (this.#fresh.length > 0) this.#isEmpty = false
     this.#fresh = []
   }
 }

@@ -42,6 +42,10 @@ export class Log<B extends object> implements Part {
     return this.#fresh
   }
 
+  get isDirty(): boolean {
+    return this.#fresh.length > 0
+  }
+
   append(entry: { sender: string; command: string; public: boolean; body: B }): Entry<B> {
     this.#head += 1
     if (entry.public) this.#publicHead += 1

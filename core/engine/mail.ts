@@ -64,6 +64,11 @@ export class Outbox implements Part {
     }
   }
 
+  /** What was acknowledged counts: its rows go with the turn. */
+  get isDirty(): boolean {
+    return this.#fresh.length > 0 || this.#acknowledged.size > 0
+  }
+
   post(to: ActorName, message: Message, now: number): void {
     const peer = this.#peers.get(to) ?? { next: this.#floor() + 1, attempts: 0, since: now, retryAt: null, error: null }
     const waiting = this.#waiting(to).length > 0
@@ -136,8 +141,13 @@ export class Outbox implements Part {
   }
 
   earliest(): number | null {
-    const clocks = this.#peers.values().flatMap(({ retryAt }) => (retryAt === null ? [] : [retryAt]))
-    return clocks.reduce<number | null>((first, at) => (first === null || at < first ? at : first), null)
+    let first: number | null = null
+    // A clock only runs while rows wait: the many pairs that have nothing to say are not looked at.
+    for (const name of this.#rows.keys()) {
+      const at = this.#peers.get(name)?.retryAt ?? null
+      if (at !== null && (first === null || at < first)) first = at
+    }
+    return first
   }
 
   stuck(): { peer: string; waiting: number; attempts: number; since: number; error: string }[] {
@@ -209,20 +219,27 @@ export class Outbox implements Part {
   }
 }
 
+/** How many senders' cursors are kept in memory: asking the store for them would be a read for each message. */
+const CURSORS_KEPT = 1_000
+
 /** How far each sender's messages have been taken. */
 export class Inbox implements Part {
   readonly #store: Store
+  readonly #known = new Map<ActorName, number>()
   readonly #moved = new Map<ActorName, { cursor: number; at: number }>()
 
   constructor(store: Store) {
     this.#store = store
   }
 
+  get isDirty(): boolean {
+    return this.#moved.size > 0
+  }
+
   /** The last row taken from `peer`. What lies below `base` was acknowledged, by this life or an earlier one. */
   cursor(peer: ActorName, base: number): number {
-    const moved = this.#moved.get(peer)?.cursor
-    const stored = moved ?? Number(this.#store.exec('SELECT cursor FROM inbox WHERE peer = ?', peer)[0]?.cursor ?? 0)
-    return Math.max(stored, base - 1)
+    const taken = this.#moved.get(peer)?.cursor ?? this.#known.get(peer) ?? this.#read(peer)
+    return Math.max(taken, base - 1)
   }
 
   move(peer: ActorName, cursor: number, at: number): void {
@@ -232,6 +249,7 @@ export class Inbox implements Part {
   /** Forgets senders that were silent for twice as long as a sender remembers its pair. */
   sweep(now: number): void {
     this.#store.exec('DELETE FROM inbox WHERE at < ?', now - 2 * FORGET_AFTER)
+    this.#known.clear()
   }
 
   commit(): void {
@@ -245,7 +263,22 @@ export class Inbox implements Part {
   }
 
   settled(): void {
+    for (const [peer, { cursor }] of this.#moved) this.#keep(peer, cursor)
     this.#moved.clear()
+  }
+
+  #read(peer: ActorName): number {
+    const row = this.#store.exec('SELECT cursor FROM inbox WHERE peer = ?', peer)[0]
+    return this.#keep(peer, Number(row?.cursor ?? 0))
+  }
+
+  /** The ones that moved last stay. */
+  #keep(peer: ActorName, cursor: number): number {
+    this.#known.delete(peer)
+    this.#known.set(peer, cursor)
+    const [oldest] = this.#known.keys()
+    if (this.#known.size > CURSORS_KEPT && oldest !== undefined) this.#known.delete(oldest)
+    return cursor
   }
 }
 

@@ -5,6 +5,8 @@
 import type { Store } from './ports.ts'
 
 export interface Part {
+  /** Whether this turn changed anything. */
+  readonly isDirty: boolean
   /** Writes what changed; inside the turn's transaction. */
   commit(): void
   /** Takes back what changed since the last commit. */
@@ -27,6 +29,11 @@ export class Rows<V extends object> implements Part {
     for (const row of store.exec('SELECT key, body FROM state WHERE tab = ?', tab)) {
       this.#now.set(String(row.key), JSON.parse(String(row.body)))
     }
+  }
+
+  get isDirty(): boolean {
+    for (const [key, before] of this.#before) if (this.#now.get(key) !== before) return true
+    return false
   }
 
   get size(): number {

@@ -48,7 +48,7 @@ export class Sessions {
   readonly #host: Host
   readonly #sockets: Sockets
   /** The last view sent to each audience: saves repeating it. Forgotten with the memory. */
-  readonly #views = new Map<string, string>()
+  readonly #views = new Map<string, string | null>()
   readonly #floods = new Map<string, { since: number; frames: number }>()
 
   constructor(host: Host, sockets: Sockets) {
@@ -118,8 +118,9 @@ export class Sessions {
       for (let i = 0; i < missed.length; i += BATCH)
         socket.send(encode({ t: 'batch', evs: missed.slice(i, i + BATCH) }))
     }
-    const view = this.#host.view(socket.audience)
-    if (view !== undefined) socket.send(encode({ t: 'view', body: view }))
+    const view = this.#view(socket.audience)
+    if (view !== null) socket.send(view)
+    this.#views.set(socket.audience, view)
     if (first) this.#host.greeted(socket.audience)
   }
 
@@ -169,12 +170,15 @@ export class Sessions {
   }
 
   #changedView(audience: string): string | null {
-    const body = this.#host.view(audience)
-    if (body === undefined) return null
-    const frame = encode({ t: 'view', body })
+    const frame = this.#view(audience)
     if (this.#views.get(audience) === frame) return null
     this.#views.set(audience, frame)
     return frame
+  }
+
+  #view(audience: string): string | null {
+    const body = this.#host.view(audience)
+    return body === undefined ? null : encode({ t: 'view', body })
   }
 }
 
