@@ -22,6 +22,8 @@ export abstract class ActorObject<S> extends Server<ActorEnv> {
   readonly actor: Actor<S>
   /** One wrapper for each connection, as long as this life lasts. */
   readonly #sockets = new Map<string, PartySocket>()
+  /** Whether this life has met the connections that an earlier one left to it. */
+  #hasMet = false
 
   constructor(ctx: DurableObjectState, env: ActorEnv, model: Model<S>) {
     super(ctx, env)
@@ -125,14 +127,19 @@ export abstract class ActorObject<S> extends Server<ActorEnv> {
       )
     }
     connection.setState({ principal, audience: admitted.value, connectedAt: Date.now(), greeted: false })
+    this.#socket(connection)
     this.actor.opened()
   }
 
+  /** Asks the platform once in a life: partyserver reads every connection's state anew with each walk over them. */
   #all(): PartySocket[] {
+    if (!this.#hasMet) for (const connection of this.getConnections<Attachment>()) this.#socket(connection)
+    this.#hasMet = true
     const open: PartySocket[] = []
-    for (const connection of this.getConnections<Attachment>()) {
-      const socket = this.#socket(connection)
-      if (socket !== null && connection.readyState === WebSocket.OPEN) open.push(socket)
+    for (const [id, socket] of this.#sockets) {
+      const { readyState } = socket.connection
+      if (readyState === WebSocket.OPEN) open.push(socket)
+      else if (readyState === WebSocket.CLOSED) this.#sockets.delete(id)
     }
     return open
   }
