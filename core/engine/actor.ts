@@ -302,12 +302,13 @@ export class Actor<S> {
 
   /**
    * One alarm for all: the earliest deadline, retry or news, not before `least` (ms). An alarm that rings too early finds
-   * nothing and re-arms.
+   * nothing and re-arms. The sweep gets no alarm of its own: who sleeps adds nothing to be swept, and each alarm is a row
+   * and a wake; it comes with the first alarm after its time.
    */
   #arm(least = 0): void {
     if (this.#ringing) return
     const { clock } = this.#ports
-    const times = [this.#deadlines.earliest(), this.#outbox.earliest(), this.#feed?.dueAt(clock.now()) ?? null]
+    const times = [this.#deadlines.earliest(SWEEP), this.#outbox.earliest(), this.#feed?.dueAt(clock.now()) ?? null]
     const earliest = times.reduce((min, at) => (at !== null && (min === null || at < min) ? at : min), null)
     if (earliest === null) return
     const next = Math.max(earliest, least)

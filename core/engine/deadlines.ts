@@ -25,9 +25,13 @@ export class Deadlines {
     return due.sort(([a, x], [b, y]) => x.at - y.at || (a < b ? -1 : 1))[0]?.[0]
   }
 
-  earliest(): number | null {
+  /** When the first one is due, leaving out the one that can wait for any alarm. */
+  earliest(patient: string): number | null {
     return this.#rows
-      .values()
-      .reduce<number | null>((first, { at }) => (first === null || at < first ? at : first), null)
+      .entries()
+      .reduce<number | null>(
+        (first, [name, { at }]) => (name !== patient && (first === null || at < first) ? at : first),
+        null,
+      )
   }
 }

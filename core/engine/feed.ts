@@ -17,6 +17,11 @@ const GIVEN_UP = 30_000
  * again in the next life: the queue of the local runtime lives in memory and dies with us.
  */
 const SURE_AFTER = 5_000
+/**
+ * When the alarm looks after a batch, in ms from its departure. Answers come within the second by which this exceeds
+ * {@link SURE_AFTER}, so that one alarm serves for a lost answer and for a sure one: each alarm is a row and a wake.
+ */
+const LOOK_AFTER = SURE_AFTER + 1_000
 
 /** What a model offers to the world. */
 export interface Source {
@@ -43,7 +48,7 @@ export class Feed {
   /** Up to here this life has handed it over. */
   #cursor: number
   /** What was handed over and is not sure yet, oldest first. */
-  #handed: { readonly upTo: number; readonly at: number }[] = []
+  #handed: { readonly upTo: number; readonly at: number; readonly lookAt: number }[] = []
   /** When the oldest news came, in ms; 0: in an earlier life, so they have waited long enough. */
   #newsAt: number | null
   /** When the try began that is under way, in ms. The alarm waits for its end: it must not ring again and again meanwhile. */
@@ -71,8 +76,7 @@ export class Feed {
   /** When there is something to do next: news to tell, or what was told becomes sure. Null: nothing, or parked. */
   dueAt(now: number): number | null {
     // With the next batch the cursor moves anyway: only the last one needs a look of its own.
-    const last = this.#handed.at(-1)
-    const sureAt = last === undefined ? null : last.at + SURE_AFTER
+    const sureAt = this.#handed.at(-1)?.lookAt ?? null
     const tellAt = this.#tellAt(now)
     return sureAt === null || tellAt === null ? (sureAt ?? tellAt) : Math.min(sureAt, tellAt)
   }
@@ -87,10 +91,11 @@ export class Feed {
 
   /** The carrier has taken it. Part of a turn. */
   sent(upTo: number, now: number): void {
+    const lookAt = Math.max((this.#flyingSince ?? now) + LOOK_AFTER, now + SURE_AFTER)
     this.#flyingSince = null
     this.#newsAt = null
     this.#cursor = Math.max(upTo, this.#cursor)
-    this.#handed.push({ upTo: this.#cursor, at: now })
+    this.#handed.push({ upTo: this.#cursor, at: now, lookAt })
     this.settle(now)
     const { cursor, retryAt } = this.#progress.get()
     if (retryAt !== null) this.#progress.set({ ...untold, cursor })
@@ -119,7 +124,8 @@ export class Feed {
 
   #tellAt(now: number): number | null {
     if (this.parked || this.#source.head() <= this.#cursor) return null
-    if (this.#flyingSince !== null) return this.#flyingSince + GIVEN_UP
+    const since = this.#flyingSince
+    if (since !== null) return since + (now < since + LOOK_AFTER ? LOOK_AFTER : GIVEN_UP)
     if (this.#progress.get().retryAt !== null) return this.#progress.get().retryAt
     this.#newsAt ??= now
     return this.#newsAt + COALESCE

@@ -5,7 +5,8 @@ import { freeMedia } from './judge.ts'
 import type { MakeRule } from './rule.ts'
 
 /** What may still be due: the engine's sweeps, and the look at a console that owns work or has fallen silent. */
-const DUE = ['engine:sweep', 'engine:hello', 'liveness']
+const PATIENT = 'engine:sweep'
+const DUE = [PATIENT, 'engine:hello', 'liveness']
 
 export const s2: MakeRule = ({ world, facts, hit, fail }) => {
   return {
@@ -17,7 +18,8 @@ export const s2: MakeRule = ({ world, facts, hit, fail }) => {
           if (!DUE.includes(name)) fail('S2', `at rest ${actor.name} waits for ${name}, in ${at - actor.home.now()} ms`)
         }
         const { alarmAt } = actor.home
-        const earliest = Math.min(...actor.deadlines.values().map(({ at }) => at))
+        const waking = actor.deadlines.entries().filter(([name]) => name !== PATIENT)
+        const earliest = Math.min(...waking.map(([, { at }]) => at))
         if (Number.isFinite(earliest) && (alarmAt === null || alarmAt > earliest))
           fail('S2', `${actor.name} has slept through a deadline`)
         hit('S2 actors')
