@@ -6,7 +6,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions } from 'miniflare'
-import { unstable_getMiniflareWorkerOptions } from 'wrangler'
+import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from 'wrangler'
 import { inRoot } from '../scripts/lib/paths.mjs'
 
 /** The bench's own secret: tickets are signed with it here and checked with it there. */
@@ -25,8 +25,10 @@ export async function startParley(stateDir: string): Promise<Server> {
   const { assets: _assets, modulesRules: _rules, ...options } = configured()
   const bindings = { PARLEY_SECRET: secret }
   const { server, miniflare } = await start(stateDir, 'bench/entry.ts', { ...options, bindings })
-  const db = await miniflare.getD1Database('DB', worker)
-  for (const statement of migrations()) await db.prepare(statement).run()
+  for (const { binding, migrations_dir } of unstable_readConfig({ config: inRoot('wrangler.toml') }).d1_databases) {
+    const db = await miniflare.getD1Database(binding, worker)
+    for (const statement of migrations(migrations_dir ?? 'migrations')) await db.prepare(statement).run()
+  }
   return server
 }
 
@@ -91,11 +93,11 @@ async function bundle(entry: string): Promise<string> {
   return outputFiles[0]?.text ?? ''
 }
 
-function migrations(): string[] {
-  const files = readdirSync(inRoot('migrations')).filter((file) => file.endsWith('.sql'))
+function migrations(folder: string): string[] {
+  const files = readdirSync(inRoot(folder)).filter((file) => file.endsWith('.sql'))
   return files
     .sort()
-    .flatMap((file) => readFileSync(inRoot('migrations', file), 'utf8').split('--> statement-breakpoint'))
+    .flatMap((file) => readFileSync(inRoot(folder, file), 'utf8').split('--> statement-breakpoint'))
     .map((statement) => statement.trim())
     .filter((statement) => statement !== '')
 }
