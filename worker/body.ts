@@ -2,30 +2,36 @@
 import type * as z from 'zod/mini'
 import { problem, schemaProblem } from './problems.ts'
 
-/** In bytes. */
+/** In bytes, where a route says nothing else. */
 export const mostBody = 65_536
+/** Of a whole configuration, in bytes: thousands of agents, and well below a row of 2 MB. */
+export const mostConfig = 1_048_576
 
 type Read<T> = { ok: true; value: T } | { ok: false; response: Response }
 
 /** The body as the schema reads it, or the problem document that says why not. */
-export async function readBody<S extends z.ZodMiniType>(request: Request, schema: S): Promise<Read<z.output<S>>> {
-  const text = await readText(request)
+export async function readBody<S extends z.ZodMiniType>(
+  request: Request,
+  schema: S,
+  most = mostBody,
+): Promise<Read<z.output<S>>> {
+  const text = await readText(request, most)
   return text.ok ? parseBody(text.value, schema) : text
 }
 
 /** The text of the body; a problem as soon as it is too long, whatever its declared length. */
-export async function readText(request: Request): Promise<Read<string>> {
+export async function readText(request: Request, most = mostBody): Promise<Read<string>> {
   const tooLarge = () => ({
     ok: false as const,
-    response: problem({ code: 'too_large', message: `A body may have ${mostBody} bytes.` }),
+    response: problem({ code: 'too_large', message: `A body may have ${most} bytes.` }),
   })
-  if (Number(request.headers.get('content-length') ?? 0) > mostBody) return tooLarge()
+  if (Number(request.headers.get('content-length') ?? 0) > most) return tooLarge()
   const decoder = new TextDecoder()
   let text = ''
   let size = 0
   for await (const chunk of request.body ?? []) {
     size += chunk.byteLength
-    if (size > mostBody) return tooLarge()
+    if (size > most) return tooLarge()
     text += decoder.decode(chunk, { stream: true })
   }
   return { ok: true, value: text + decoder.decode() }

@@ -195,6 +195,21 @@ describe('requests', () => {
     expect((await fetchApi(request)).status).toBe(413)
   })
 
+  it('may be a configuration of a thousand agents', async () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 1_000 }, (_, n) => [
+        `agent-${n}`,
+        { name: `Agent number ${n}`, queues: [{ queue: 'sales' }] },
+      ]),
+    )
+    const body = { ...config, agents: many, plans: {} }
+    expect(JSON.stringify(body).length).toBeGreaterThan(65_536)
+    const headers = { 'idempotency-key': 'a-large-config' }
+    const read = await call('PUT', '/api/v1/config', { as: 'olga@acme.example', body, headers })
+    // It is read whole, and refused for what is wrong in it.
+    expect((await problemOf(read)).errors?.[0]?.field).toBe('entrances.chat')
+  })
+
   it('get answers for nobody else', async () => {
     const { headers } = await call('GET', '/api/health')
     expect(headers.get('cache-control')).toBe('no-store')

@@ -7,7 +7,7 @@ import { type Action, type GuardedAction, type OpenAction, scopeOf } from '../..
 import { type StaffPrincipal, staffRoles } from '../../core/protocol/principal.ts'
 import { type FaultCode, ok, type Result, refuse } from '../../core/result.ts'
 import type { SignedIn } from '../auth/sessions.ts'
-import { parseBody, readBody, readText } from '../body.ts'
+import { mostBody, parseBody, readBody, readText } from '../body.ts'
 import type { Database } from '../db/client.ts'
 import type { Env } from '../env.ts'
 import { problem, schemaProblem } from '../problems.ts'
@@ -59,6 +59,8 @@ export interface RouteFacts {
   readonly media?: string
   /** What it does with the header `Idempotency-Key`. */
   readonly key?: KeyUse
+  /** The longest body, in bytes; absent: {@link mostBody}. */
+  readonly most?: number
 }
 
 export interface Route extends RouteFacts {
@@ -92,7 +94,7 @@ export function openWithBody<B extends z.ZodMiniType, A extends z.ZodMiniType>(
   answers: A | null,
   run: (call: Call, body: z.output<B>) => Answer<z.input<A>>,
 ): Route {
-  return { ...facts, query: null, body, answers, serve: (call) => withBody(call, body, run) }
+  return { ...facts, query: null, body, answers, serve: (call) => withBody(call, body, run, facts.most) }
 }
 
 /** A route for staff. */
@@ -123,7 +125,8 @@ export function guardedWithBody<B extends z.ZodMiniType, A extends z.ZodMiniType
   answers: A | null,
   run: (call: StaffCall, body: z.output<B>) => Answer<z.input<A>>,
 ): Route {
-  const read = (staff: StaffCall) => (facts.key === 'kept' ? keptBody(staff, body, run) : withBody(staff, body, run))
+  const read = (staff: StaffCall) =>
+    facts.key === 'kept' ? keptBody(staff, body, run) : withBody(staff, body, run, facts.most)
   return { ...facts, query: null, body, answers, serve: (call) => admit(call, facts, read) }
 }
 
@@ -184,8 +187,9 @@ async function withBody<C extends Call, B extends z.ZodMiniType, T>(
   call: C,
   schema: B,
   run: (call: C, body: z.output<B>) => Answer<T>,
+  most = mostBody,
 ): Promise<Response> {
-  const body = await readBody(call.request, schema)
+  const body = await readBody(call.request, schema, most)
   return body.ok ? respond(await run(call, body.value)) : body.response
 }
 

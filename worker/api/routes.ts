@@ -2,6 +2,7 @@
 import * as api from '../../core/protocol/api.ts'
 import { Config } from '../../core/protocol/config.ts'
 import { agentActions, conversationActions } from '../../core/protocol/permissions.ts'
+import { mostConfig } from '../body.ts'
 import { commandAgent, commandConversation, listAgents, listQueues, ticket } from './actors.ts'
 import { publishConfig, readConfig } from './config.ts'
 import { conversations, entriesOf } from './conversations.ts'
@@ -165,6 +166,7 @@ export const routes: readonly Route[] = [
       action: 'config.publish',
       summary: 'Publishes a configuration, whole.',
       key: 'required',
+      most: mostConfig,
     },
     Config,
     api.PublishedVersion,
