@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-test('who owns conversations is not signed out, and who signs out is offline', async () => {
+test.concurrent('who owns conversations is not signed out, and who signs out is offline', async () => {
   await using stage = await Stage.set(browser, 'w20')
   const { agent, conversation } = await stage.talk('ada')
   await agent.part('sign-out').click()
@@ -29,8 +29,8 @@ test('who owns conversations is not signed out, and who signs out is offline', a
   await agent.presence('offline')
 })
 
-test('on a narrow screen an offer takes its own room', async () => {
-  await using stage = await Stage.set(browser, 'w20')
+test.concurrent('on a narrow screen an offer takes its own room', async () => {
+  await using stage = await Stage.set(browser, 'w21')
   const { agent } = await stage.talk('ada')
   await agent.page.setViewportSize({ width: 360, height: 640 })
   const next = await stage.customer()
@@ -43,10 +43,9 @@ test('on a narrow screen an offer takes its own room', async () => {
   await agent.say('I can still write')
 })
 
-// The last one, because its contacts go on waiting.
-test('notes wait for the line also when another conversation is opened before they are sent', async () => {
+test.concurrent('notes wait for the line also when another conversation is opened before they are sent', async () => {
   await using line = await Line.to(inject('product').origin)
-  await using stage = await Stage.set(browser, 'w20', { agentOrigin: line.origin })
+  await using stage = await Stage.set(browser, 'w22', { agentOrigin: line.origin })
   const agent = await stage.agent('ada')
   await agent.setPresence('busy')
   for (const words of ['first', 'second']) await (await stage.customer()).say(words)
