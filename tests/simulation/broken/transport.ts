@@ -1,5 +1,7 @@
 /** Broken on purpose: the transport, the storage, the record and the wire. */
+import type { SqlValue, Store } from '../../../core/engine/ports.ts'
 import { realModels } from '../world/city.ts'
+import { StorageRefused } from '../world/guarded-store.ts'
 import { type Broken, forgetting, sending } from './alter.ts'
 
 const { conversation, agent } = realModels
@@ -21,6 +23,18 @@ export const brokenTransport: readonly Broken[] = [
     rule: 'S1',
     what: 'rows leave without being stored: what is lost on the way stays lost',
     breakage: { store: (store) => forgetting(store, /INTO outbox/) },
+  },
+  {
+    rule: 'H1',
+    what: 'a packet does not say from where on it is not acknowledged: a forgotten cursor is a gap for ever',
+    from: 3,
+    breakage: { packet: (packet) => ({ ...packet, base: 1 }) },
+  },
+  {
+    rule: 'S1',
+    what: 'the outbox is not in the transaction: what was taken back is sent all the same',
+    network: 'storm',
+    breakage: { store: keepingOutbox },
   },
   {
     rule: 'S1b',
@@ -124,3 +138,24 @@ export const brokenTransport: readonly Broken[] = [
     },
   },
 ]
+
+/** A store that takes back all but the rows of the outbox when a transaction fails. */
+function keepingOutbox(store: Store): Store {
+  let kept: [string, ...SqlValue[]][] = []
+  return {
+    exec(sql, ...params) {
+      if (/INTO outbox/.test(sql)) kept.push([sql, ...params])
+      return store.exec(sql, ...params)
+    },
+    transaction(work) {
+      kept = []
+      try {
+        return store.transaction(work)
+      } catch (error) {
+        // A dead machine writes nothing more: only a refusal shows it.
+        if (error instanceof StorageRefused) for (const statement of kept) store.exec(...statement)
+        throw error
+      }
+    },
+  }
+}

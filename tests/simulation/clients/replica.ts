@@ -1,4 +1,4 @@
-/** A client's copy of a stream: entries that are gapless, or rows of a board of which only the newest change is told. */
+/** A client's copy of a stream: entries without gaps, or rows of a board of which only the newest change is told. */
 import type { Event } from '../../../core/protocol/frames.ts'
 
 export class Replica {

@@ -22,7 +22,7 @@ export const a3: MakeRule = ({ world, facts, hit, fail }) => {
   const since = new Map<string, Since>()
   const { skew, alarmLate, down } = world.weather
 
-  /** How much later than its timer an item may end: a clock that jumps, a machine that is away, a storage that refuses. */
+  /** How much later than its timer an item may end: a clock jumps, a machine is away, a storage refuses. */
   function late({ crashes, refusals }: Since, { home }: AgentFacts): number {
     const times = home.crashes - crashes
     return alarmLate + 10 + times * (2 * skew + down + 2_000 + alarmLate) + (home.refusals - refusals) * AFTER_A_REFUSAL

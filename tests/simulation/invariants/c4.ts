@@ -1,4 +1,4 @@
-/** C4: an open conversation that wants a human waits in a queue, is offered, is owned or in its fallback: never nowhere. */
+/** C4: a conversation that wants a human waits in a queue, is offered, is owned or in its fallback: never nowhere. */
 import type { Lease } from '../../../core/conversation/state.ts'
 import type { Message } from '../../../core/protocol/messages.ts'
 import { AgentFacts, ConversationFacts, QueueFacts } from '../facts/facts.ts'
@@ -56,7 +56,7 @@ export const c4: MakeRule = ({ facts, hit, fail }) => {
     if (agent !== undefined && facts.underWay(agent, conversation.name).some(isBack)) return
     fail(
       'C4',
-      `${conversation.name} is in nobody's hands under lease ${lease.lease}: ${lease.agent} has ${JSON.stringify(item)}`,
+      `${conversation.name} is in nobody's hands under ${JSON.stringify(lease)}: its agent has ${JSON.stringify(item)}`,
     )
   }
 

@@ -6,7 +6,7 @@ import type { Commit, MakeRule } from './rule.ts'
 export const q1: MakeRule = ({ facts, hit, fail }) => {
   /** Since when an entry of a queue is in nobody's hands, unchanged; real time. */
   const freeSince = new Map<string, Map<string, { key: string; at: number }>>()
-  /** When each agent asked its present question, in real time and by its own clock; and after how many of its crashes. */
+  /** When each agent asked its present question, by real time and its own clock; and after how many of its crashes. */
   const asked = new Map<string, { v: number; at: number; own: number; crashes: number }>()
 
   return {

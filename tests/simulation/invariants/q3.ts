@@ -1,4 +1,4 @@
-/** Q3: a contact and an eligible agent with room stand side by side no longer than the protocol's bound; at rest never. */
+/** Q3: a contact and an eligible agent with room stand side by side at most for the protocol's bound; at rest never. */
 import { type AgentFacts, type ConversationFacts, QueueFacts } from '../facts/facts.ts'
 import { freeMedia, isAtWork, isOf, meetsNeed, wanted } from './judge.ts'
 import type { MakeRule } from './rule.ts'
@@ -105,7 +105,7 @@ export const q3: MakeRule = ({ world, director, facts, hit, fail }) => {
     )
   }
 
-  /** One of them is down, or what they told each other has not come through yet: the bound is for those who can speak. */
+  /** One of them is down, or what they told each other has not come through: the bound is for those who can speak. */
   function isDisturbed(key: string, at: number): boolean {
     if (network === 'calm') return false
     const [c = '', q = '', a = ''] = key.split(' ')

@@ -1,4 +1,4 @@
-/** S1b: towards the world at least once, and nothing that was not said: the conveyor may double, it must not lose or invent. */
+/** S1b: towards the world at least once, and nothing that was not said: it may double, it must not lose or invent. */
 import type { MakeRule } from './rule.ts'
 
 export const s1b: MakeRule = ({ world, director, facts, hit, fail }) => ({

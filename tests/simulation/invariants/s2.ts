@@ -1,4 +1,4 @@
-/** S2, at rest: the record equals the actors, rosters equal pictures, outboxes are empty, only owned work has deadlines. */
+/** S2, at rest: the record equals the actors, rosters the pictures; outboxes are empty, only owned work waits. */
 import type { Said } from '../../../core/conversation/state.ts'
 import type { AgentFacts, ConversationFacts } from '../facts/facts.ts'
 import { freeMedia } from './judge.ts'

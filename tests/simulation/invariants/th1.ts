@@ -1,6 +1,6 @@
 /**
- * TH1: a customer of a channel has one current conversation: a thread opens no second one beside one that it knows to be
- * open, and no conversation reopens that knows its successor. The two may cross on their way.
+ * TH1: a customer of a channel has one current conversation: a thread opens no second one beside one that it knows to
+ * be open, and no conversation reopens that knows its successor. The two may cross on their way.
  */
 import { ConversationFacts } from '../facts/facts.ts'
 import { isOf } from './judge.ts'

@@ -17,7 +17,8 @@ export const ws: MakeRule = ({ world, director, hit, fail }) => {
         // Who is there may stay when nobody new is let in: an agent that is no longer configured.
         if (!probe.ready) continue
         hit('WS replicas')
-        const who = `${link.principal.kind === 'customer' ? link.principal.customer : link.principal.id} at ${link.actor}`
+        const { principal, actor } = link
+        const who = `${principal.kind === 'customer' ? principal.customer : principal.id} at ${actor}`
         if (link.replica.last !== probe.replica.last)
           fail('WS', `${who} has come to ${link.replica.last}, others to ${probe.replica.last}`)
         for (const [key, text] of probe.replica.copy) {

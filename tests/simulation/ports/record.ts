@@ -1,4 +1,4 @@
-/** The record behind the world lane: a conveyor that may fail, double and reorder, and tables in which the newer wins. */
+/** The record behind the world lane: a conveyor that may fail, double and reorder; tables in which the newer wins. */
 import type { WorldItem } from '../../../core/engine/ports.ts'
 import type { ConversationRecord, EntryRecord, ProjectionRecord } from '../../../core/protocol/projection.ts'
 import type { Random } from '../kit/random.ts'

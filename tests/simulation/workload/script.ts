@@ -1,4 +1,4 @@
-/** What happens in a seed, decided before it begins: who is there, and who does what when. Reactions are the people's own. */
+/** What happens in a seed, decided before it begins: who is there, who does what when. Reactions are the people's own. */
 import type { Medium } from '../../../core/protocol/agent.ts'
 import type { ConfigInput } from '../../../core/protocol/config.ts'
 import type { Random } from '../kit/random.ts'
@@ -40,7 +40,7 @@ export interface Act {
   readonly until: number
   /** Whether people bring to an end what there is, once the load has stopped. */
   readonly tidy: boolean
-  /** The record is away from the end of this act until the next one begins: what it should learn is parked meanwhile. */
+  /** The record is away from the end of this act until the next begins: what it should learn is parked meanwhile. */
   readonly recordAway: boolean
 }
 

@@ -1,6 +1,6 @@
 /**
- * Where an actor lives: its storage and its alarm outlast its lives, its memory and its sockets' platform do not. A life
- * ends by eviction (memory gone, sockets kept) or by a crash (whatever the turn wanted to say is lost).
+ * Where an actor lives: its storage and its alarm outlast its lives, its memory and the machine do not. A life ends by
+ * eviction (memory gone, sockets kept) or by a crash (whatever the turn wanted to say is lost).
  */
 import { Actor } from '../../../core/engine/actor.ts'
 import type { Packet } from '../../../core/engine/mail.ts'

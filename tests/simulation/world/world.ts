@@ -1,4 +1,4 @@
-/** The world of one seed: time, network, record and the homes of all actors; it lets things happen one after another. */
+/** The world of one seed: time, network, record and the homes of all actors; things happen in it one after another. */
 import type { Packet } from '../../../core/engine/mail.ts'
 import type { Link } from '../../../core/engine/ports.ts'
 import type { ActorName } from '../../../core/ids.ts'
@@ -29,6 +29,8 @@ export interface Violation {
 export type Cast = (around: Surroundings, name: ActorName) => Resident
 
 const KEPT_LINES = 2_000
+/** Far more than any pair here has to say in a second. */
+const MOST_PACKETS = 60
 
 export class World implements Surroundings {
   readonly timeline = new Timeline()
@@ -49,6 +51,7 @@ export class World implements Surroundings {
   readonly #cast: Cast
   readonly #watchers: Watcher[] = []
   readonly #wounded = new Set<Resident>()
+  readonly #packets = new Map<string, { second: number; times: number }>()
   #troubledUntil = 0
 
   constructor(seed: string, weather: Weather, cast: Cast, breakage: Breakage = {}) {
@@ -144,7 +147,10 @@ export class World implements Surroundings {
   link(home: Resident, alive: () => boolean): Link {
     const never = new Promise<never>(() => {})
     return {
-      toActor: (to, packet) => (alive() ? this.network.send(home.name, to, packet, alive) : never),
+      toActor: (to, packet) => {
+        this.#countPacket(`${home.name}>${to}`)
+        return alive() ? this.network.send(home.name, to, packet, alive) : never
+      },
       toWorld: (items) => {
         this.told.set(home.name, (this.told.get(home.name) ?? 0) + 1)
         return alive() ? this.record.carry(items, alive) : never
@@ -177,6 +183,15 @@ export class World implements Surroundings {
     if (this.violation !== null || !this.counts(rule)) return
     this.violation = { rule, message, at: this.timeline.now }
     this.trace.add(this.timeline.now, `${rule} IS BROKEN: ${message}`)
+  }
+
+  /** H1: nothing goes round in circles. */
+  #countPacket(pair: string): void {
+    const second = Math.floor(this.timeline.now / 1_000)
+    const known = this.#packets.get(pair)
+    const times = known?.second === second ? known.times + 1 : 1
+    this.#packets.set(pair, { second, times })
+    if (times > MOST_PACKETS) this.fail('H1', `${pair} sent ${times} packets in a second`)
   }
 
   #deliver(to: ActorName, packet: Packet): Outcome<number> {
