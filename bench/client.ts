@@ -62,6 +62,11 @@ export class Client {
     return value
   }
 
+  /** Says how far this side has read. */
+  mark(read: number): void {
+    this.#send({ t: 'mark', delivered: read, read })
+  }
+
   /** Sends the ping that shows that somebody is there, now and from now on. */
   live(): void {
     const beat = () => this.#socket.send(PING)

@@ -94,15 +94,16 @@ function compare<R>(
 export async function rowFigures(plan: Plan): Promise<Line[]> {
   return withParley(plan, { queues: 1, agents: 1, capacity: 50 }, async (desk) => {
     const rooms = await desk.rooms(10)
-    const { lone, busy, byTable } = await rows(desk, rooms)
+    const { lone, read, busy, byTable } = await rows(desk, rooms)
     await desk.end(rooms)
     const met = lone <= goals.rows
     return [
       {
-        what: 'rows written by a lone message',
+        what: 'rows written by a lone message, indexes and alarms included',
         parley: `${lone.toFixed(1)}: ${listed(byTable)}`,
         goal: { text: `≤ ${goals.rows}`, met },
       },
+      { what: 'rows more when the other side has read it', parley: read.toFixed(1) },
       { what: 'rows written per message, ten a second', parley: busy.toFixed(1) },
     ]
   })
