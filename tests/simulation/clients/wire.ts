@@ -56,6 +56,9 @@ export interface Listener {
 
 /** How long until the next try to connect, in ms. */
 const AGAIN = [300, 1_000, 3_000, 5_000] as const
+/** After so many tries it is seldom tried again. */
+const PATIENT = 40
+const SELDOM = 600_000
 /** An answer that does not come: the command is sent again, in ms. */
 const REPEAT = 4_000
 
@@ -191,7 +194,7 @@ export class Link {
   }
 
   #later(): void {
-    const wait = AGAIN[Math.min(this.#tries, AGAIN.length - 1)] ?? 5_000
+    const wait = this.#tries > PATIENT ? SELDOM : (AGAIN[Math.min(this.#tries, AGAIN.length - 1)] ?? 5_000)
     this.#tries += 1
     if (this.#wanted) this.#world.timeline.after(wait, () => this.#connect())
   }
