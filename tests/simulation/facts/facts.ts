@@ -1,6 +1,6 @@
 /** The committed facts of all actors, kept up to date commit by commit; what the rules look at. */
 import type { Answered, Item, Profile, Question, Self, Told } from '../../../core/agent/state.ts'
-import type { BothMarks, Talk } from '../../../core/conversation/state.ts'
+import type { BothMarks, Known, Talk } from '../../../core/conversation/state.ts'
 import { blank } from '../../../core/conversation/state.ts'
 import type { ActorName } from '../../../core/ids.ts'
 import type { Message } from '../../../core/protocol/messages.ts'
@@ -29,7 +29,8 @@ class Common {
 export class ConversationFacts extends Common {
   readonly talks = new Tab<Talk>('talk')
   readonly marks = new Tab<BothMarks>('marks')
-  readonly tabs = [this.deadlines, this.talks, this.marks]
+  readonly known = new Tab<Known>('known')
+  readonly tabs = [this.deadlines, this.talks, this.marks, this.known]
 
   get talk(): Talk {
     return this.talks.get('') ?? blank

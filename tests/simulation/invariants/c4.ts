@@ -75,9 +75,10 @@ export const c4: MakeRule = ({ facts, hit, fail }) => {
       for (const conversation of facts.conversations.values()) {
         check(conversation)
         if (!isSeeking(conversation.talk)) continue
+        // A later configuration may have brought a queue back; a search is not told, as long as it waits somewhere.
+        const names = conversation.known.get('')?.pinned?.queueNames ?? {}
         for (const queue of conversation.talk.missing) {
-          const isThere = facts.queues.get(queue)?.known.get('')?.config != null
-          if (isThere) fail('C4', `at rest ${conversation.name} takes ${queue} for gone`)
+          if (Object.hasOwn(names, queue)) fail('C4', `at rest ${conversation.name} takes ${queue} for gone`)
         }
         for (const queue of wanted(conversation.talk).keys()) {
           const isThere = facts.queues.get(queue)?.known.get('')?.config != null
