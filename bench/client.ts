@@ -20,6 +20,7 @@ export class Client {
   readonly #replies = new Map<string, (reply: Reply) => void>()
   #welcomed: () => void = () => {}
   #heart: NodeJS.Timeout | undefined
+  #isLeaving = false
 
   private constructor(socket: WebSocket) {
     this.#socket = socket
@@ -38,6 +39,10 @@ export class Client {
     await within(`opening ${url}`, (done, failed) => {
       socket.addEventListener('open', () => done())
       socket.addEventListener('close', ({ code, reason }) => failed(new Error(`${url} closed with ${code} ${reason}`)))
+    })
+    // Without one of its clients a figure would be of something else: the run ends.
+    socket.addEventListener('close', ({ code, reason }) => {
+      if (!client.#isLeaving) throw new Error(`${url} was closed with ${code} ${reason}`)
     })
     if (ticket === undefined) return client
     await within(`the welcome of ${url}`, (done) => {
@@ -75,6 +80,7 @@ export class Client {
   }
 
   close(): void {
+    this.#isLeaving = true
     clearInterval(this.#heart)
     this.#socket.close(1000)
   }

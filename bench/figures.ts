@@ -11,10 +11,11 @@ import { type Server, startFloor, startParley, usage } from './runtime.ts'
 import { type Plan, type Side, withBoth, withParley, withRooms, withServer } from './sides.ts'
 import { figure } from './stats.ts'
 
-interface Round {
-  readonly open: OpenLoop
-  readonly closed: ClosedLoop
-  /** Processor time of the server per message of the closed loop, in µs; NaN where it cannot be read. */
+/** The same figure of both sides, round by round: what has one index was taken one after the other. */
+type Pairs<T> = Record<Side['name'], T[]>
+
+interface Closed extends ClosedLoop {
+  /** Processor time of the server per message, in µs; NaN where it cannot be read. */
   readonly cpu: number
 }
 
@@ -22,73 +23,57 @@ const goals = { throughput: 0.7, latency: 1.5, offerP50: 25, offerP99: 100, comm
 const load = { rate: 500, lanes: 50, inFlight: 8 }
 
 export async function messageFigures(plan: Plan): Promise<Line[]> {
-  const results: Record<Side['name'], Round[]> = { parley: [], floor: [] }
+  const opens: Pairs<OpenLoop> = { parley: [], floor: [] }
+  const closeds: Pairs<Closed> = { parley: [], floor: [] }
   await withBoth(plan, async (sides) => {
     for (let round = 0; round < plan.rounds; round += 1) {
-      for (const side of round % 2 === 0 ? sides : [...sides].reverse()) {
-        const result = await messageRound(side, plan.seconds)
-        results[side.name].push(result)
-        const { open, closed, cpu } = result
-        const perMessage = `${cpu.toFixed(0)} µs of processor time each`
-        const rate = `${closed.perSecond.toFixed(0)} messages/s`
-        console.log(`  ${side.name}: p50 ${open.delivery.p50.toFixed(1)} ms, ${rate}, ${perMessage}`)
+      const order = round % 2 === 0 ? sides : [...sides].reverse()
+      for (const side of order) {
+        const open = await withRooms(side, load.lanes, (rooms) => openLoop(rooms, { ...load, seconds: plan.seconds }))
+        opens[side.name].push(open)
+        console.log(`  ${side.name}: p50 ${open.delivery.p50.toFixed(1)} ms, p99 ${open.delivery.p99.toFixed(1)} ms`)
+      }
+      for (const side of order) {
+        const closed = await flatOut(side, plan.seconds)
+        closeds[side.name].push(closed)
+        console.log(`  ${side.name}: ${closed.perSecond.toFixed(0)} messages/s, ${closed.cpu.toFixed(0)} µs each`)
       }
     }
   })
-  const latency = (what: string, of: (round: Round) => number, isGoal = false) => {
-    const line = compare(what, results, of, 'ms')
-    return isGoal
-      ? { ...line, goal: { text: `≤ ${goals.latency} × the floor`, met: Number(line.ratio) <= goals.latency } }
-      : line
-  }
-  const throughput = compare(
-    'messages a second, 50 conversations × 8 in flight',
-    results,
-    (r) => r.closed.perSecond,
-    '',
-    0,
-  )
+  const latency = (what: string, of: (open: OpenLoop) => number) => compare(what, opens, of, 'ms')
+  const first = latency('at 500 messages/s: sender to receiver, p50', ({ delivery }) => delivery.p50)
+  const rate = compare('messages/s, 50 conversations × 8 in flight', closeds, ({ perSecond }) => perSecond, '', 0)
   return [
-    latency('at 500 messages/s: sender to receiver, p50', (r) => r.open.delivery.p50, true),
-    latency('sender to receiver, p95', (r) => r.open.delivery.p95),
-    latency('sender to receiver, p99', (r) => r.open.delivery.p99),
-    latency('sender to its answer, p50', (r) => r.open.answer.p50),
-    latency('sender to its answer, p95', (r) => r.open.answer.p95),
-    latency('sender to its answer, p99', (r) => r.open.answer.p99),
-    {
-      ...throughput,
-      goal: { text: `≥ ${goals.throughput} × the floor`, met: Number(throughput.ratio) >= goals.throughput },
-    },
-    latency('sender to receiver at that load, p50', (r) => r.closed.delivery.p50),
-    compare("the server's processor time per message at that load", results, (r) => r.cpu, 'µs', 0),
+    { ...first, goal: { text: `≤ ${goals.latency} × the floor`, met: Number(first.ratio) <= goals.latency } },
+    latency('sender to receiver, p95', ({ delivery }) => delivery.p95),
+    latency('sender to receiver, p99', ({ delivery }) => delivery.p99),
+    latency('sender to its answer, p50', ({ answer }) => answer.p50),
+    latency('sender to its answer, p95', ({ answer }) => answer.p95),
+    latency('sender to its answer, p99', ({ answer }) => answer.p99),
+    { ...rate, goal: { text: `≥ ${goals.throughput} × the floor`, met: Number(rate.ratio) >= goals.throughput } },
+    compare('sender to receiver at that load, p50', closeds, ({ delivery }) => delivery.p50, 'ms', 0),
+    compare("the server's processor time per message at that load", closeds, ({ cpu }) => cpu, 'µs', 0),
   ]
 }
 
-async function messageRound(side: Side, seconds: number): Promise<Round> {
-  const open = await withRooms(side, load.lanes, (rooms) => openLoop(rooms, { rate: load.rate, seconds }))
+async function flatOut(side: Side, seconds: number): Promise<Closed> {
   // Enough for 3,000 messages a second.
   const count = load.lanes * Math.max(2, Math.ceil((3_000 * (seconds + 1)) / load.lanes / perRoom))
   return withRooms(side, count, async (rooms) => {
     const before = cpuOf(side.server)
     const closed = await closedLoop(rooms, { ...load, seconds })
-    return { open, closed, cpu: ((cpuOf(side.server) - before) * 1_000) / closed.messages }
+    return { ...closed, cpu: ((cpuOf(side.server) - before) * 1_000) / closed.messages }
   })
 }
 
 const cpuOf = ({ pid }: Server) => (pid === undefined ? Number.NaN : usage(pid).cpu)
 
-/** The ratio is that of the medians. */
-function compare<R>(
-  what: string,
-  results: { parley: R[]; floor: R[] },
-  of: (round: R) => number,
-  unit: string,
-  digits = 1,
-): Line {
-  const parley = figure(results.parley.map(of))
-  const floor = figure(results.floor.map(of))
-  const ratio = (parley.median / floor.median).toFixed(2)
-  return { what, parley: show(parley, unit, digits), floor: show(floor, unit, digits), ratio }
+/** The ratio is the median of the rounds' own ratios: what disturbs a round disturbs both of its sides. */
+function compare<R>(what: string, pairs: Pairs<R>, of: (result: R) => number, unit: string, digits = 1): Line {
+  const parley = pairs.parley.map(of)
+  const floor = pairs.floor.map(of)
+  const ratio = figure(parley.map((value, i) => value / (floor[i] ?? Number.NaN))).median.toFixed(2)
+  return { what, parley: show(figure(parley), unit, digits), floor: show(figure(floor), unit, digits), ratio }
 }
 
 export async function rowFigures(plan: Plan): Promise<Line[]> {
@@ -161,17 +146,18 @@ export async function idleFigures(plan: Plan): Promise<Line[]> {
   const pairs = 1_000
   const parley = await withServer(join(plan.stateDir, 'idle-parley'), startParley, async (server) => {
     const desk = await Desk.open(server.url, { queues: 1, agents: 0, capacity: 1 })
-    await twoEach(await desk.contacts(20), (contact) => [desk.customer(contact), desk.supervisor(contact)])
-    const contacts = await desk.contacts(pairs)
-    return memory(server, () => twoEach(contacts, (contact) => [desk.customer(contact), desk.supervisor(contact)]))
+    const open = async (count: number) =>
+      twoEach(await desk.contacts(count), (contact) => [desk.customer(contact), desk.supervisor(contact)])
+    await hangUp(open(20))
+    return memory(server, () => open(pairs))
   })
   const floor = await withServer(join(plan.stateDir, 'idle-floor'), startFloor, async (server) => {
     const open = (from: number, count: number) =>
       twoEach(
         Array.from({ length: count }, (_, i) => `${server.url}/${from + i}`),
-        (url) => [Client.open(url), Client.open(url)],
+        (url) => [greeted(url), greeted(url)],
       )
-    await open(0, 20)
+    await hangUp(open(0, 20))
     return memory(server, () => open(20, pairs))
   })
   if (parley === null || floor === null)
@@ -182,6 +168,17 @@ export async function idleFigures(plan: Plan): Promise<Line[]> {
     line('memory per idle socket, 2,000 sockets on 1,000 conversations', ({ awake }) => awake),
     line('the same, half a minute later', ({ asleep }) => asleep),
   ]
+}
+
+async function hangUp(clients: Promise<readonly Client[]>): Promise<void> {
+  for (const client of await clients) client.close()
+}
+
+/** A socket of the floor through which something has passed, as through one that was welcomed: only then it compresses. */
+async function greeted(url: string): Promise<Client> {
+  const client = await Client.open(url)
+  await client.command('post', { text: 'Hello?' })
+  return client
 }
 
 async function twoEach<T>(
