@@ -91,7 +91,8 @@ export const Timings = z.object({
 export type Timings = z.infer<typeof Timings>
 
 const mediaDefaults = {
-  chat: { capacity: 4, exclusive: false, wrap: 0, grace: 60_000 },
+  // A minute without network, the last ping before it and the way back: docs/decisions/grace.md.
+  chat: { capacity: 4, exclusive: false, wrap: 0, grace: 90_000 },
   voice: { capacity: 1, exclusive: true, wrap: 30_000, grace: 10_000 },
 }
 const timingDefaults = {

@@ -1,10 +1,14 @@
 /** The network fails, or lets only part of it through, and the talk goes on by itself. */
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest'
 import { makeConfig } from './kit/companies.ts'
 import { Line } from './kit/line.ts'
 import { Stage, startBrowser } from './kit/stage.ts'
 import { buildWall } from './kit/wall.ts'
+
+const MINUTE = 60_000
+/** Resolves when the clock shows `time` (ms): the length of the outage is what is tried. */
+const passing = (time: number) => vi.waitUntil(() => Date.now() >= time, { timeout: MINUTE + 1_000, interval: 500 })
 
 let browser: Browser
 beforeAll(async () => {
@@ -12,7 +16,9 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-test.concurrent('W9: both pages lose the network, and what was written meanwhile arrives without a reload', async () => {
+test.concurrent('W9: both pages lose the network for a minute, and what was written meanwhile arrives without a reload', {
+  timeout: MINUTE + 90_000,
+}, async () => {
   await using line = await Line.to(inject('product').origin)
   await using stage = await Stage.set(browser, 'w9', { customerOrigin: line.origin, agentOrigin: line.origin })
   const { customer, agent, conversation } = await stage.talk()
@@ -21,12 +27,14 @@ test.concurrent('W9: both pages lose the network, and what was written meanwhile
   await Promise.all([customer.watchForReload(), agent.watchForReload()])
 
   line.silence()
+  const over = Date.now() + MINUTE
   // Written before the pages know, and after.
   await customer.say('into the dark')
   await agent.say('so do I')
   await Promise.all([customer.noticesLoss(), agent.noticesLoss()])
   await customer.say('and more', 'and more still')
   await agent.say('me too')
+  await passing(over)
   line.heal()
 
   await Promise.all([customer.link('live'), agent.link('live')])

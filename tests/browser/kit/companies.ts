@@ -28,7 +28,7 @@ export function makeCompany(id: string, people: Readonly<Record<string, { name: 
 }
 
 /** One queue; Ada is asked before Ben. It rings for long: how busy the machine is shall not decide what a test sees. */
-export function makeConfig({ ring = 60_000, cooldown = 6_000, grace = 60_000, capacity = 4 } = {}): ConfigInput {
+export function makeConfig({ ring = 60_000, cooldown = 6_000, grace = 90_000, capacity = 4 } = {}): ConfigInput {
   return {
     organisation: 'Company under test',
     queues: { desk: { name: 'Desk' } },
