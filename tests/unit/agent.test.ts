@@ -377,7 +377,7 @@ describe('an owned item', () => {
   it('console away for longer than the grace → lost', async () => {
     await owned('x', 3)
     h.disconnect(console1)
-    h.advance(59_999)
+    h.advance(89_999)
     expect(stateOf('x')).toBe('owned')
     expect(h.state.self.get().link).toBe(false)
     h.advance(1)
