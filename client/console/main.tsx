@@ -5,7 +5,7 @@ import '../ui/base.css'
 import './console.css'
 import { load } from './account.ts'
 import { App } from './app.tsx'
-import { recallLanguage } from './language.tsx'
+import { recallLanguage } from './frame/language.tsx'
 import { run } from './work.ts'
 
 recallLanguage()

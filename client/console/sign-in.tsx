@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals'
 import { words } from '../i18n/console.ts'
 import { Icon } from '../ui/icon.tsx'
 import { type SignInTrouble, signIn } from './account.ts'
-import { LanguageSwitch } from './language.tsx'
+import { LanguageSwitch } from './frame/language.tsx'
 
 export function SignIn() {
   const t = words.value

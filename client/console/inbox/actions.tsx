@@ -1,10 +1,10 @@
 /** What can be done with a conversation as a whole: close, hand over, assign, finish the wrap-up. */
 import { type Signal, useSignal } from '@preact/signals'
-import type { StaffView } from '../../core/protocol/conversation.ts'
-import { words } from '../i18n/console.ts'
-import { Icon } from '../ui/icon.tsx'
-import { focusOnMount } from '../ui/parts.tsx'
-import { consoleIds as ids } from '../ui/testids.ts'
+import type { StaffView } from '../../../core/protocol/conversation.ts'
+import { words } from '../../i18n/console.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { focusOnMount } from '../../ui/parts.tsx'
+import { consoleIds as ids } from '../../ui/testids.ts'
 import {
   agents,
   allQueues,
@@ -14,7 +14,7 @@ import {
   type StaffTalk,
   staffId,
   tellIfRefused,
-} from './work.ts'
+} from '../work.ts'
 
 type Asking = 'nothing' | 'close' | 'transfer' | 'assign'
 interface Props {

@@ -1,7 +1,7 @@
 /** Switches the language of the console; the choice stays in this browser. */
-import { words } from '../i18n/console.ts'
-import { choose, locale, locales, speak } from '../i18n/locale.ts'
-import { recall, remember } from '../net/browser.ts'
+import { words } from '../../i18n/console.ts'
+import { choose, locale, locales, speak } from '../../i18n/locale.ts'
+import { recall, remember } from '../../net/browser.ts'
 
 const key = 'parley.locale'
 const names = { en: 'English', zh: '中文' }

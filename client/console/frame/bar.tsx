@@ -1,13 +1,13 @@
 /** The bar on top: the organisation, the link, presence, capacity, and the way out. */
 import { useSignal } from '@preact/signals'
-import { type MeRow, Presence, presences } from '../../core/protocol/agent.ts'
-import { words } from '../i18n/console.ts'
-import { Icon } from '../ui/icon.tsx'
-import { consoleIds as ids } from '../ui/testids.ts'
-import { account } from './account.ts'
+import { type MeRow, Presence, presences } from '../../../core/protocol/agent.ts'
+import { words } from '../../i18n/console.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { consoleIds as ids } from '../../ui/testids.ts'
+import { account } from '../account.ts'
+import { leave } from '../leaving.ts'
+import { commandAgent, keptCount, mainLink, me } from '../work.ts'
 import { LanguageSwitch } from './language.tsx'
-import { leave } from './leaving.ts'
-import { commandAgent, keptCount, mainLink, me } from './work.ts'
 
 export function Bar() {
   const t = words.value

@@ -1,14 +1,14 @@
 /** The conversation on the screen: who and whose, what can be done with it, its transcript and the composer. */
 import { useSignal } from '@preact/signals'
-import type { StaffView } from '../../core/protocol/conversation.ts'
-import { words } from '../i18n/console.ts'
-import { Composer } from '../ui/composer.tsx'
-import { Icon } from '../ui/icon.tsx'
-import { consoleIds as ids } from '../ui/testids.ts'
+import type { StaffView } from '../../../core/protocol/conversation.ts'
+import { words } from '../../i18n/console.ts'
+import { Composer } from '../../ui/composer.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { consoleIds as ids } from '../../ui/testids.ts'
+import { open, opened } from '../place.ts'
+import { agentName, queueName, type StaffTalk, staffId, talks, writerOf } from '../work.ts'
 import { Actions } from './actions.tsx'
-import { open, opened } from './place.ts'
 import { Transcript } from './transcript.tsx'
-import { agentName, queueName, type StaffTalk, staffId, talks, writerOf } from './work.ts'
 
 export function Conversation() {
   const t = words.value

@@ -1,7 +1,7 @@
 /** What happened in a conversation, in a sentence. */
-import type { StaffEntry } from '../../core/protocol/conversation.ts'
-import { words } from '../i18n/console.ts'
-import { agentName, queueName } from './work.ts'
+import type { StaffEntry } from '../../../core/protocol/conversation.ts'
+import { words } from '../../i18n/console.ts'
+import { agentName, queueName } from '../work.ts'
 
 type Happened = Exclude<StaffEntry['body'], { type: 'message' } | { type: 'note' }>
 

@@ -1,12 +1,12 @@
 /** The left column: the work in hand, and who waits in which queue. */
-import type { ItemRow, WaitingRow } from '../../core/protocol/agent.ts'
-import { words } from '../i18n/console.ts'
-import { duration } from '../i18n/locale.ts'
-import { Avatar } from '../ui/parts.tsx'
-import { consoleIds as ids } from '../ui/testids.ts'
-import { now } from './clock.ts'
-import { opened } from './place.ts'
-import { agent, inHand, me, queuePeers, shownQueues, talks, writerOf } from './work.ts'
+import type { ItemRow, WaitingRow } from '../../../core/protocol/agent.ts'
+import { words } from '../../i18n/console.ts'
+import { duration } from '../../i18n/locale.ts'
+import { Avatar } from '../../ui/parts.tsx'
+import { consoleIds as ids } from '../../ui/testids.ts'
+import { now } from '../clock.ts'
+import { opened } from '../place.ts'
+import { agent, inHand, me, queuePeers, shownQueues, talks, writerOf } from '../work.ts'
 
 export function Lists() {
   const t = words.value

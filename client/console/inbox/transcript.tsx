@@ -1,16 +1,16 @@
 /** The transcript as staff read it: both sides, private notes, and what happened on the way. */
 import { useEffect } from 'preact/hooks'
-import type { StaffEntry, StaffFrom } from '../../core/protocol/conversation.ts'
-import { words } from '../i18n/console.ts'
-import { faultText } from '../i18n/faults.ts'
-import { clockTime } from '../i18n/locale.ts'
-import type { Item } from '../net/outbox.ts'
-import { Icon } from '../ui/icon.tsx'
-import { Avatar, Dots } from '../ui/parts.tsx'
-import { useLooking, useStick } from '../ui/stick.ts'
-import { consoleIds as ids } from '../ui/testids.ts'
+import type { StaffEntry, StaffFrom } from '../../../core/protocol/conversation.ts'
+import { words } from '../../i18n/console.ts'
+import { faultText } from '../../i18n/faults.ts'
+import { clockTime } from '../../i18n/locale.ts'
+import type { Item } from '../../net/outbox.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { Avatar, Dots } from '../../ui/parts.tsx'
+import { useLooking, useStick } from '../../ui/stick.ts'
+import { consoleIds as ids } from '../../ui/testids.ts'
+import { type StaffTalk, staffId, writerOf } from '../work.ts'
 import { eventText } from './events.ts'
-import { type StaffTalk, staffId, writerOf } from './work.ts'
 
 export function Transcript({ talk }: { talk: StaffTalk }) {
   const t = words.value

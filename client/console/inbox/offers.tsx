@@ -1,12 +1,12 @@
 /** The cards of contacts that ring: who, from which queue, how long is left; accept or decline. */
-import type { ItemRow } from '../../core/protocol/agent.ts'
-import { words } from '../i18n/console.ts'
-import { duration } from '../i18n/locale.ts'
-import { Avatar } from '../ui/parts.tsx'
-import { consoleIds as ids } from '../ui/testids.ts'
-import { now } from './clock.ts'
-import { open } from './place.ts'
-import { agent, commandAgent, offers, queueName } from './work.ts'
+import type { ItemRow } from '../../../core/protocol/agent.ts'
+import { words } from '../../i18n/console.ts'
+import { duration } from '../../i18n/locale.ts'
+import { Avatar } from '../../ui/parts.tsx'
+import { consoleIds as ids } from '../../ui/testids.ts'
+import { now } from '../clock.ts'
+import { open } from '../place.ts'
+import { agent, commandAgent, offers, queueName } from '../work.ts'
 
 export function Offers() {
   const t = words.value
