@@ -123,13 +123,14 @@ function transfer(
 ): Answer {
   const { owner } = state.talk.get()
   if (!Object.hasOwn(state.known.get().pinned?.queueNames ?? {}, queue)) return unknownQueue(state, turn, queue)
+  // Why somebody leaves is told before the leaving: who reads the entries in order knows it then.
+  record(state, turn, { type: 'transferred', to: queue, warm }, agentFrom(by))
   if (owner !== null && !warm) {
     end(turn, owner, 'moved')
     say(state, turn, { type: 'left', name: owner.name })
     avoid(state, turn, owner.agent)
     state.talk.patch({ owner: null })
   }
-  record(state, turn, { type: 'transferred', to: queue, warm }, agentFrom(by))
   seek(state, turn, [{ after: 0, queues: [{ queue, need: { level: 1, skills: {} } }], raise: 0 }])
   return done()
 }

@@ -1,13 +1,16 @@
 /** The Conversation actor: the authority of what was said, who takes part and who owns it. */
 
 import type { Source } from '../engine/feed.ts'
+import type { Log } from '../engine/log.ts'
 import type { Model, Relay, Turn } from '../engine/model.ts'
 import type { Address, ConversationId } from '../ids.ts'
-import type { PublicView, StaffView } from '../protocol/conversation.ts'
+import type { PublicView, StaffEntry, StaffView } from '../protocol/conversation.ts'
 import type { Message, Start } from '../protocol/messages.ts'
 import type { Principal } from '../protocol/principal.ts'
 import type { ConversationRecord, ProjectionBatch } from '../protocol/projection.ts'
 import { ok, type Result, refuse } from '../result.ts'
+import { foldEntry, type Open } from '../segments/fold.ts'
+import { recordsOf } from '../segments/records.ts'
 import { byCustomer, byStaff, close } from './commands.ts'
 import { publicStream, staffStream, toStaff } from './entries.ts'
 import {
@@ -25,7 +28,7 @@ import {
   stepDue,
   sync,
 } from './seeking.ts'
-import { type ConversationState, openState, statusOf } from './state.ts'
+import { type ConversationState, openState, type Said, statusOf } from './state.ts'
 
 /** A batch for the record stays well below the platform's 128 kB; an entry is at most about 25 kB of UTF-8. */
 const BATCH_CHARACTERS = 30_000
@@ -109,7 +112,7 @@ function receive(state: ConversationState, turn: Turn, message: Message): void {
     case 'gone':
       return queueGone(state, turn, message)
     case 'plan':
-      return planCame(state, message)
+      return planCame(state, turn, message)
     case 'succeeded':
       return succeeded(state, turn, message.next)
   }
@@ -162,28 +165,44 @@ function staffView(state: ConversationState): StaffView {
   }
 }
 
-/** The record learns the conversation and its entries together; the log's head is the version of both. */
-function source(state: ConversationState, self: Address): Source {
+/**
+ * The record learns the conversation, its entries and its segments together; the log's head is the version of all. What the
+ * fold must know of the past, the segments that last, is kept with the cursor.
+ */
+function source(state: ConversationState, self: Address): Source<Open> {
   return {
     head: () => state.log.head,
-    collect(cursor) {
-      const entries = []
-      let characters = 0
-      for (const entry of state.log.after(cursor, BATCH_ENTRIES)) {
-        if (entries.length > 0 && characters > BATCH_CHARACTERS) break
-        characters += JSON.stringify(entry.body).length
-        entries.push(entry)
-      }
-      const records = entries.map((entry) => ({
-        type: 'entry' as const,
-        org: self.org,
-        conversation: self.id,
-        entry: toStaff(entry),
-      }))
-      const body: ProjectionBatch = { records: [conversationRecord(state, self), ...records] }
-      return { items: [{ kind: 'projection', body }], upTo: entries.at(-1)?.seq ?? cursor }
+    collect(cursor, known) {
+      const entries = batchAfter(state.log, cursor)
+      const open = known ?? openAt(state.log, cursor)
+      const told = recordsOf(self, open, entries)
+      const body: ProjectionBatch = { records: [conversationRecord(state, self), ...told.records] }
+      return { items: [{ kind: 'projection', body }], upTo: entries.at(-1)?.seq ?? cursor, memo: told.open }
     },
   }
+}
+
+/** What a message of the Queue can take. */
+function batchAfter(log: Log<Said>, cursor: number): StaffEntry[] {
+  const entries: StaffEntry[] = []
+  let characters = 0
+  for (const entry of log.after(cursor, BATCH_ENTRIES)) {
+    if (entries.length > 0 && characters > BATCH_CHARACTERS) break
+    characters += JSON.stringify(entry.body).length
+    entries.push(toStaff(entry))
+  }
+  return entries
+}
+
+/** The segments that lasted after an entry, for a cursor that an earlier program left without them. */
+function openAt(log: Log<Said>, seq: number): Open {
+  let open: Open = []
+  for (let last = 0; last < seq; ) {
+    const entries = log.after(last, BATCH_ENTRIES).filter((entry) => entry.seq <= seq)
+    for (const entry of entries) open = foldEntry(open, toStaff(entry)).open
+    last = entries.at(-1)?.seq ?? seq
+  }
+  return open
 }
 
 function conversationRecord(state: ConversationState, self: Address): ConversationRecord {

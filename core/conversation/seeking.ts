@@ -29,8 +29,7 @@ const GUARD = 25_000
 /** Begins a search. The plan's clock starts now; age and priority stay as they are. */
 export function seek(state: ConversationState, turn: Turn, steps: readonly PlanStep[]): void {
   state.talk.patch({ seek: { steps, t0: turn.now, step: 0 }, fallback: null })
-  const first = steps[0]
-  if (first !== undefined) recordWaiting(state, turn, first, 0)
+  if (steps[0] !== undefined) recordWaiting(state, turn)
 }
 
 /** The plan's next step is due, or its fallback. */
@@ -41,7 +40,7 @@ export function stepDue(state: ConversationState, turn: Turn): void {
   if (next !== undefined && talk.seek.t0 + next.after <= turn.now) {
     const step = talk.seek.step + 1
     state.talk.patch({ seek: { ...talk.seek, step } })
-    recordWaiting(state, turn, next, step)
+    recordWaiting(state, turn)
   }
 }
 
@@ -51,7 +50,10 @@ function fallBack(state: ConversationState, turn: Turn): void {
   const fallback = plan(state)?.fallback ?? null
   if (talk.seek === null || talk.offer !== null || fallback === null) return
   if (talk.seek.t0 + fallback.after > turn.now) return
-  if (talk.owner !== null) return state.talk.patch({ seek: null })
+  if (talk.owner !== null) {
+    state.talk.patch({ seek: null })
+    return recordWaiting(state, turn)
+  }
   state.talk.patch({ seek: null, fallback: fallback.notice })
   record(state, turn, { type: 'fallback', to: fallback.notice })
 }
@@ -79,7 +81,7 @@ export function claimed(state: ConversationState, turn: Turn, claim: Claim): voi
     lease: lease.lease,
     card: card(talk, talk.begun),
   })
-  record(state, turn, { type: 'offered', agent: claim.agent, lease: lease.lease })
+  record(state, turn, { type: 'offered', agent: claim.agent, lease: lease.lease, via: claim.via })
   if (claim.auto) take(state, turn, lease)
 }
 
@@ -113,6 +115,7 @@ export function declined(state: ConversationState, turn: Turn, message: Declined
       agent: message.agent,
       lease: talk.offer.lease,
       why: message.reason ?? message.why,
+      how: message.why,
     })
     avoid(state, turn, message.agent)
     return state.talk.patch({ offer: null })
@@ -123,6 +126,7 @@ export function declined(state: ConversationState, turn: Turn, message: Declined
     agent: message.agent,
     lease: talk.owner.lease,
     why: message.reason ?? message.why,
+    how: message.why,
   })
   say(state, turn, { type: 'left', name: talk.owner.name })
   avoid(state, turn, message.agent)
@@ -143,6 +147,7 @@ export function guardDue(state: ConversationState, turn: Turn): void {
   const { offer } = state.talk.get()
   if (offer === null) return
   end(turn, offer, 'guard')
+  record(state, turn, { type: 'declined', agent: offer.agent, lease: offer.lease, why: '', how: 'guard' })
   avoid(state, turn, offer.agent)
   state.talk.patch({ offer: null })
 }
@@ -275,7 +280,7 @@ export function queueGone(state: ConversationState, turn: Turn, { queue, version
   const { pinned } = state.known.get()
   if (pinned !== null && pinned.version > version && Object.hasOwn(pinned.queueNames, queue)) return
   const { missing } = state.talk.get()
-  if (!missing.includes(queue)) state.talk.patch({ missing: [...missing, queue] })
+  if (!missing.includes(queue)) moved(state, turn, () => state.talk.patch({ missing: [...missing, queue] }))
   askPlan(state, turn, version)
 }
 
@@ -288,14 +293,16 @@ export function askPlan(state: ConversationState, turn: Turn, version: number): 
 }
 
 /** What Book says now holds from here on. A search that goes on keeps its steps, unless a queue of theirs is gone. */
-export function planCame(state: ConversationState, { pinned }: PlanAnswer): void {
+export function planCame(state: ConversationState, turn: Turn, { pinned }: PlanAnswer): void {
   const { pinned: before, unknown } = state.known.get()
   if (before === null || pinned.version < before.version) return
   state.known.patch({ pinned, unknown: unknown === null ? null : { ...unknown, answered: true } })
   const { missing, seek: search } = state.talk.get()
   const missed = search?.steps.some(({ queues }) => queues.some(({ queue }) => missing.includes(queue))) ?? false
-  state.talk.patch({ missing: missing.filter((queue) => !Object.hasOwn(pinned.queueNames, queue)) })
-  if (missed && search !== null) state.talk.patch({ seek: { steps: pinned.plan.steps, t0: search.t0, step: 0 } })
+  moved(state, turn, () => {
+    state.talk.patch({ missing: missing.filter((queue) => !Object.hasOwn(pinned.queueNames, queue)) })
+    if (missed && search !== null) state.talk.patch({ seek: { steps: pinned.plan.steps, t0: search.t0, step: 0 } })
+  })
 }
 
 function plan(state: ConversationState) {
@@ -308,9 +315,12 @@ export function timings(state: ConversationState): Timings {
 
 /** The queues of the present step that are there, while open. */
 function want(talk: Talk): Readonly<Record<string, Need>> {
-  if (!isOpen(talk) || talk.seek === null) return {}
-  const step = talk.seek.steps[talk.seek.step]
-  const queues = (step?.queues ?? []).filter(({ queue }) => !talk.missing.includes(queue))
+  return isOpen(talk) ? sought(talk) : {}
+}
+
+/** The queues of the present step that are there, whether it rings or not. */
+function sought({ seek: search, missing }: Talk): Readonly<Record<string, Need>> {
+  const queues = (search?.steps[search.step]?.queues ?? []).filter(({ queue }) => !missing.includes(queue))
   return Object.fromEntries(queues.map(({ queue, need }) => [queue, need]))
 }
 
@@ -333,8 +343,17 @@ export function priorityOf(talk: Talk): number {
   return steps.reduce((sum, step) => sum + step.raise, talk.priority)
 }
 
-function recordWaiting(state: ConversationState, turn: Turn, step: PlanStep, index: number): void {
-  record(state, turn, { type: 'waiting', queues: step.queues.map(({ queue }) => queue), step: index })
+function recordWaiting(state: ConversationState, turn: Turn): void {
+  const talk = state.talk.get()
+  record(state, turn, { type: 'waiting', queues: Object.keys(sought(talk)), step: talk.seek?.step ?? 0 })
+}
+
+/** Changes the search, and says where it waits now if that is somewhere else. */
+function moved(state: ConversationState, turn: Turn, change: () => void): void {
+  const before = Object.keys(sought(state.talk.get()))
+  change()
+  const now = Object.keys(sought(state.talk.get()))
+  if (JSON.stringify(now) !== JSON.stringify(before)) recordWaiting(state, turn)
 }
 
 function card(talk: Talk, begun: Begun): ContactCard {

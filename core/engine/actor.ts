@@ -189,6 +189,14 @@ export class Actor<S> {
     return peers.length + parked.length
   }
 
+  /** Tells the record everything again, from the beginning; false when there is nothing to tell. */
+  retell(): boolean {
+    const feed = this.#feed
+    if (feed === null || feed.isBlank) return false
+    this.#run(() => feed.rewind())
+    return true
+  }
+
   /** Resolves when what is on its way to `to` has arrived, or has failed to for now. */
   async delivered(to: ActorName): Promise<void> {
     await this.#flights.get(to)
@@ -295,7 +303,7 @@ export class Actor<S> {
     const news = feed?.take(this.#ports.clock.now())
     if (feed == null || news == null) return
     this.#ports.link.toWorld(news.items).then(
-      () => this.#guard('feed', () => this.#run((turn) => feed.sent(news.upTo, turn.now))),
+      () => this.#guard('feed', () => this.#run((turn) => feed.sent(news, turn.now))),
       (error: unknown) => this.#guard('feed', () => this.#run((turn) => feed.failed(String(error), turn.now))),
     )
   }

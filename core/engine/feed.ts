@@ -23,18 +23,33 @@ const SURE_AFTER = 5_000
  */
 const LOOK_AFTER = SURE_AFTER + 1_000
 
-/** What a model offers to the world. */
-export interface Source {
+/**
+ * What a model offers to the world. What it tells may follow from all that lies behind the cursor: what it must remember of
+ * that, it gives along as `memo`, plain JSON, and gets back with the cursor.
+ */
+export interface Source<Memo = unknown> {
   /** The newest number; only grows. */
   head(): number
-  /** What lies after `cursor`, up to a bound, and the number it reaches. */
-  collect(cursor: number): { readonly items: readonly WorldItem[]; readonly upTo: number }
+  /** What lies after `cursor`, up to a bound, and the number it reaches. Without a memo at the very beginning. */
+  collect(cursor: number, memo: Memo | undefined): Collected<Memo>
+}
+interface Collected<Memo> {
+  readonly items: readonly WorldItem[]
+  readonly upTo: number
+  readonly memo?: Memo
+}
+
+/** A batch on its way; what is told anew from the beginning meanwhile makes it count for nothing. */
+export interface Taken extends Collected<unknown> {
+  readonly round: number
 }
 
 /** How far the world has been told, and how the last try went. */
 export interface Progress {
   /** Up to here it has surely arrived. */
   readonly cursor: number
+  /** What the source remembers of what lies behind the cursor. */
+  readonly memo?: unknown
   readonly attempts: number
   readonly retryAt: number | null
   readonly error: string | null
@@ -47,8 +62,11 @@ export class Feed {
   readonly #source: Source
   /** Up to here this life has handed it over. */
   #cursor: number
+  #memo: unknown
+  /** How often this life has begun anew. */
+  #round = 0
   /** What was handed over and is not sure yet, oldest first. */
-  #handed: { readonly upTo: number; readonly at: number; readonly lookAt: number }[] = []
+  #handed: { readonly upTo: number; readonly memo: unknown; readonly at: number; readonly lookAt: number }[] = []
   /** When the oldest news came, in ms; 0: in an earlier life, so they have waited long enough. */
   #newsAt: number | null
   /** When the try began that is under way, in ms. The alarm waits for its end: it must not ring again and again meanwhile. */
@@ -58,11 +76,17 @@ export class Feed {
     this.#progress = progress
     this.#source = source
     this.#cursor = progress.get().cursor
+    this.#memo = progress.get().memo
     this.#newsAt = source.head() > this.#cursor ? 0 : null
   }
 
   get parked(): boolean {
     return this.#progress.get().attempts >= PARK_AFTER
+  }
+
+  /** Whether there never was anything to tell. */
+  get isBlank(): boolean {
+    return this.#source.head() === 0
   }
 
   get attempts(): number {
@@ -82,23 +106,28 @@ export class Feed {
   }
 
   /** What to send now, or null. From now on it is under way, until {@link sent} or {@link failed}. */
-  take(now: number): { items: readonly WorldItem[]; upTo: number } | null {
+  take(now: number): Taken | null {
     const due = this.#tellAt(now)
     if (due === null || due > now) return null
     this.#flyingSince = now
-    return this.#source.collect(this.#cursor)
+    return { ...this.#source.collect(this.#cursor, this.#memo), round: this.#round }
   }
 
   /** The carrier has taken it. Part of a turn. */
-  sent(upTo: number, now: number): void {
+  sent({ upTo, memo, round }: Taken, now: number): void {
+    if (round !== this.#round) return
     const lookAt = Math.max((this.#flyingSince ?? now) + LOOK_AFTER, now + SURE_AFTER)
     this.#flyingSince = null
     this.#newsAt = null
-    this.#cursor = Math.max(upTo, this.#cursor)
-    this.#handed.push({ upTo: this.#cursor, at: now, lookAt })
+    // Of two batches that overlapped the one that came further counts.
+    if (upTo >= this.#cursor) {
+      this.#cursor = upTo
+      this.#memo = memo
+    }
+    this.#handed.push({ upTo: this.#cursor, memo: this.#memo, at: now, lookAt })
     this.settle(now)
-    const { cursor, retryAt } = this.#progress.get()
-    if (retryAt !== null) this.#progress.set({ ...untold, cursor })
+    const { cursor, memo: kept, retryAt } = this.#progress.get()
+    if (retryAt !== null) this.#progress.set({ ...untold, cursor, ...(kept === undefined ? {} : { memo: kept }) })
   }
 
   /** Moves the cursor over what was handed over long enough ago. Part of a turn. */
@@ -106,7 +135,7 @@ export class Feed {
     const sure = this.#handed.findLast(({ at }) => at + SURE_AFTER <= now)
     if (sure === undefined) return
     this.#handed = this.#handed.filter(({ upTo }) => upTo > sure.upTo)
-    this.#progress.patch({ cursor: sure.upTo })
+    this.#progress.patch({ cursor: sure.upTo, memo: sure.memo })
   }
 
   /** Part of a turn. */
@@ -120,6 +149,17 @@ export class Feed {
   /** Takes a parked feed up again. Part of a turn. */
   replay(now: number): void {
     this.#progress.patch({ attempts: 0, retryAt: now })
+  }
+
+  /** Tells everything again, from the beginning. Part of a turn. */
+  rewind(): void {
+    this.#round += 1
+    this.#progress.set(untold)
+    this.#cursor = 0
+    this.#memo = undefined
+    this.#handed = []
+    this.#flyingSince = null
+    this.#newsAt = 0
   }
 
   #tellAt(now: number): number | null {

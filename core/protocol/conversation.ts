@@ -61,12 +61,23 @@ export const PublicBody = z.discriminatedUnion('type', [
 ])
 export type PublicBody = z.infer<typeof PublicBody>
 
+/** How an offer ended without being accepted; `guard`: the agent said nothing at all. */
+export const refusals = ['declined', 'missed', 'unclaimed', 'away', 'guard'] as const
+
 /** What only staff may read. */
 export const PrivateBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('note'), text: z.string() }),
   z.object({ type: z.literal('waiting'), queues: z.array(z.string()), step: count }),
-  z.object({ type: z.literal('offered'), agent: z.string(), lease }),
-  z.object({ type: z.literal('declined'), agent: z.string(), lease, why: z.string() }),
+  /** `via`: the queue through which the agent got it; absent: by hand. */
+  z.object({ type: z.literal('offered'), agent: z.string(), lease, via: z.optional(z.string()) }),
+  /** `why` is for people: the agent's own words, if there were any. */
+  z.object({
+    type: z.literal('declined'),
+    agent: z.string(),
+    lease,
+    why: z.string(),
+    how: z.optional(z.enum(refusals)),
+  }),
   z.object({ type: z.literal('lost'), agent: z.string(), lease }),
   z.object({ type: z.literal('transferred'), to: z.string(), warm: z.boolean() }),
   z.object({ type: z.literal('fallback'), to: z.string() }),

@@ -1,5 +1,6 @@
 /** What actors tell the record: versioned rows for D1, carried by the Queue `projection`. */
 import type { StaffEntry, Status } from './conversation.ts'
+import type { AgentInterval, Segment } from './segments.ts'
 
 /** A conversation as the record shows it. `version` only grows: an older one never replaces a newer one. */
 export interface ConversationRecord {
@@ -25,7 +26,23 @@ export interface EntryRecord {
   readonly entry: StaffEntry
 }
 
-export type ProjectionRecord = ConversationRecord | EntryRecord
+/** One stay of a conversation: told by the conversation, its wrap-ups by the agents. */
+export interface SegmentRecord {
+  readonly type: 'segment'
+  readonly org: string
+  readonly conversation: string
+  readonly segment: Segment
+}
+
+/** A time of an agent. */
+export interface AgentIntervalRecord {
+  readonly type: 'agent-interval'
+  readonly org: string
+  readonly agent: string
+  readonly interval: AgentInterval
+}
+
+export type ProjectionRecord = ConversationRecord | EntryRecord | SegmentRecord | AgentIntervalRecord
 /** A message of the Queue `projection`. */
 export interface ProjectionBatch {
   readonly records: readonly ProjectionRecord[]

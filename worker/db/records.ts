@@ -1,7 +1,14 @@
 /** What a batch of projection records comes down to, without a database: newer versions win, each entry counts once. */
 import * as z from 'zod/mini'
 import { StaffEntry, statuses } from '../../core/protocol/conversation.ts'
-import type { ConversationRecord, EntryRecord, ProjectionRecord } from '../../core/protocol/projection.ts'
+import type {
+  AgentIntervalRecord,
+  ConversationRecord,
+  EntryRecord,
+  ProjectionRecord,
+  SegmentRecord,
+} from '../../core/protocol/projection.ts'
+import { AgentInterval, Segment } from '../../core/protocol/segments.ts'
 
 const text = z.string().check(z.minLength(1), z.maxLength(200))
 const count = z.int().check(z.nonnegative())
@@ -21,7 +28,15 @@ const ConversationShape = z.object({
   entries: count,
 })
 const EntryShape = z.object({ type: z.literal('entry'), org: text, conversation: text, entry: StaffEntry })
-const Batch = z.object({ records: z.array(z.discriminatedUnion('type', [ConversationShape, EntryShape])) })
+const SegmentShape = z.object({ type: z.literal('segment'), org: text, conversation: text, segment: Segment })
+const IntervalShape = z.object({
+  type: z.literal('agent-interval'),
+  org: text,
+  agent: text,
+  interval: AgentInterval,
+})
+const Shape = z.discriminatedUnion('type', [ConversationShape, EntryShape, SegmentShape, IntervalShape])
+const Batch = z.object({ records: z.array(Shape) })
 
 /** The records of one message of the Queue, or why it is none. */
 export function readBatch(body: unknown): { ok: true; records: ProjectionRecord[] } | { ok: false; why: string } {
@@ -36,20 +51,39 @@ export function readBatch(body: unknown): { ok: true; records: ProjectionRecord[
 export const isNewer = (record: { version: number }, known: { version: number } | undefined) =>
   known === undefined || record.version > known.version
 
-/** The newest record of each conversation and one of each entry, in the order in which they first came. */
+/** What a batch comes down to: the newest record of each thing, in the order in which they first came. */
 export function foldRecords(records: Iterable<ProjectionRecord>) {
-  const conversations = new Map<string, ConversationRecord>()
-  const entries = new Map<string, EntryRecord>()
+  const conversations = new Newest<ConversationRecord>()
+  const entries = new Newest<EntryRecord>()
+  const segments = new Newest<SegmentRecord>()
+  const intervals = new Newest<AgentIntervalRecord>()
   for (const record of records) {
-    if (record.type === 'conversation') {
-      const key = `${record.org}/${record.id}`
-      if (isNewer(record, conversations.get(key))) conversations.set(key, record)
-    } else {
-      const key = `${record.org}/${record.conversation}/${record.entry.seq}`
-      if (!entries.has(key)) entries.set(key, record)
-    }
+    const { org } = record
+    if (record.type === 'conversation') conversations.take(`${org}/${record.id}`, record, record.version)
+    // An entry never changes: the first is as good as any.
+    else if (record.type === 'entry') entries.take(`${org}/${record.conversation}/${record.entry.seq}`, record, 0)
+    else if (record.type === 'segment')
+      segments.take(`${org}/${record.conversation}/${record.segment.id}`, record, record.segment.version)
+    else intervals.take(`${org}/${record.agent}/${record.interval.id}`, record, record.interval.version)
   }
-  return { conversations: [...conversations.values()], entries: [...entries.values()] }
+  return {
+    conversations: conversations.all(),
+    entries: entries.all(),
+    segments: segments.all(),
+    intervals: intervals.all(),
+  }
+}
+
+class Newest<R> {
+  readonly #known = new Map<string, { readonly record: R; readonly version: number }>()
+
+  take(key: string, record: R, version: number): void {
+    if (isNewer({ version }, this.#known.get(key))) this.#known.set(key, { record, version })
+  }
+
+  all(): R[] {
+    return [...this.#known.values()].map(({ record }) => record)
+  }
 }
 
 /** The row of a conversation, by the columns' names. */
@@ -77,4 +111,36 @@ export const entryRow = ({ org, conversation, entry }: EntryRecord) => ({
   command_id: entry.id,
   sender: entry.from,
   body: entry.body,
+})
+
+/** The row of a segment, by the columns' names. */
+export const segmentRow = ({ org, conversation, segment }: SegmentRecord) => ({
+  org_id: org,
+  conversation_id: conversation,
+  id: segment.id,
+  version: segment.version,
+  kind: segment.kind,
+  queue_id: segment.queue,
+  agent_id: segment.agent,
+  lease: segment.lease,
+  began_at: segment.beganAt,
+  ended_at: segment.endedAt,
+  outcome: segment.outcome,
+  first_seq: segment.first,
+  last_seq: segment.last,
+})
+
+/** The row of an agent's time, by the columns' names. */
+export const intervalRow = ({ org, agent, interval }: AgentIntervalRecord) => ({
+  org_id: org,
+  agent_id: agent,
+  id: interval.id,
+  version: interval.version,
+  presence: interval.presence,
+  reason: interval.reason,
+  not_responding: interval.notResponding ? 1 : 0,
+  connected: interval.connected ? 1 : 0,
+  occupied: interval.occupied ? 1 : 0,
+  began_at: interval.beganAt,
+  ended_at: interval.endedAt,
 })

@@ -1,6 +1,8 @@
-/** The tables of D1: what it owns (staff, customers, identifiers) and what it only mirrors (conversations, entries). */
+/** The tables of D1: what it owns (staff, customers, identifiers) and what it only mirrors (the rest). */
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { presences } from '../../core/protocol/agent.ts'
+import { outcomes, segmentKinds } from '../../core/protocol/segments.ts'
 
 export const organisations = sqliteTable('organisations', {
   id: text('id').primaryKey(),
@@ -140,4 +142,51 @@ export const entries = sqliteTable(
     body: text('body', { mode: 'json' }).notNull(),
   },
   (table) => [primaryKey({ columns: [table.orgId, table.conversationId, table.seq] })],
+)
+
+/** Projection of stays: those of the Conversation actors, and the Agent actors' wrap-ups. Reports are folds over it. */
+export const segments = sqliteTable(
+  'segments',
+  {
+    orgId: text('org_id').notNull(),
+    conversationId: text('conversation_id').notNull(),
+    id: text('id').notNull(),
+    version: integer('version').notNull(),
+    kind: text('kind', { enum: segmentKinds }).notNull(),
+    queueId: text('queue_id'),
+    agentId: text('agent_id'),
+    lease: integer('lease'),
+    beganAt: integer('began_at').notNull(),
+    endedAt: integer('ended_at'),
+    outcome: text('outcome', { enum: outcomes }),
+    /** Numbers of the entries with which it began and ended. */
+    firstSeq: integer('first_seq'),
+    lastSeq: integer('last_seq'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.orgId, table.conversationId, table.id] }),
+    index('segments_ended').on(table.orgId, table.endedAt, table.conversationId, table.id),
+  ],
+)
+
+/** Projection of the Agent actors: what each was, from when to when. */
+export const agentIntervals = sqliteTable(
+  'agent_intervals',
+  {
+    orgId: text('org_id').notNull(),
+    agentId: text('agent_id').notNull(),
+    id: integer('id').notNull(),
+    version: integer('version').notNull(),
+    presence: text('presence', { enum: presences }).notNull(),
+    reason: text('reason'),
+    notResponding: integer('not_responding', { mode: 'boolean' }).notNull(),
+    connected: integer('connected', { mode: 'boolean' }).notNull(),
+    occupied: integer('occupied', { mode: 'boolean' }).notNull(),
+    beganAt: integer('began_at').notNull(),
+    endedAt: integer('ended_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.orgId, table.agentId, table.id] }),
+    index('agent_intervals_began').on(table.orgId, table.agentId, table.beganAt, table.id),
+  ],
 )

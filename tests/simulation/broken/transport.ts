@@ -44,8 +44,8 @@ export const brokenTransport: readonly Broken[] = [
         ...conversation,
         source(state, self) {
           const source = conversation.source?.(state, self)
-          const collect = (cursor: number) =>
-            source?.collect(cursor % 3 === 1 ? cursor + 1 : cursor) ?? { items: [], upTo: cursor }
+          const collect = (cursor: number, memo: unknown) =>
+            source?.collect(cursor % 3 === 1 ? cursor + 1 : cursor, memo) ?? { items: [], upTo: cursor }
           return { head: () => state.log.head, collect }
         },
       },
@@ -60,8 +60,8 @@ export const brokenTransport: readonly Broken[] = [
         source(state, self) {
           const source = conversation.source?.(state, self)
           let stale: string | undefined
-          const collect = (cursor: number) => {
-            const news = source?.collect(cursor) ?? { items: [], upTo: cursor }
+          const collect = (cursor: number, memo: unknown) => {
+            const news = source?.collect(cursor, memo) ?? { items: [], upTo: cursor }
             const text = JSON.stringify(news.items)
             stale ??= /"status":"[a-z]+","owner":[^,]+/.exec(text)?.[0]
             return { ...news, items: JSON.parse(text.replace(/"status":"[a-z]+","owner":[^,]+/, stale ?? '')) }

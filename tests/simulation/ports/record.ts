@@ -1,6 +1,7 @@
 /** The record behind the world lane: a conveyor that may fail, double and reorder; tables in which the newer wins. */
 import type { WorldItem } from '../../../core/engine/ports.ts'
 import type { ConversationRecord, EntryRecord, ProjectionRecord } from '../../../core/protocol/projection.ts'
+import type { AgentInterval, Segment } from '../../../core/protocol/segments.ts'
 import type { Random } from '../kit/random.ts'
 import type { Timeline } from '../kit/timeline.ts'
 import type { Weather } from '../world/weather.ts'
@@ -16,6 +17,9 @@ export class WorldRecord {
   readonly conversations = new Map<string, ConversationRecord>()
   /** By conversation, by seq. */
   readonly entries = new Map<string, Map<number, EntryRecord>>()
+  /** By conversation and id, by agent and id. */
+  readonly segments = new Map<string, Segment>()
+  readonly intervals = new Map<string, AgentInterval>()
   /** An entry that came twice and was not the same. */
   readonly torn: string[] = []
   readonly #conveyor: Conveyor
@@ -69,6 +73,10 @@ export class WorldRecord {
 
   #take(record: ProjectionRecord): void {
     this.#taken += 1
+    if (record.type === 'segment')
+      return keepNewest(this.segments, `${record.conversation} ${record.segment.id}`, record.segment)
+    if (record.type === 'agent-interval')
+      return keepNewest(this.intervals, `${record.agent} ${record.interval.id}`, record.interval)
     if (record.type === 'conversation') {
       const known = this.conversations.get(record.id)
       if (known === undefined || known.version < record.version) this.conversations.set(record.id, record)
@@ -81,6 +89,11 @@ export class WorldRecord {
     else if (JSON.stringify(known) !== JSON.stringify(record))
       this.torn.push(`${record.conversation} ${record.entry.seq}`)
   }
+}
+
+function keepNewest<V extends { readonly version: number }>(rows: Map<string, V>, key: string, row: V): void {
+  const known = rows.get(key)
+  if (known === undefined || known.version < row.version) rows.set(key, row)
 }
 
 function recordsOf(body: unknown): readonly ProjectionRecord[] {
