@@ -7,6 +7,7 @@ export type OrgId = Brand<'OrgId'>
 export type ConversationId = Brand<'ConversationId'>
 export type QueueId = Brand<'QueueId'>
 export type AgentId = Brand<'AgentId'>
+export type StaffId = Brand<'StaffId'>
 export type ThreadId = Brand<'ThreadId'>
 export type CustomerId = Brand<'CustomerId'>
 export type PlanId = Brand<'PlanId'>
@@ -14,7 +15,7 @@ export type CommandId = Brand<'CommandId'>
 /** `<org>/<kind>/<id>`: what a Durable Object is looked up by. Holds no secret and no readable personal datum. */
 export type ActorName = Brand<'ActorName'>
 
-export const actorKinds = ['thread', 'conversation', 'queue', 'agent', 'book'] as const
+export const actorKinds = ['thread', 'conversation', 'queue', 'agent', 'book', 'access'] as const
 export type ActorKind = (typeof actorKinds)[number]
 
 interface IdOfKind {
@@ -23,6 +24,7 @@ interface IdOfKind {
   queue: QueueId
   agent: AgentId
   book: 'book'
+  access: StaffId
 }
 
 const part = /^[A-Za-z0-9_.:~-]{1,128}$/

@@ -1,6 +1,6 @@
 /** The edge's only maker of stubs: from an actor's name, as `address()` makes it, to the actor. */
 import { type ActorKind, type ActorName, address, type OrgId, parseAddress } from '../core/ids.ts'
-import type { ActorRpc, BookRpc, ThreadRpc } from '../core/protocol/actors.ts'
+import type { AccessRpc, ActorRpc, BookRpc, ThreadRpc } from '../core/protocol/actors.ts'
 import type { Env, Stub } from './env.ts'
 
 /** A stub of any actor. Make a new one for each try: one that threw is broken. */
@@ -11,6 +11,7 @@ export function actorStub(env: Env, name: ActorName): Stub<ActorRpc> {
     queue: env.QUEUE,
     agent: env.AGENT,
     book: env.BOOK,
+    access: env.ACCESS,
   } satisfies Record<ActorKind, { getByName(name: string): Stub<ActorRpc> }>
   return namespaces[parseAddress(name).kind].getByName(name)
 }
@@ -23,4 +24,9 @@ export function bookStub(env: Env, org: OrgId): Stub<BookRpc> {
 /** A Thread, with its own questions. */
 export function threadStub(env: Env, name: ActorName): Stub<ThreadRpc> {
   return env.THREAD.getByName(name)
+}
+
+/** The Access actor of a member of staff, with its own questions. */
+export function accessStub(env: Env, name: ActorName): Stub<AccessRpc> {
+  return env.ACCESS.getByName(name)
 }

@@ -3,6 +3,7 @@ import { type ActorName, address, asId } from '../core/ids.ts'
 import { close, SUBPROTOCOL } from '../core/protocol/frames.ts'
 import { PRINCIPAL_HEADER, type Principal } from '../core/protocol/principal.ts'
 import { actorStub } from './actors.ts'
+import { accessOf } from './auth/access.ts'
 import { readTicket } from './auth/tokens.ts'
 import type { Env } from './env.ts'
 import { log } from './log.ts'
@@ -36,8 +37,14 @@ export async function admit(env: Env, ticket: string | undefined, kind: string, 
   const found = ticket === undefined ? undefined : await readTicket(env.PARLEY_SECRET, ticket)
   const known = connectable.find((value) => value === kind)
   if (found === undefined || known === undefined) return undefined
-  const actor = nameOf(found.principal, known, id)
-  return actor === found.actor ? { actor, principal: found.principal } : undefined
+  const { principal } = found
+  const actor = nameOf(principal, known, id)
+  if (actor === undefined || actor !== found.actor) return undefined
+  if (principal.kind === 'staff' && principal.session !== undefined) {
+    const entered = await accessOf(env, principal).enter(principal.session, actor)
+    if (!entered.ok) return undefined
+  }
+  return { actor, principal }
 }
 
 function nameOf({ org }: Principal, kind: (typeof connectable)[number], id: string): ActorName | undefined {

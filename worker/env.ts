@@ -1,5 +1,5 @@
 /** What the platform binds to the edge; the actors' namespaces are typed by their RPC surfaces. */
-import type { ActorRpc, BookRpc, ThreadRpc } from '../core/protocol/actors.ts'
+import type { AccessRpc, ActorRpc, BookRpc, ThreadRpc } from '../core/protocol/actors.ts'
 import type { ProjectionBatch } from '../core/protocol/projection.ts'
 
 /** A stub as the edge uses it: an actor's questions and commands, and `fetch` for opening sockets. */
@@ -19,5 +19,6 @@ export interface Env {
   readonly QUEUE: ActorNamespace<ActorRpc>
   readonly AGENT: ActorNamespace<ActorRpc>
   readonly BOOK: ActorNamespace<BookRpc>
+  readonly ACCESS: ActorNamespace<AccessRpc>
   readonly PARLEY_SECRET: string
 }

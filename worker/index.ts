@@ -10,6 +10,7 @@ import { describeError, log } from './log.ts'
 import { poll } from './poll.ts'
 import { problem } from './problems.ts'
 
+export { Access } from '../durable-objects/access.ts'
 export { Agent } from '../durable-objects/agent.ts'
 export { Book } from '../durable-objects/book.ts'
 export { Conversation } from '../durable-objects/conversation.ts'

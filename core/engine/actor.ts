@@ -10,6 +10,7 @@ import { type Result, refuse } from '../result.ts'
 import { Board } from './board.ts'
 import { Commands } from './commands.ts'
 import { Deadlines } from './deadlines.ts'
+import { Dismissals } from './dismissals.ts'
 import { Feed, untold } from './feed.ts'
 import { Log } from './log.ts'
 import { Inbox, Outbox, type Packet } from './mail.ts'
@@ -47,6 +48,7 @@ export class Actor<S> {
   readonly #outbox: Outbox
   readonly #inbox: Inbox
   readonly #commands: Commands
+  readonly #dismissals: Dismissals
   readonly #feed: Feed | null
   readonly #flights = new Map<ActorName, Promise<void>>()
   #armed: number | null = null
@@ -63,6 +65,7 @@ export class Actor<S> {
     this.state = model.open(this.#tables(store, ''))
     const own = this.#tables(store, 'engine:')
     this.#deadlines = new Deadlines(own.rows('deadlines'))
+    this.#dismissals = new Dismissals(own.rows('dismissed'))
     this.#outbox = this.#part(new Outbox(store, own.rows('peers')))
     this.#inbox = this.#part(new Inbox(store))
     this.#commands = this.#part(new Commands(store))
@@ -84,8 +87,10 @@ export class Actor<S> {
       if (n > cursor + 1) break
       this.#run((turn) => {
         this.#inbox.move(packet.from, n, turn.now)
-        this.#model.receive(this.state, turn, from, message)
+        if (message.type === 'dismiss') this.#dismissals.note(message, turn.now)
+        else this.#model.receive(this.state, turn, from, message)
       })
+      if (message.type === 'dismiss') this.sessions.dismiss(message)
     }
     return this.#inbox.cursor(packet.from, packet.base)
   }
@@ -122,7 +127,9 @@ export class Actor<S> {
     return this.#run((turn) => work(this.state, turn))
   }
 
+  /** Which stream a principal who opens a socket gets, or why none. */
   admit(by: Principal): Result<string> {
+    if (this.#dismissals.bars(by, this.#ports.clock.now())) return refuse('unauthenticated', 'the session is over')
     return this.#model.admit(this.state, this.address, by)
   }
 

@@ -1,8 +1,10 @@
 /** Wire protocol v1 on the actor's side: handshake, resume, commands, marks, typing, flood control, announcements. */
 import type * as z from 'zod/mini'
 import { ClientFrame, close, MAX_FRAME, type Position, PROTOCOL_VERSION, type ServerFrame } from '../protocol/frames.ts'
+import type { Dismiss } from '../protocol/messages.ts'
 import type { Principal } from '../protocol/principal.ts'
 import { type Fault, type Result, refuse } from '../result.ts'
+import { isDismissed } from './dismissals.ts'
 import type { RawCommand, Relay, Stream } from './model.ts'
 
 /** A connected client. `greeted` survives hibernation with the socket. */
@@ -75,6 +77,13 @@ export class Sessions {
   dismissSilent(now: number): void {
     for (const socket of this.#sockets.all()) {
       if (!socket.greeted && socket.connectedAt + HELLO_WITHIN <= now) socket.close(close.helloTimeout, 'no hello')
+    }
+  }
+
+  /** Closes the sockets of a session that is over, or of somebody whose rights have changed. */
+  dismiss(message: Dismiss): void {
+    for (const socket of this.#sockets.all()) {
+      if (isDismissed(socket.principal, message)) socket.close(close.unauthenticated, 'the session is over')
     }
   }
 

@@ -1,8 +1,8 @@
 /** The RPC surface of each actor as the edge sees it: questions and commands, always answered with a Result. */
-import type { CommandId, ConversationId, CustomerId, OrgId } from '../ids.ts'
+import type { ActorName, CommandId, ConversationId, CustomerId, OrgId } from '../ids.ts'
 import type { Result } from '../result.ts'
 import type { Config, ConfigInput } from './config.ts'
-import type { Principal } from './principal.ts'
+import type { Principal, StaffSession } from './principal.ts'
 
 /** Every actor: a command by POST, what a socket's `cmd` frame is; and where its outbox stands. */
 export interface ActorRpc {
@@ -38,6 +38,18 @@ export interface ThreadRpc extends ActorRpc {
     customer: Customer
     entrance: 'chat'
   }): Promise<Result<{ conversation: ConversationId }>>
+}
+
+/** The Access actor of one member of staff; its name is `<org>/access/<staff id>`. */
+export interface AccessRpc extends ActorRpc {
+  /** Before each socket: notes where it opens. Refused when the session is over or its rights are no longer the present. */
+  enter(session: StaffSession, actor: ActorName): Promise<Result<void>>
+  /** The session was used; it ends at `until` (ms). */
+  prolong(session: string, until: number): Promise<void>
+  /** The session is over: its sockets close, its tickets open no more. */
+  end(session: string): Promise<void>
+  /** What the member may do has changed: sockets and tickets from before are over. */
+  raise(rights: number): Promise<void>
 }
 
 export interface BookRpc extends ActorRpc {

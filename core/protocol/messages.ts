@@ -2,7 +2,7 @@
  * Messages between actors (the actor lane): taken once, in order per pair. The matching protocol's are described in
  * docs/matching.md; change them only together with that page and the simulation. Fields may be added, all optional.
  */
-import type { AgentId, ConversationId, OrgId, PlanId, QueueId } from '../ids.ts'
+import type { AgentId, ConversationId, OrgId, PlanId, QueueId, StaffId } from '../ids.ts'
 import type { Customer } from './actors.ts'
 import type { Medium } from './agent.ts'
 import type { AgentConfig, Config, MediumConfig, Need, Plan, QueueConfig, Timings } from './config.ts'
@@ -233,9 +233,19 @@ export interface AskConfig {
 /** Thread asks Book for a plan by RPC; this is what Book knows. */
 export type Published = { readonly version: number; readonly config: Config }
 
+/**
+ * Access → whatever has sockets of this member: close them, all those of one session (`ended`: for good) or all those from
+ * before these rights.
+ */
+export interface Dismiss {
+  readonly type: 'dismiss'
+  readonly staff: StaffId
+  readonly of: { readonly session: string; readonly ended: boolean } | { readonly rights: number }
+}
+
 export type ToConversation = Claim | Accepted | Declined | Lost | Place | Gone | PlanAnswer | Start | Succeeded
 export type ToQueue = Wait | Avail | QueueSlice
 export type ToAgent = Bid | Grant | Refuse | End | Assign | AgentSlice
 export type ToThread = Current
 export type ToBook = AskConfig | AskPlan
-export type Message = ToConversation | ToQueue | ToAgent | ToThread | ToBook
+export type Message = ToConversation | ToQueue | ToAgent | ToThread | ToBook | Dismiss

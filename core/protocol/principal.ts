@@ -5,11 +5,25 @@ export const staffRoles = ['administrator', 'supervisor', 'agent'] as const
 export const StaffRole = z.enum(staffRoles)
 export type StaffRole = z.infer<typeof StaffRole>
 
+/**
+ * What a member of staff is signed in by; sockets end with it. `until` in ms, `rights` counts the changes of what the
+ * member may do.
+ */
+export const StaffSession = z.object({ id: z.string(), until: z.number(), rights: z.int() })
+export type StaffSession = z.infer<typeof StaffSession>
+
 export const Principal = z.discriminatedUnion('kind', [
   /** A customer, in one conversation. */
   z.object({ kind: z.literal('customer'), org: z.string(), customer: z.string(), conversation: z.string() }),
   /** A member of staff. `id` is the staff id, and the agent's id too. */
-  z.object({ kind: z.literal('staff'), org: z.string(), id: z.string(), name: z.string(), role: StaffRole }),
+  z.object({
+    kind: z.literal('staff'),
+    org: z.string(),
+    id: z.string(),
+    name: z.string(),
+    role: StaffRole,
+    session: z.optional(StaffSession),
+  }),
 ])
 export type Principal = z.infer<typeof Principal>
 export type CustomerPrincipal = Extract<Principal, { kind: 'customer' }>

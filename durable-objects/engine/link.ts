@@ -20,6 +20,7 @@ export interface ActorEnv {
   readonly CONVERSATION: Namespace<Receiver>
   readonly QUEUE: Namespace<Receiver>
   readonly AGENT: Namespace<Receiver>
+  readonly ACCESS: Namespace<Receiver>
   readonly BOOK: Namespace<Receiver & Pick<BookRpc, 'read'>>
   readonly PROJECTION: { sendBatch(messages: Iterable<{ body: unknown }>): Promise<unknown> }
 }
@@ -31,6 +32,7 @@ export function bindLink(env: ActorEnv): Link {
     queue: env.QUEUE,
     agent: env.AGENT,
     book: env.BOOK,
+    access: env.ACCESS,
   }
   return {
     // A stub that threw is broken: each packet gets a new one.

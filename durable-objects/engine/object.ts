@@ -10,7 +10,7 @@ import { asActorName } from '../../core/ids.ts'
 import type { StuckReport } from '../../core/protocol/actors.ts'
 import { close, PING, PONG, SUBPROTOCOL } from '../../core/protocol/frames.ts'
 import { PRINCIPAL_HEADER, Principal } from '../../core/protocol/principal.ts'
-import { type Result, refuse } from '../../core/result.ts'
+import { type FaultCode, type Result, refuse } from '../../core/result.ts'
 import { bindClock } from './clock.ts'
 import { type ActorEnv, bindLink } from './link.ts'
 import { type Attachment, PartySocket } from './sockets.ts'
@@ -121,10 +121,7 @@ export abstract class ActorObject<S> extends Server<ActorEnv> {
     const admitted = this.actor.admit(principal)
     if (!admitted.ok) {
       connection.send(JSON.stringify({ t: 'error', error: admitted.error }))
-      return connection.close(
-        admitted.error.code === 'not_found' ? close.gone : close.forbidden,
-        admitted.error.message,
-      )
+      return connection.close(codeFor(admitted.error.code), admitted.error.message)
     }
     connection.setState({ principal, audience: admitted.value, connectedAt: Date.now(), greeted: false })
     this.#socket(connection)
@@ -153,6 +150,10 @@ export abstract class ActorObject<S> extends Server<ActorEnv> {
     return socket
   }
 }
+
+/** What a socket is closed with that is not let in. */
+const codeFor = (refusal: FaultCode) =>
+  refusal === 'not_found' ? close.gone : refusal === 'unauthenticated' ? close.unauthenticated : close.forbidden
 
 /** Where the boundaries report: one line of JSON, without what people wrote. */
 function report(error: unknown, where: string): void {

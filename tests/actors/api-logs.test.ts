@@ -104,7 +104,7 @@ describe('the logs', () => {
       },
     })
     const request = new Request(`${origin}/api/v1/session`, {
-      headers: { cookie: `parley_session=acme.${'a'.repeat(43)}` },
+      headers: { cookie: `__Host-parley_session=acme.${'a'.repeat(43)}` },
     })
     expect((await api(request, { ...env, DB: failing })).status).toBe(500)
     const own = lines.slice(before).join('\n')

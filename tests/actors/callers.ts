@@ -76,8 +76,7 @@ const cookies = new Map<string, string>()
 
 async function cookieOf({ org, id }: Member): Promise<string> {
   const key = `${org}/${id}`
-  const cookie =
-    cookies.get(key) ?? (await openSession(database(env.DB), org, id, true, Date.now())).split(';')[0] ?? ''
+  const cookie = cookies.get(key) ?? (await openSession(database(env.DB), org, id, Date.now())).split(';')[0] ?? ''
   cookies.set(key, cookie)
   return cookie
 }

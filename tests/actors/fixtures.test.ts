@@ -48,6 +48,7 @@ function stubOf(actor: string) {
     queue: env.QUEUE,
     agent: env.AGENT,
     book: env.BOOK,
+    access: env.ACCESS,
   }
   return namespaces[parseAddress(name).kind].getByName(name)
 }

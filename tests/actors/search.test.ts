@@ -173,7 +173,7 @@ describe('GET /api/v1/search', () => {
       const member =
         "insert into staff (org_id, id, email, name, role, password_hash, created_at) values (?, ?, ?, ?, ?, '', 0)"
       await env.DB.prepare(member).bind(org, id, `${id}@${org}.example`, id, role).run()
-      cookies.set(id, await openSession(database(env.DB), org, id, true, Date.now()))
+      cookies.set(id, await openSession(database(env.DB), org, id, Date.now()))
     }
     const said = [
       entry('east', 1, '我要申请退款'),

@@ -29,7 +29,7 @@ async function serve(context: HonoContext, route: Route): Promise<Response> {
   let org: string | undefined
   let response: Response
   try {
-    const signedIn = await whoIs(context.req.raw, context.env, began)
+    const signedIn = await whoIs(context.req.raw, context.env, route, began)
     org = signedIn?.principal.org
     response = precheck(context) ?? (await answer(context, route, signedIn, began))
   } catch (error) {
@@ -42,12 +42,12 @@ async function serve(context: HonoContext, route: Route): Promise<Response> {
 
 const nothingHere = () => problem({ code: 'not_found', message: 'There is nothing at this address.' })
 
-const whoIs = async (request: Request, env: Env, now: number) =>
-  hasSession(request) ? readSession(database(env.DB), request, now) : undefined
+const whoIs = async (request: Request, env: Env, route: Route, now: number) =>
+  hasSession(request) ? readSession(env, database(env.DB), request, now, route.isAutomatic !== true) : undefined
 
 async function answer(context: HonoContext, route: Route, signedIn: SignedIn | undefined, now: number) {
   const request = context.req.raw
-  const cookies: string[] = signedIn?.cookie === undefined ? [] : [signedIn.cookie]
+  const cookies: string[] = []
   const call: Call = {
     env: context.env,
     db: database(context.env.DB),
@@ -78,13 +78,13 @@ function precheck(context: HonoContext): Response | undefined {
 
 /**
  * Against forged requests: one that changes something must come from our own pages. A browser says where it comes from
- * in a header that no page can forge; what says nothing and brings no cookie is no browser.
+ * in headers that no page can forge; what says nothing and brings no cookie is no browser.
  */
 function sameOrigin(request: Request): boolean {
   if (request.method === 'GET' || request.method === 'HEAD') return true
-  const site = request.headers.get('sec-fetch-site')
-  if (site !== null) return site === 'same-origin'
-  const origin = request.headers.get('origin')
+  const { headers } = request
+  if ((headers.get('sec-fetch-site') ?? 'same-origin') !== 'same-origin') return false
+  const origin = headers.get('origin')
   return origin === null ? !hasSession(request) : origin === new URL(request.url).origin
 }
 

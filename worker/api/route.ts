@@ -59,6 +59,8 @@ export interface RouteFacts {
   readonly media?: string
   /** What it does with the header `Idempotency-Key`. */
   readonly key?: KeyUse
+  /** Asked by programs of their own accord: it does not keep an unused session from ending. */
+  readonly isAutomatic?: true
   /** The longest body, in bytes; absent: {@link mostBody}. */
   readonly most?: number
 }

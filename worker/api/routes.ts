@@ -66,6 +66,7 @@ export const routes: readonly Route[] = [
       path: '/api/v1/tickets',
       action: ['agent.connect', 'queue.connect', 'conversation.connect'],
       summary: 'A ticket for one socket, good for a minute.',
+      isAutomatic: true,
       refuses: ['not_found'],
     },
     api.TicketRequest,

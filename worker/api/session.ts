@@ -4,7 +4,7 @@ import type { Session, SignIn } from '../../core/protocol/api.ts'
 import { ok, refuse } from '../../core/result.ts'
 import { attemptOf, countAttempt, forgiveAttempt } from '../auth/attempts.ts'
 import { checkPassword } from '../auth/passwords.ts'
-import { closeSession, isSecure, openSession } from '../auth/sessions.ts'
+import { closeSession, openSession } from '../auth/sessions.ts'
 import { staffByEmail } from '../db/staff.ts'
 import { problem } from '../problems.ts'
 import type { Answer, Call, StaffCall } from './route.ts'
@@ -24,7 +24,9 @@ export async function signIn(call: Call, { email, password }: z.output<typeof Si
     return refuse('unauthenticated', 'The e-mail or the password is wrong.')
   }
   await forgiveAttempt(db, attempt)
-  call.setCookie(await openSession(db, staff.org, staff.id, isSecure(request), now))
+  // A browser that signs in anew leaves nothing behind that still opens.
+  await closeSession(env, db, request)
+  call.setCookie(await openSession(db, staff.org, staff.id, now))
   const { id, name, role } = staff
   return ok({ organisation: { id: staff.org, name: staff.orgName }, staff: { id, name, email: staff.email, role } })
 }
@@ -37,6 +39,6 @@ export async function whoAmI({ staff, signedIn }: StaffCall): Answer<Session> {
 
 /** Ends the session here and in the browser; also right when there is none. */
 export async function signOut(call: Call): Answer<undefined> {
-  call.setCookie(await closeSession(call.db, call.request))
+  call.setCookie(await closeSession(call.env, call.db, call.request))
   return ok(undefined)
 }

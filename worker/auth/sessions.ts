@@ -1,63 +1,72 @@
-/** Staff sessions: a random token in a cookie, its hash in D1, twelve hours from the last use. */
+/**
+ * Staff sessions: a random token in a cookie, its hash in D1. One ends twelve hours after signing in, after half an hour
+ * without use, or when its owner signs out or is deactivated; its sockets end with it, see `access.ts`.
+ */
 import type { StaffPrincipal } from '../../core/protocol/principal.ts'
 import type { Database } from '../db/client.ts'
-import { addSession, endSession, prolongSession, staffBySession } from '../db/staff.ts'
+import { addSession, endSession, staffBySession, useSession } from '../db/staff.ts'
+import type { Env } from '../env.ts'
+import { endSockets, prolongSockets } from './access.ts'
 import { randomToken, sha256 } from './keys.ts'
 
-const lifeMs = 12 * 3_600_000
-/** A session is prolonged when it has lost this much, so that not every request writes. */
-const renewAfterMs = 3_600_000
-const cookieName = 'parley_session'
+/** From signing in, however much it is used. */
+export const lifeMs = 12 * 3_600_000
+/** Without a request of a person. */
+export const idleMs = 30 * 60_000
+/** A use is written down when the last one is this old, so that not every request writes. */
+const noteAfterMs = 60_000
+/** A browser takes this name only from the host itself, over a line that nobody can write into, for all of its paths. */
+export const cookieName = '__Host-parley_session'
 
 export interface SignedIn {
   readonly principal: StaffPrincipal
   readonly email: string
   readonly orgName: string
-  /** Set when the session was prolonged: the cookie has to follow. */
-  readonly cookie: string | undefined
 }
 
 /** Opens a session; the answer is the cookie to set. The organisation leads the token, because rows are found by it. */
-export async function openSession(db: Database, org: string, staffId: string, secure: boolean, now: number) {
+export async function openSession(db: Database, org: string, staffId: string, now: number): Promise<string> {
   const token = randomToken()
-  await addSession(db, {
-    orgId: org,
-    tokenHash: await sha256(token),
-    staffId,
-    createdAt: now,
-    expiresAt: now + lifeMs,
-  })
-  return cookie(`${org}.${token}`, secure, lifeMs / 1000)
+  const tokenHash = await sha256(token)
+  await addSession(db, { orgId: org, tokenHash, staffId, createdAt: now, usedAt: now, expiresAt: now + lifeMs })
+  return cookie(`${org}.${token}`, lifeMs / 1000)
 }
 
-/** Who sent this request, by its cookie. */
-export async function readSession(db: Database, request: Request, now: number): Promise<SignedIn | undefined> {
+/** Who sent this request, by its cookie. `isUse`: a person asked, not a program that keeps itself up to date. */
+export async function readSession(env: Env, db: Database, request: Request, now: number, isUse: boolean) {
   const found = sessionToken(request)
   if (found === undefined) return undefined
   const tokenHash = await sha256(found.token)
-  const row = await staffBySession(db, found.org, tokenHash, now)
+  const row = await staffBySession(db, found.org, tokenHash, now, now - idleMs)
   if (row === undefined) return undefined
-  const renew = row.expiresAt < now + lifeMs - renewAfterMs
-  if (renew) await prolongSession(db, row.org, tokenHash, now + lifeMs)
-  return {
-    principal: { kind: 'staff', org: row.org, id: row.id, name: row.name, role: row.role },
-    email: row.email,
-    orgName: row.orgName,
-    cookie: renew ? cookie(`${row.org}.${found.token}`, isSecure(request), lifeMs / 1000) : undefined,
+  const notes = isUse && row.usedAt < now - noteAfterMs
+  const until = Math.min(row.expiresAt, (notes ? now : row.usedAt) + idleMs)
+  const session = sessionOf(tokenHash)
+  const { org, id, name, role, rights } = row
+  const principal: StaffPrincipal = { kind: 'staff', org, id, name, role, session: { id: session, until, rights } }
+  if (notes) {
+    await useSession(db, org, tokenHash, now)
+    await prolongSockets(env, principal, session, until)
   }
+  return { principal, email: row.email, orgName: row.orgName } satisfies SignedIn
 }
 
-/** Ends the request's session, if it has one; the answer is the cookie that clears the browser's. */
-export async function closeSession(db: Database, request: Request) {
+/** Ends the request's session, if it has one, and its sockets; the answer is the cookie that clears the browser's. */
+export async function closeSession(env: Env, db: Database, request: Request): Promise<string> {
   const found = sessionToken(request)
-  if (found !== undefined) await endSession(db, found.org, await sha256(found.token))
-  return cookie('', isSecure(request), 0)
+  if (found !== undefined) {
+    const tokenHash = await sha256(found.token)
+    const owner = await endSession(db, found.org, tokenHash)
+    if (owner !== undefined) await endSockets(env, { org: found.org, id: owner }, sessionOf(tokenHash))
+  }
+  return cookie('', 0)
 }
 
 /** Whether the request carries a session's cookie, good or not. */
 export const hasSession = (request: Request) => sessionToken(request) !== undefined
 
-export const isSecure = (request: Request) => new URL(request.url).protocol === 'https:'
+/** What tickets and actors know a session by: enough to tell it from others, and nothing to open it with. */
+const sessionOf = (tokenHash: string) => tokenHash.slice(0, 20)
 
 function sessionToken(request: Request) {
   const pairs = (request.headers.get('cookie') ?? '').split(/; */)
@@ -66,5 +75,5 @@ function sessionToken(request: Request) {
   return match?.[1] && match[2] ? { org: match[1], token: match[2] } : undefined
 }
 
-const cookie = (value: string, secure: boolean, seconds: number) =>
-  `${cookieName}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${seconds}${secure ? '; Secure' : ''}`
+const cookie = (value: string, seconds: number) =>
+  `${cookieName}=${value}; Path=/; HttpOnly; Secure; SameSite=Lax; Max-Age=${seconds}`

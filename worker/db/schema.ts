@@ -21,6 +21,8 @@ export const staff = sqliteTable(
     role: text('role', { enum: ['administrator', 'supervisor', 'agent'] }).notNull(),
     passwordHash: text('password_hash').notNull(),
     active: integer('active', { mode: 'boolean' }).notNull().default(true),
+    /** Counts the changes of what this member may do; a socket's ticket names the count it was made under. */
+    rights: integer('rights').notNull().default(0),
     createdAt: integer('created_at').notNull(),
   },
   (table) => [
@@ -38,6 +40,8 @@ export const sessions = sqliteTable(
     tokenHash: text('token_hash').notNull(),
     staffId: text('staff_id').notNull(),
     createdAt: integer('created_at').notNull(),
+    /** When a person last used it, to the minute. */
+    usedAt: integer('used_at').notNull().default(0),
     expiresAt: integer('expires_at').notNull(),
   },
   (table) => [

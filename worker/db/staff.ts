@@ -1,5 +1,5 @@
 /** Staff and their sessions. */
-import { and, eq, gt, lt } from 'drizzle-orm'
+import { and, eq, gt, lt, sql } from 'drizzle-orm'
 import type { Database } from './client.ts'
 import { organisations, sessions, staff } from './schema.ts'
 
@@ -23,10 +23,10 @@ export async function staffByEmail(db: Database, email: string) {
   return row
 }
 
-/** Whose session this is, if it is not over and its owner is still active. */
-export async function staffBySession(db: Database, org: string, tokenHash: string, now: number) {
+/** Whose session this is, if it is not over, was used since `usedSince` (ms), and its owner is still active. */
+export async function staffBySession(db: Database, org: string, tokenHash: string, now: number, usedSince: number) {
   const [row] = await db
-    .select({ ...member, expiresAt: sessions.expiresAt })
+    .select({ ...member, rights: staff.rights, expiresAt: sessions.expiresAt, usedAt: sessions.usedAt })
     .from(sessions)
     .innerJoin(staff, and(eq(staff.orgId, sessions.orgId), eq(staff.id, sessions.staffId)))
     .innerJoin(organisations, eq(organisations.id, sessions.orgId))
@@ -35,6 +35,7 @@ export async function staffBySession(db: Database, org: string, tokenHash: strin
         eq(sessions.orgId, org),
         eq(sessions.tokenHash, tokenHash),
         gt(sessions.expiresAt, now),
+        gt(sessions.usedAt, usedSince),
         eq(staff.active, true),
       ),
     )
@@ -53,15 +54,29 @@ export async function addSession(db: Database, session: typeof sessions.$inferIn
   ])
 }
 
-/** Moves a session's end. */
-export async function prolongSession(db: Database, org: string, tokenHash: string, expiresAt: number) {
+/** Notes that a session was used. */
+export async function useSession(db: Database, org: string, tokenHash: string, usedAt: number): Promise<void> {
   await db
     .update(sessions)
-    .set({ expiresAt })
+    .set({ usedAt })
     .where(and(eq(sessions.orgId, org), eq(sessions.tokenHash, tokenHash)))
 }
 
-/** Ends a session at once. */
-export async function endSession(db: Database, org: string, tokenHash: string) {
-  await db.delete(sessions).where(and(eq(sessions.orgId, org), eq(sessions.tokenHash, tokenHash)))
+/** Ends a session at once; whose it was. */
+export async function endSession(db: Database, org: string, tokenHash: string): Promise<string | undefined> {
+  const [row] = await db
+    .delete(sessions)
+    .where(and(eq(sessions.orgId, org), eq(sessions.tokenHash, tokenHash)))
+    .returning({ id: sessions.staffId })
+  return row?.id
+}
+
+/** Counts a change of what a member may do; the new count, undefined when there is no such member. */
+export async function raiseRights(db: Database, org: string, id: string): Promise<number | undefined> {
+  const [row] = await db
+    .update(staff)
+    .set({ rights: sql`${staff.rights} + 1` })
+    .where(and(eq(staff.orgId, org), eq(staff.id, id)))
+    .returning({ rights: staff.rights })
+  return row?.rights
 }

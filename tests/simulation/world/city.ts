@@ -52,6 +52,8 @@ export class City {
       case 'book':
         this.book = new Home(around, name, models.book)
         return this.book
+      case 'access':
+        throw new Error('nobody signs in here')
       case 'thread': {
         const thread = new Home(around, name, models.thread)
         this.threads.set(name, thread)

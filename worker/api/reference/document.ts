@@ -1,6 +1,7 @@
 /** The OpenAPI 3.1 document, printed from the table of routes and the doors beside it. */
 import { commandId } from '../../../core/protocol/api.ts'
 import { type Action, roles, scopeOf } from '../../../core/protocol/permissions.ts'
+import { cookieName } from '../../auth/sessions.ts'
 import { statusOf, titleOf } from '../../problems.ts'
 import { type KeyUse, partsOf, pathPart } from '../route.ts'
 import type { Described } from './doors.ts'
@@ -55,7 +56,7 @@ Every answer has an x-request-id: under it the logs know the request. A request 
 takes an Idempotency-Key, see its parameters.`
 
 const securitySchemes = {
-  session: { type: 'apiKey', in: 'cookie', name: 'parley_session', description: 'Set by signing in.' },
+  session: { type: 'apiKey', in: 'cookie', name: cookieName, description: 'Set by signing in.' },
   ticket: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'A ticket: one actor, for a minute.' },
   subprotocol: {
     type: 'apiKey',
