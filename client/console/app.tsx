@@ -3,10 +3,12 @@ import { useEffect } from 'preact/hooks'
 import { words } from '../i18n/console.ts'
 import { account } from './account.ts'
 import { Banners, Bar } from './frame/bar.tsx'
+import { Rail } from './frame/rail.tsx'
 import { Conversation } from './inbox/conversation.tsx'
 import { Lists } from './inbox/lists.tsx'
 import { Offers } from './inbox/offers.tsx'
-import { opened } from './place.ts'
+import { opened, place } from './place.ts'
+import { Settings } from './settings/settings.tsx'
 import { SignIn } from './sign-in.tsx'
 import { trouble } from './work.ts'
 
@@ -24,9 +26,10 @@ export function App() {
       </button>
       <Bar />
       <Banners />
-      <Lists />
-      <main class="work" id="conversation" tabIndex={-1}>
-        <Conversation />
+      <Rail />
+      {place.value.at === 'inbox' && <Lists />}
+      <main class={place.value.at === 'inbox' ? 'work' : 'work wide'} id="main" tabIndex={-1}>
+        {place.value.at === 'inbox' ? <Conversation /> : <Settings />}
       </main>
       <Offers />
       <Trouble />
@@ -36,7 +39,7 @@ export function App() {
 
 /** No link, because the fragment of the address names the open conversation. */
 function skip(): void {
-  document.getElementById('conversation')?.focus()
+  document.getElementById('main')?.focus()
 }
 
 function Trouble() {

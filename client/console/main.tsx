@@ -6,6 +6,7 @@ import './console.css'
 import { load } from './account.ts'
 import { App } from './app.tsx'
 import { recallLanguage } from './frame/language.tsx'
+import './settings/preferences.ts'
 import { run } from './work.ts'
 
 recallLanguage()

@@ -40,6 +40,10 @@ export const me = computed(() => rows.value.find(isMe) ?? null)
 export const items = computed(() => rows.value.filter(isItem).sort((a, b) => a.since - b.since))
 export const offers = computed(() => items.value.filter((item) => item.state === 'ringing'))
 export const inHand = computed(() => items.value.filter((item) => item.state !== 'ringing'))
+/** How many conversations in hand, besides the one on the screen, hold words of the customer that were not read. */
+export const unreadTalks = computed(
+  () => inHand.value.filter(({ conversation }) => conversation !== opened.value && unreadIn(conversation) > 0).length,
+)
 export const staffId = computed(() => account.value?.staff.id ?? '')
 export const isSupervisor = computed(() => (account.value?.staff.role ?? 'agent') !== 'agent')
 
@@ -170,6 +174,14 @@ function openTalk(conversation: string): StaffTalk {
     view: StaffView,
     pub: (entry) => entry.pub,
   })
+}
+
+/** Words of the customer that the owner has not read yet. */
+export function unreadIn(conversation: string): number {
+  const talk = talks.value.get(conversation)
+  const read = talk?.view.value?.marks.staff.read ?? 0
+  const unread = talk?.entries.value.filter((entry) => entry.from.role === 'customer' && (entry.pub ?? 0) > read)
+  return unread?.length ?? 0
 }
 
 /** Who is writing in a conversation, as a name; null for nobody but ourselves. */

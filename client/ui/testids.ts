@@ -45,6 +45,7 @@ export const consoleIds = {
   assign: 'assign',
   /** With `data-state` of live, connecting, offline, polling or stopped. */
   link: 'link',
+  account: 'account',
   signOut: 'sign-out',
   status: 'status',
 } as const

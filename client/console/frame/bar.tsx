@@ -1,31 +1,25 @@
-/** The bar on top: the organisation, the link, presence, capacity, and the way out. */
+/** The bar on top: the organisation, the link, presence, and who is signed in. */
 import { useSignal } from '@preact/signals'
 import { type MeRow, Presence, presences } from '../../../core/protocol/agent.ts'
 import { words } from '../../i18n/console.ts'
-import { Icon } from '../../ui/icon.tsx'
+import { Icon, Logo } from '../../ui/icon.tsx'
 import { consoleIds as ids } from '../../ui/testids.ts'
 import { account } from '../account.ts'
-import { leave } from '../leaving.ts'
 import { commandAgent, keptCount, mainLink, me } from '../work.ts'
-import { LanguageSwitch } from './language.tsx'
+import { AccountMenu } from './account-menu.tsx'
 
 export function Bar() {
-  const t = words.value
   const own = me.value
   return (
     <header class="bar">
+      <span class="brand" aria-hidden="true">
+        <Logo />
+      </span>
       <strong class="org trunc">{account.value?.organisation.name}</strong>
       <span class="grow" />
       <LinkBadge />
-      {own && <Capacity own={own} />}
       {own && <PresencePicker own={own} />}
-      <LanguageSwitch />
-      <span class="who trunc" title={account.value?.staff.email}>
-        {account.value?.staff.name}
-      </span>
-      <button type="button" class="btn sm" data-testid={ids.signOut} onClick={() => void leave()}>
-        {t.signOut}
-      </button>
+      <AccountMenu />
     </header>
   )
 }
@@ -79,27 +73,6 @@ function PresencePicker({ own }: { own: MeRow }) {
           )),
         ])}
       </select>
-    </label>
-  )
-}
-
-function Capacity({ own }: { own: MeRow }) {
-  const t = words.value
-  const set = (units: number) => {
-    if (Number.isInteger(units) && units >= 0 && units <= 50) void commandAgent('capacity', { medium: 'chat', units })
-  }
-  return (
-    <label class="capacity">
-      <span>{t.capacity}</span>
-      <input
-        class="input"
-        type="number"
-        min={0}
-        max={50}
-        value={own.capacity.chat}
-        data-testid={ids.capacity}
-        onChange={(event) => set(event.currentTarget.valueAsNumber)}
-      />
     </label>
   )
 }

@@ -6,7 +6,7 @@ import { Avatar } from '../../ui/parts.tsx'
 import { consoleIds as ids } from '../../ui/testids.ts'
 import { now } from '../clock.ts'
 import { opened } from '../place.ts'
-import { agent, inHand, me, queuePeers, shownQueues, talks, writerOf } from '../work.ts'
+import { agent, inHand, me, queuePeers, shownQueues, talks, unreadIn, writerOf } from '../work.ts'
 
 export function Lists() {
   const t = words.value
@@ -48,9 +48,8 @@ function Work() {
 function Item({ item }: { item: ItemRow }) {
   const t = words.value
   const talk = talks.value.get(item.conversation)
-  const read = talk?.view.value?.marks.staff.read ?? 0
   const entries = talk?.entries.value ?? []
-  const unread = entries.filter((entry) => entry.from.role === 'customer' && (entry.pub ?? 0) > read).length
+  const unread = unreadIn(item.conversation)
   const said = entries.findLast((entry) => entry.body.type === 'message')?.body
   const writer = talk === undefined ? null : writerOf(talk)
   const current = opened.value === item.conversation

@@ -77,6 +77,12 @@ export class Agent extends Screen {
     await this.part('close-confirm').click()
   }
 
+  /** Signs out by the menu of the account. */
+  async leave(): Promise<void> {
+    await this.part('account').click()
+    await this.part('sign-out').click()
+  }
+
   /** Another window comes to the front. */
   async lookAway(): Promise<void> {
     await this.page.evaluate(() => {

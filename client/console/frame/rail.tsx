@@ -1,0 +1,47 @@
+/** The places of the console: a rail on the left, on a narrow screen a bar below. */
+import { words } from '../../i18n/console.ts'
+import { Icon, type icons } from '../../ui/icon.tsx'
+import { hashOf, type Place, place } from '../place.ts'
+import { offers, unreadTalks } from '../work.ts'
+
+export function Rail() {
+  const t = words.value
+  const waiting = offers.value.length + unreadTalks.value
+  return (
+    <nav class="rail" aria-label={t.places.label}>
+      <Way to={{ at: 'inbox', conversation: null }} icon="inbox" label={t.places.inbox} count={waiting} />
+      <span class="sp" />
+      <Way to={{ at: 'settings', page: 'preferences' }} icon="gear" label={t.places.settings} count={0} />
+    </nav>
+  )
+}
+
+interface WayProps {
+  readonly to: Place
+  readonly icon: keyof typeof icons
+  readonly label: string
+  /** How much there needs somebody. */
+  readonly count: number
+}
+
+function Way({ to, icon, label, count }: WayProps) {
+  const t = words.value
+  return (
+    <a
+      href={hashOf(to)}
+      title={label}
+      aria-label={count === 0 ? label : `${label}, ${t.places.waiting(count)}`}
+      {...(place.value.at === to.at ? { 'aria-current': 'page' } : {})}
+    >
+      <Icon name={icon} />
+      <span class="way" aria-hidden="true">
+        {label}
+      </span>
+      {count > 0 && (
+        <span class="count" aria-hidden="true">
+          {count}
+        </span>
+      )}
+    </a>
+  )
+}
