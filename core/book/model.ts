@@ -4,7 +4,7 @@ import type { Model, Turn } from '../engine/model.ts'
 import type { Cell, Rows } from '../engine/parts.ts'
 import { type ActorName, type AgentId, address, asId, type ConversationId, type QueueId } from '../ids.ts'
 import { own } from '../own.ts'
-import type { Config } from '../protocol/config.ts'
+import { Config } from '../protocol/config.ts'
 import type { AgentSlice, Pinned, QueueSlice } from '../protocol/messages.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { checkConfig } from './check.ts'
@@ -50,7 +50,7 @@ export function read(state: BookState, n?: number): Result<{ version: number; co
   const found = state.versions.get(String(n ?? state.newest.get().version))
   return found === undefined
     ? refuse('not_found', 'there is no such version')
-    : ok({ version: found.version, config: found.config })
+    : ok({ version: found.version, config: asOfNow(found) })
 }
 
 /** What a new contact of the chat channel pins. */
@@ -90,8 +90,19 @@ function tellPlan(turn: Turn, conversation: ConversationId, now: Version): void 
 }
 
 function newest(state: BookState): Version | null {
-  return state.versions.get(String(state.newest.get().version)) ?? null
+  const found = state.versions.get(String(state.newest.get().version))
+  return found === undefined ? null : { ...found, config: asOfNow(found) }
 }
+
+/** What was published before a part of the configuration existed has that part's defaults. */
+function asOfNow(version: Version): Config {
+  const known = filled.get(version)
+  if (known !== undefined) return known
+  const config = Config.parse(version.config)
+  filled.set(version, config)
+  return config
+}
+const filled = new WeakMap<Version, Config>()
 
 function queueSlice(version: number, config: Config, id: string): QueueSlice {
   return { type: 'queue-config', version, config: own(config.queues, id) ?? null, timings: config.timings }

@@ -1,11 +1,12 @@
-/** The configuration that Book owns: queues, plans, agents' routing profiles, timings. Version by version, whole. */
+/** The configuration that Book owns: queues, plans, agents' routing profiles, settings. Version by version, whole. */
 import * as z from 'zod/mini'
 import { isZone } from '../calendar/zone.ts'
 import { Medium } from './agent.ts'
+import { key, label, ms } from './fields.ts'
+import { Policies } from './policies.ts'
+import { Attributes, CannedReply, Disposition, Skill, Tag, Team } from './settings.ts'
+import { WidgetSettings } from './widget.ts'
 
-const key = z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,62}$/))
-const label = z.string().check(z.trim(), z.minLength(1), z.maxLength(80))
-const ms = z.int().check(z.nonnegative())
 const level = z.int().check(z.minimum(0), z.maximum(10))
 
 /** What a queue's waiting contacts are compared by, one after another. `rank` is age plus a minute for each priority point. */
@@ -23,6 +24,11 @@ export const QueueConfig = z.object({
     { by: 'idle', direction: 'asc' },
     { by: 'load', direction: 'asc' },
   ]),
+  team: z.optional(key),
+  /** When it is open; absent: always. */
+  hours: z.optional(key),
+  /** A conversation of this queue is closed only with a disposition. */
+  dispositionRequired: z.optional(z.boolean()),
 })
 export type QueueConfig = z.infer<typeof QueueConfig>
 
@@ -52,6 +58,7 @@ export type Plan = z.infer<typeof Plan>
 
 export const AgentConfig = z.object({
   name: label,
+  team: z.optional(key),
   /** In the agent's own order. */
   queues: z.array(z.object({ queue: key, level: z._default(level, 1) })).check(z.maxLength(50)),
   skills: z._default(z.record(key, level), {}),
@@ -146,8 +153,17 @@ export const Config = z.object({
   reasons: z._default(z.array(label), ['Break', 'Lunch', 'Training', 'Meeting']),
   media: z._default(z.object({ chat: MediumConfig, voice: MediumConfig }), mediaDefaults),
   timings: z._default(Timings, timingDefaults),
-  /** Absent in what was published before there were any. */
-  hours: z.optional(z.record(key, Hours)),
+  hours: z._default(z.record(key, Hours), {}),
+  teams: z._default(z.record(key, Team), {}),
+  /** While there are none, agents and plans may speak of any skill. */
+  skills: z._default(z.record(key, Skill), {}),
+  tags: z._default(z.record(key, Tag), {}),
+  dispositions: z._default(z.record(key, Disposition), {}),
+  cannedReplies: z._default(z.record(key, CannedReply), {}),
+  /** Fields of customers and conversations beside the built-in ones. */
+  attributes: z.prefault(Attributes, {}),
+  widget: z.prefault(WidgetSettings, {}),
+  policies: z.prefault(Policies, {}),
 })
 /** A published configuration. References between its parts hold: see {@link checkConfig}. */
 export type Config = z.infer<typeof Config>

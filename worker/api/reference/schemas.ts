@@ -5,6 +5,9 @@ import * as api from '../../../core/protocol/api.ts'
 import * as config from '../../../core/protocol/config.ts'
 import * as conversation from '../../../core/protocol/conversation.ts'
 import * as frames from '../../../core/protocol/frames.ts'
+import * as policies from '../../../core/protocol/policies.ts'
+import * as settings from '../../../core/protocol/settings.ts'
+import * as widget from '../../../core/protocol/widget.ts'
 
 export type JsonSchema = z.core.JSONSchema.BaseSchema
 
@@ -14,7 +17,8 @@ export const refTo = (name: string): JsonSchema => ({ $ref: `${home}${name}` })
 export const nameIn = (ref: string): string => ref.slice(home.length)
 
 const names = z.registry<{ id: string }>()
-for (const [id, value] of Object.entries({ ...frames, ...agent, ...conversation, ...config, ...api })) {
+const homes = { ...frames, ...agent, ...conversation, ...config, ...settings, ...widget, ...policies, ...api }
+for (const [id, value] of Object.entries(homes)) {
   if (value instanceof z.ZodMiniType) names.add(value, { id })
 }
 

@@ -1,0 +1,60 @@
+/** Rules of the house: sessions, files, how long things are kept, ratings, snoozing. Lengths in ms but for whole days. */
+import * as z from 'zod/mini'
+import { ms } from './fields.ts'
+import { StaffRole } from './principal.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+const days = z.int().check(z.minimum(1), z.maximum(36_500))
+const between = (least: number, most: number) => z.int().check(z.minimum(least), z.maximum(most))
+
+export const SessionPolicy = z.object({
+  /** A session ends this long after it began, and when it was not used for `idle`. */
+  lifetime: z._default(between(5 * MINUTE, 30 * DAY), 12 * HOUR),
+  idle: z._default(between(MINUTE, 30 * DAY), 30 * MINUTE),
+  /** Roles that must sign in with a second factor. */
+  totp: z._default(z.array(StaffRole), []),
+})
+export type SessionPolicy = z.infer<typeof SessionPolicy>
+
+export const FilePolicy = z.object({
+  /** The largest file, in bytes. */
+  mostBytes: z._default(between(1, 1_073_741_824), 26_214_400),
+  /** Media types that are taken, as image/png or image/*. */
+  types: z._default(
+    z.array(z.string().check(z.regex(/^[a-z0-9.+-]{1,60}\/(\*|[a-z0-9.+-]{1,100})$/))).check(z.maxLength(100)),
+    ['image/*', 'audio/*', 'video/*', 'application/pdf', 'text/plain', 'text/csv', 'application/zip'],
+  ),
+})
+export type FilePolicy = z.infer<typeof FilePolicy>
+
+/** How long a conversation is kept after it was closed, in days: by channel, else `days`. */
+export const RetentionPolicy = z.object({
+  days: z._default(days, 730),
+  channels: z._default(z.record(z.string().check(z.regex(/^[a-z][a-z0-9-]{0,30}$/)), days), {}),
+})
+export type RetentionPolicy = z.infer<typeof RetentionPolicy>
+
+/** Whether customers are asked for a rating when a conversation is closed, and how long they may answer. */
+export const CsatPolicy = z.object({
+  on: z._default(z.boolean(), true),
+  within: z._default(between(MINUTE, 30 * DAY), 7 * DAY),
+})
+export type CsatPolicy = z.infer<typeof CsatPolicy>
+
+/** How long a conversation may be laid aside. */
+export const SnoozePolicy = z
+  .object({ least: z._default(ms, 5 * MINUTE), most: z._default(ms, 30 * DAY) })
+  .check(z.refine(({ least, most }) => least <= most, { path: ['least'] }))
+export type SnoozePolicy = z.infer<typeof SnoozePolicy>
+
+export const Policies = z.object({
+  session: z.prefault(SessionPolicy, {}),
+  files: z.prefault(FilePolicy, {}),
+  retention: z.prefault(RetentionPolicy, {}),
+  csat: z.prefault(CsatPolicy, {}),
+  snooze: z.prefault(SnoozePolicy, {}),
+})
+export type Policies = z.infer<typeof Policies>
