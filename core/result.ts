@@ -1,4 +1,5 @@
 /** The one shape of an answer that may be a refusal: expected failures are values, a throw means a bug or a broken platform. */
+import type * as z from 'zod/mini'
 
 /** Why a command was refused. `field` names the offending input, `retry` says that the same command may succeed later. */
 export interface Fault {
@@ -27,3 +28,14 @@ export const ok = <T>(value: T): Result<T> => ({ ok: true, value })
 
 export const refuse = (code: FaultCode, message: string, more: { field?: string; retry?: boolean } = {}) =>
   ({ ok: false, error: { code, message, ...more } }) as const
+
+/** The answer to a throw: nothing of the error's text reaches who asked. */
+export const bug = refuse('internal', 'this went wrong on our side', { retry: true })
+
+/** The first thing a schema has against an input, with the path of the field. */
+export function badInput(error: z.core.$ZodError): Fault {
+  const issue = error.issues[0]
+  const field = issue?.path.map(String).join('.')
+  const more = field === undefined || field === '' ? {} : { field }
+  return refuse('bad_input', issue?.message ?? 'not understood', more).error
+}

@@ -1,9 +1,8 @@
 /** What agents may tell their actor, and supervisors on their behalf. */
 import type { Answer, RawCommand, Turn } from '../engine/model.ts'
-import { badInput } from '../engine/sessions.ts'
 import { AgentCommand } from '../protocol/agent.ts'
 import type { Principal } from '../protocol/principal.ts'
-import { type Fault, ok, type Result, refuse } from '../result.ts'
+import { badInput, type Fault, ok, type Result, refuse } from '../result.ts'
 import { accept, decline, drop } from './items.ts'
 import { configuredCapacity } from './room.ts'
 import type { AgentState } from './state.ts'

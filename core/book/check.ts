@@ -1,7 +1,6 @@
 /** What a schema cannot say of a configuration: that everything it points to is there. */
-import { badInput } from '../engine/sessions.ts'
 import { Config } from '../protocol/config.ts'
-import { ok, type Result, refuse } from '../result.ts'
+import { badInput, ok, type Result, refuse } from '../result.ts'
 import { faultsIn } from './faults.ts'
 
 /** The configuration with its defaults, or the first thing wrong with it, by the field's path. */

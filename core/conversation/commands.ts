@@ -1,7 +1,6 @@
 /** What customers and staff may do with a conversation. A refusal changes nothing and names what is wrong. */
 import type * as z from 'zod/mini'
 import type { Answer, RawCommand, Turn } from '../engine/model.ts'
-import { badInput } from '../engine/sessions.ts'
 import { type AgentId, address, asActorName, asId, type ConversationId } from '../ids.ts'
 import {
   CustomerCommand,
@@ -12,7 +11,7 @@ import {
 } from '../protocol/conversation.ts'
 import { SNAPSHOT_ENTRIES } from '../protocol/frames.ts'
 import type { CustomerPrincipal, StaffPrincipal } from '../protocol/principal.ts'
-import { type Fault, ok, type Result, refuse } from '../result.ts'
+import { badInput, type Fault, ok, type Result, refuse } from '../result.ts'
 import { record, say, senderKey, toPublic, toStaff } from './entries.ts'
 import { assign, avoid, end, release, seek, timings } from './seeking.ts'
 import type { ConversationState } from './state.ts'

@@ -4,21 +4,21 @@
  */
 import { type ActorName, type Address, parseAddress } from '../ids.ts'
 import type { StuckReport } from '../protocol/actors.ts'
-import type { Message } from '../protocol/messages.ts'
-import type { Principal } from '../protocol/principal.ts'
-import { type Result, refuse } from '../result.ts'
+import { close } from '../protocol/frames.ts'
+import { type Principal, senderOf } from '../protocol/principal.ts'
+import { bug, type Result, refuse } from '../result.ts'
 import { Board } from './board.ts'
 import { Commands } from './commands.ts'
-import { Deadlines } from './deadlines.ts'
+import { Deadlines, earliest } from './deadlines.ts'
 import { Dismissals } from './dismissals.ts'
-import { Feed, untold } from './feed.ts'
+import { Feed } from './feed.ts'
 import { Log } from './log.ts'
 import { Inbox, Outbox, type Packet } from './mail.ts'
 import { migrate } from './migrations.ts'
-import type { Model, RawCommand, Tables, Turn } from './model.ts'
-import { Cell, type Part, Rows } from './parts.ts'
+import type { Answer, Model, RawCommand, Turn } from './model.ts'
+import { Parts } from './parts.ts'
 import type { Clock, Link, Store } from './ports.ts'
-import { Sessions, type Socket, type Sockets, senderOf } from './sessions.ts'
+import { Sessions, type Socket, type Sockets } from './sessions.ts'
 
 export interface Ports {
   readonly store: Store
@@ -39,17 +39,19 @@ const AFTER_A_BUG = 60_000
 export class Actor<S> {
   readonly name: ActorName
   readonly address: Address
+  /** Names this life of the storage; numbers of its streams mean nothing in another one. */
+  readonly epoch: string
   readonly state: S
-  readonly sessions: Sessions
   readonly #model: Model<S>
   readonly #ports: Ports
-  readonly #parts: Part[] = []
+  readonly #parts: Parts
   readonly #deadlines: Deadlines
   readonly #outbox: Outbox
   readonly #inbox: Inbox
   readonly #commands: Commands
   readonly #dismissals: Dismissals
   readonly #feed: Feed | null
+  readonly #sessions: Sessions<S>
   readonly #flights = new Map<ActorName, Promise<void>>()
   #armed: number | null = null
   /** While the alarm rings: what is due is about to be dealt with and needs no other alarm. */
@@ -60,71 +62,82 @@ export class Actor<S> {
     this.address = parseAddress(name)
     this.#model = model
     this.#ports = ports
-    const { store, clock } = ports
-    migrate(store, clock, model.migrations)
-    this.state = model.open(this.#tables(store, ''))
-    const own = this.#tables(store, 'engine:')
-    this.#deadlines = new Deadlines(own.rows('deadlines'))
-    this.#dismissals = new Dismissals(own.rows('dismissed'))
-    this.#outbox = this.#part(new Outbox(store, own.rows('peers')))
-    this.#inbox = this.#part(new Inbox(store))
-    this.#commands = this.#part(new Commands(store))
+    this.epoch = migrate(ports.store, ports.clock, model.migrations)
+    const parts = new Parts(ports.store)
+    this.#parts = parts
+    this.state = model.open({
+      rows: (tab) => parts.rows(tab),
+      cell: (tab, initial) => parts.cell(tab, initial),
+      log: () => new Log(parts),
+      board: () => new Board(parts),
+    })
+    this.#deadlines = new Deadlines(parts)
+    this.#dismissals = new Dismissals(parts)
+    this.#outbox = new Outbox(parts)
+    this.#inbox = new Inbox(parts)
+    this.#commands = new Commands(parts)
     const source = model.source?.(this.state, this.address)
-    this.#feed = source === undefined ? null : new Feed(own.cell('projection', untold), source)
-    const epoch = String(store.exec("SELECT value FROM meta WHERE key = 'epoch'")[0]?.value)
-    this.sessions = new Sessions(this.#host(epoch), ports.sockets)
+    this.#feed = source === undefined ? null : new Feed(parts, source)
+    this.#sessions = new Sessions(this, model, ports)
     this.#arm()
   }
 
   /** Takes what is new in a packet, in order; answers how far this actor has got with its sender. */
   receive(packet: Packet): number {
     const from = parseAddress(packet.from)
-    const known = this.#model.configVersion?.(this.state) ?? 0
-    if (packet.config > known) this.#run((turn) => this.#model.newerConfig?.(this.state, turn, packet.config))
+    if (packet.config > this.#config())
+      this.decide((state, turn) => this.#model.newerConfig?.(state, turn, packet.config))
     for (const { n, message } of packet.rows) {
-      const cursor = this.#inbox.cursor(packet.from, packet.base)
+      const cursor = this.#inbox.cursor(packet)
       if (n <= cursor) continue
       if (n > cursor + 1) break
-      this.#run((turn) => {
+      this.decide((state, turn) => {
         this.#inbox.move(packet.from, n, turn.now)
         if (message.type === 'dismiss') this.#dismissals.note(message, turn.now)
-        else this.#model.receive(this.state, turn, from, message)
+        else this.#model.receive(state, turn, from, message)
       })
-      if (message.type === 'dismiss') this.sessions.dismiss(message)
+      if (message.type === 'dismiss') this.#sessions.dismiss(message)
     }
-    return this.#inbox.cursor(packet.from, packet.base)
+    return this.#inbox.cursor(packet)
   }
 
   /** A command: from a socket, or by RPC from the edge. The same id gets the first answer. */
   command(by: Principal, command: RawCommand): Result<unknown> {
     const admitted = this.#model.admit(this.state, this.address, by)
     if (!admitted.ok) return admitted
-    const sender = senderOf(by)
-    return (
-      this.#answered(sender, command.id) ??
-      this.#run((turn) => {
-        const { result, remember } = this.#model.command(this.state, turn, by, command)
-        if (remember) this.#remember(sender, command.id, result, turn.now)
-        return result
-      })
-    )
+    return this.#first(senderOf(by), command.id, (state, turn) => this.#model.command(state, turn, by, command))
   }
 
   /** A decision that the shell brings along, under a command id: repeating it gives the first answer. */
   once<T>(sender: string, id: string, work: (state: S, turn: Turn) => Result<T>): Result<T> {
-    return (
-      this.#answered<T>(sender, id) ??
-      this.#run((turn) => {
-        const result = work(this.state, turn)
-        if (result.ok) this.#remember(sender, id, result, turn.now)
-        return result
-      })
-    )
+    return this.#first(sender, id, (state, turn) => {
+      const result = work(state, turn)
+      return { result, remember: result.ok }
+    })
   }
 
-  /** A decision that the shell brings along and that repeats itself harmlessly. */
+  /** One turn. A decision that the shell brings along must repeat itself harmlessly. */
   decide<T>(work: (state: S, turn: Turn) => T): T {
-    return this.#run((turn) => work(this.state, turn))
+    const turn = this.#turn()
+    let answer: T
+    let isDirty: boolean
+    try {
+      answer = work(this.state, turn)
+      if (answer instanceof Promise) throw new TypeError('a decision must not wait')
+      this.#model.settle(this.state, turn)
+      this.#outbox.tidy(turn.now)
+      isDirty = this.#parts.isDirty
+      if (isDirty) this.#parts.commit()
+    } catch (error) {
+      this.#parts.rollback()
+      throw error
+    }
+    // A turn that changed nothing costs no transaction and has nothing to tell.
+    if (isDirty) this.#guard('announce', () => this.#sessions.announce())
+    this.#parts.settled()
+    this.#guard('flush', () => this.#flush())
+    this.#arm()
+    return answer
   }
 
   /** Which stream a principal who opens a socket gets, or why none. */
@@ -133,39 +146,36 @@ export class Actor<S> {
     return this.#model.admit(this.state, this.address, by)
   }
 
-  /** A socket was accepted; it has {@link HELLO_WITHIN} ms to say hello. */
+  /** A socket was accepted; it has to say hello in time. */
   opened(): void {
     if (this.#deadlines.get(HELLO) !== undefined) return
-    this.#run((turn) => turn.deadline(HELLO, this.sessions.silentUntil()))
+    this.decide((_state, turn) => turn.deadline(HELLO, this.#sessions.silentUntil()))
   }
 
   /** A frame of a client; a throw is logged, and told to the client in general words. */
   frame(socket: Socket, text: string): void {
-    this.#guard(
-      'frame',
-      () => this.sessions.frame(socket, text),
-      () => {
-        socket.send(
-          JSON.stringify({
-            t: 'error',
-            error: refuse('internal', 'this went wrong on our side', { retry: true }).error,
-          }),
-        )
-        socket.close(4500, 'internal error')
-      },
-    )
+    const apologize = () => {
+      socket.send(JSON.stringify({ t: 'error', error: bug.error }))
+      socket.close(close.bug, 'internal error')
+    }
+    this.#guard('frame', () => this.#sessions.frame(socket, text), apologize)
+  }
+
+  /** A client of this audience was greeted. */
+  connected(audience: string): void {
+    this.decide((state, turn) => this.#model.connected?.(state, turn, audience))
   }
 
   /** A socket of this audience has gone. */
   gone(audience: string): void {
-    this.#guard('gone', () => this.#run((turn) => this.#model.connected?.(this.state, turn, audience)))
+    this.#guard('gone', () => this.connected(audience))
   }
 
   /** The alarm rang: whatever is due, whoever set it. Never throws. */
   alarm(): void {
     const now = this.#ports.clock.now()
     this.#ringing = true
-    let fine = this.#guard('retry', () => this.#run((turn) => this.#again(turn)))
+    let fine = this.#guard('retry', () => this.decide((_state, turn) => this.#again(turn)))
     // A handler may set a deadline that is due already; it waits for the next alarm, so that this one ends.
     const fired = new Set<string>()
     for (let name = this.#deadlines.due(now, fired); name !== undefined; name = this.#deadlines.due(now, fired)) {
@@ -180,17 +190,16 @@ export class Actor<S> {
 
   /** For the operators: what could not be delivered. */
   stuck(): StuckReport {
-    const feed = this.#feed
-    const parked = feed?.parked ? [{ id: 1, kind: 'projection', attempts: feed.attempts, error: feed.error }] : []
-    return { actor: this.name, peers: this.#outbox.stuck(), parked }
+    const parked = this.#feed?.parked ?? null
+    return { actor: this.name, peers: this.#outbox.stuck(), parked: parked === null ? [] : [parked] }
   }
 
   /** Sends again what is stuck or parked. */
   replay(): number {
     const { peers, parked } = this.stuck()
-    this.#run((turn) => {
-      this.#outbox.hurry(turn.now)
-      if (this.#feed?.parked) this.#feed.replay(turn.now)
+    this.decide((_state, { now }) => {
+      this.#outbox.hurry(now)
+      if (parked.length > 0) this.#feed?.replay(now)
     })
     this.alarm()
     return peers.length + parked.length
@@ -200,7 +209,7 @@ export class Actor<S> {
   retell(): boolean {
     const feed = this.#feed
     if (feed === null || feed.isBlank) return false
-    this.#run(() => feed.rewind())
+    this.decide(() => feed.rewind())
     return true
   }
 
@@ -209,87 +218,58 @@ export class Actor<S> {
     await this.#flights.get(to)
   }
 
-  #answered<T>(sender: string, id: string): Result<T> | undefined {
-    return this.#commands.answered<T>(sender, id)
-  }
-
-  #remember(sender: string, id: string, result: Result<unknown>, now: number): void {
-    this.#commands.remember(sender, id, result, now)
-    this.#sweepLater(now)
-  }
-
-  #run<T>(work: (turn: Turn) => T): T {
-    const turn = this.#turn()
-    let answer: T
-    let isDirty: boolean
-    try {
-      answer = work(turn)
-      if (answer instanceof Promise) throw new TypeError('a decision must not wait')
-      this.#model.settle(this.state, turn)
-      this.#outbox.tidy(turn.now)
-      isDirty = this.#parts.some((part) => part.isDirty)
-      if (isDirty) this.#commit()
-    } catch (error) {
-      for (const part of this.#parts) part.rollback()
-      throw error
-    }
-    // A turn that changed nothing costs no transaction and has nothing to tell.
-    if (isDirty) this.#guard('announce', () => this.sessions.announce())
-    for (const part of this.#parts) part.settled()
-    this.#guard('flush', () => this.#flush())
-    this.#arm()
-    return answer
-  }
-
-  #commit(): void {
-    this.#ports.store.transaction(() => {
-      for (const part of this.#parts) part.commit()
+  #first<T>(sender: string, id: string, decide: (state: S, turn: Turn) => Answer<T>): Result<T> {
+    const answered = this.#commands.answered<T>(sender, id)
+    if (answered !== undefined) return answered
+    return this.decide((state, turn) => {
+      const { result, remember } = decide(state, turn)
+      if (remember) {
+        this.#commands.remember(sender, id, result, turn.now)
+        this.#sweepLater(turn.now)
+      }
+      return result
     })
   }
 
   /** False when the deadline is still as due as before. */
   #fire(name: string): boolean {
-    const boundary = () => this.#run((turn) => turn.deadline(name, turn.now + AFTER_A_BUG))
-    return this.#guard(
-      `deadline ${name}`,
-      () =>
-        this.#run((turn) => {
-          turn.deadline(name, null)
-          if (name === SWEEP) this.#sweep(turn)
-          else if (name === HELLO) this.#dismissSilent(turn)
-          else this.#model.due(this.state, turn, name)
-        }),
-      boundary,
-    )
+    const fire = () =>
+      this.decide((state, turn) => {
+        turn.deadline(name, null)
+        if (name === SWEEP) this.#sweep(turn.now)
+        else if (name === HELLO) this.#dismissSilent(turn)
+        else this.#model.due(state, turn, name)
+      })
+    const later = () => this.decide((_state, turn) => turn.deadline(name, turn.now + AFTER_A_BUG))
+    return this.#guard(`deadline ${name}`, fire, later)
   }
 
   /** What the lanes do when their time has come. */
-  #again(turn: Turn): void {
-    this.#outbox.retry(turn.now)
-    this.#feed?.settle(turn.now)
+  #again({ now }: Turn): void {
+    this.#outbox.retry(now)
+    this.#feed?.settle(now)
   }
 
   #dismissSilent(turn: Turn): void {
-    this.sessions.dismissSilent(turn.now)
-    turn.deadline(HELLO, this.sessions.silentUntil())
+    this.#sessions.dismissSilent(turn.now)
+    turn.deadline(HELLO, this.#sessions.silentUntil())
   }
 
   #sweepLater(now: number): void {
     if (this.#deadlines.get(SWEEP) === undefined) this.#deadlines.set(SWEEP, now + SWEEP_EVERY)
   }
 
-  #sweep(turn: Turn): void {
-    this.#outbox.sweep(turn.now)
-    this.#inbox.sweep(turn.now)
-    this.#commands.sweep(turn.now)
+  #sweep(now: number): void {
+    this.#outbox.sweep(now)
+    this.#inbox.sweep(now)
+    this.#commands.sweep(now)
   }
 
   /** Sends what is ready, to each receiver at most one packet at a time. */
   #flush(): void {
-    const { link } = this.#ports
-    const config = this.#model.configVersion?.(this.state) ?? 0
     for (const to of this.#outbox.ready()) {
-      const flight = link.toActor(to, this.#outbox.pack(this.name, to, config)).then(
+      const packet = this.#outbox.pack(this.name, to, this.#config())
+      const flight = this.#ports.link.toActor(to, packet).then(
         (cursor) => {
           this.#outbox.acknowledged(to, cursor)
           this.#flush()
@@ -309,9 +289,10 @@ export class Actor<S> {
     const feed = this.#feed
     const news = feed?.take(this.#ports.clock.now())
     if (feed == null || news == null) return
+    const note = (how: (now: number) => void) => this.#guard('feed', () => this.decide((_state, { now }) => how(now)))
     this.#ports.link.toWorld(news.items).then(
-      () => this.#guard('feed', () => this.#run((turn) => feed.sent(news, turn.now))),
-      (error: unknown) => this.#guard('feed', () => this.#run((turn) => feed.failed(String(error), turn.now))),
+      () => note((now) => feed.sent(news, now)),
+      (error: unknown) => note((now) => feed.failed(String(error), now)),
     )
   }
 
@@ -323,66 +304,34 @@ export class Actor<S> {
   #arm(least = 0): void {
     if (this.#ringing) return
     const { clock } = this.#ports
-    const times = [this.#deadlines.earliest(SWEEP), this.#outbox.earliest(), this.#feed?.dueAt(clock.now()) ?? null]
-    const earliest = times.reduce((min, at) => (at !== null && (min === null || at < min) ? at : min), null)
-    if (earliest === null) return
-    const next = Math.max(earliest, least)
+    const news = this.#feed?.dueAt(clock.now()) ?? null
+    const first = earliest([this.#deadlines.earliest(SWEEP), this.#outbox.earliest(), news])
+    if (first === null) return
+    const next = Math.max(first, least)
     if (this.#armed !== null && this.#armed <= next) return
     this.#armed = next
     clock.wake(next)
   }
 
   #turn(): Turn {
-    const { clock, sockets } = this.#ports
+    const { clock } = this.#ports
     const now = clock.now()
     return {
       self: this.address,
       now,
       newId: () => clock.newId(),
-      send: (to: ActorName, message: Message) => {
+      send: (to, message) => {
         this.#outbox.post(to, message, now)
         this.#sweepLater(now)
       },
       deadline: (name, at) => this.#deadlines.set(name, at),
-      seen: (audience) => {
-        const times = sockets
-          .all()
-          .filter((s) => s.greeted && s.audience === audience)
-          .map((s) => s.lastSeen())
-        return times.length === 0 ? null : Math.max(...times)
-      },
+      seen: (audience) => this.#sessions.lastSeen(audience),
     }
   }
 
-  #host(epoch: string) {
-    return {
-      epoch,
-      now: () => this.#ports.clock.now(),
-      streams: () => this.#model.streams(this.state),
-      view: (audience: string) => this.#model.view?.(this.state, audience),
-      command: (by: Principal, command: RawCommand) => this.command(by, command),
-      mark: (by: Principal, marks: { delivered: number; read: number }) =>
-        this.#run((turn) => this.#model.mark?.(this.state, turn, by, marks)),
-      typing: (by: Principal, on: boolean) => this.#model.typing?.(this.state, by, on) ?? [],
-      greeted: (audience: string) => this.#run((turn) => this.#model.connected?.(this.state, turn, audience)),
-    }
-  }
-
-  /** A model's rows and the engine's own share a table; a prefix keeps them apart. */
-  #tables(store: Store, prefix: string): Tables {
-    const rows = <V extends object>(tab: string) => this.#part(new Rows<V>(store, `${prefix}${tab}`))
-    const cell = <V extends object>(tab: string, initial: V) => new Cell(rows<V>(tab), initial)
-    return {
-      rows,
-      cell,
-      log: <B extends object>() => this.#part(new Log<B>(store)),
-      board: () => this.#part(new Board(rows('board'), cell('board:floor', { seq: 0 }))),
-    }
-  }
-
-  #part<P extends Part>(part: P): P {
-    this.#parts.push(part)
-    return part
+  /** The version of the configuration that is known here; 0: none. */
+  #config(): number {
+    return this.#model.configVersion?.(this.state) ?? 0
   }
 
   /** False when neither `work` nor what is to follow its throw could be done. */

@@ -3,29 +3,36 @@
  * kept, a deleted key as a tombstone, so who was away gets exactly the rows that differ, in the order they changed.
  */
 import type { Event } from '../protocol/frames.ts'
-import type { Cell, Part, Rows } from './parts.ts'
+import type { Cell, Fresh, Parts, Rows } from './parts.ts'
 
 /** Tombstones older than this many changes are dropped; who is further behind gets a snapshot. */
 const TOMBSTONES_KEPT = 1_000
 
 /** The newest change of a key; `row: null` is a tombstone. */
-export interface Change {
+interface Change {
   readonly seq: number
   readonly at: number
   readonly row: { readonly key: string } | null
 }
 
-export class Board implements Part {
+export class Board {
   readonly #rows: Rows<Change>
   /** Changes up to here can no longer be told one by one. */
   readonly #floor: Cell<{ readonly seq: number }>
+  readonly #fresh: Fresh<Event>
   #head: number
-  #fresh: Event[] = []
 
-  constructor(rows: Rows<Change>, floor: Cell<{ readonly seq: number }>) {
-    this.#rows = rows
-    this.#floor = floor
-    this.#head = rows.values().reduce((head, { seq }) => Math.max(head, seq), floor.get().seq)
+  constructor(parts: Parts) {
+    this.#rows = parts.rows('board')
+    this.#floor = parts.cell('board:floor', { seq: 0 })
+    this.#head = this.#rows.values().reduce((head, { seq }) => Math.max(head, seq), this.#floor.get().seq)
+    // The rows write themselves.
+    this.#fresh = parts.fresh(
+      () => {},
+      () => {
+        this.#head -= 1
+      },
+    )
   }
 
   get head(): number {
@@ -33,7 +40,7 @@ export class Board implements Part {
   }
 
   get fresh(): readonly Event[] {
-    return this.#fresh
+    return this.#fresh.items
   }
 
   keys(): string[] {
@@ -59,27 +66,11 @@ export class Board implements Part {
     return this.#events(([, change]) => change.row !== null)
   }
 
-  get isDirty(): boolean {
-    return this.#fresh.length > 0
-  }
-
-  // The rows write themselves; here is only what is fresh.
-  commit(): void {}
-
-  rollback(): void {
-    this.#head -= this.#fresh.length
-    this.#fresh = []
-  }
-
-  settled(): void {
-    this.#fresh = []
-  }
-
   #change(key: string, at: number, row: Change['row']): void {
     this.#head += 1
     const change = { seq: this.#head, at, row }
     this.#rows.put(key, change)
-    this.#fresh.push(toEvent([key, change]))
+    this.#fresh.add(toEvent([key, change]))
     if (this.#head % TOMBSTONES_KEPT === 0) this.#dropTombstones(this.#head - TOMBSTONES_KEPT)
   }
 

@@ -1,24 +1,28 @@
 /** Command dedupe: repeating a command gives the first answer, for a day. */
 import type { Result } from '../result.ts'
-import type { Part } from './parts.ts'
+import type { Fresh, Parts } from './parts.ts'
 import type { Store } from './ports.ts'
 
 /** How long an answer is remembered, in ms. */
 const REMEMBER = 24 * 3_600_000
 
-export class Commands implements Part {
+export class Commands {
   readonly #store: Store
+  readonly #fresh: Fresh<{ sender: string; id: string; answer: Result<unknown>; at: number }>
   /** Most conversations never remember a command, their posts being their own dedupe: they are not asked each time. */
   #isEmpty: boolean
-  #fresh: { sender: string; id: string; answer: string; at: number }[] = []
 
-  constructor(store: Store) {
+  constructor(parts: Parts) {
+    const { store } = parts
     this.#store = store
     this.#isEmpty = store.exec('SELECT 1 FROM commands LIMIT 1').length === 0
-  }
-
-  get isDirty(): boolean {
-    return this.#fresh.length > 0
+    this.#fresh = parts.fresh(
+      ({ sender, id, answer, at }) => {
+        const insert = 'INSERT INTO commands (sender, id, answer, at) VALUES (?, ?, ?, ?)'
+        store.exec(insert, sender, id, JSON.stringify(answer), at)
+      },
+      () => {},
+    )
   }
 
   /** The first answer to this command, if there was one. */
@@ -29,31 +33,11 @@ export class Commands implements Part {
   }
 
   remember(sender: string, id: string, answer: Result<unknown>, at: number): void {
-    this.#fresh.push({ sender, id, answer: JSON.stringify(answer), at })
+    this.#isEmpty = false
+    this.#fresh.add({ sender, id, answer, at })
   }
 
   sweep(now: number): void {
     this.#store.exec('DELETE FROM commands WHERE at < ?', now - REMEMBER)
-  }
-
-  commit(): void {
-    for (const c of this.#fresh) {
-      this.#store.exec(
-        'INSERT INTO commands (sender, id, answer, at) VALUES (?, ?, ?, ?)',
-        c.sender,
-        c.id,
-        c.answer,
-        c.at,
-      )
-    }
-  }
-
-  rollback(): void {
-    this.#fresh = []
-  }
-
-  settled(): void {
-    if (this.#fresh.length > 0) this.#isEmpty = false
-    this.#fresh = []
   }
 }

@@ -1,11 +1,11 @@
 /** Named deadlines as rows. The actor's one alarm is the earliest of them; nothing else waits. */
-import type { Rows } from './parts.ts'
+import type { Parts, Rows } from './parts.ts'
 
 export class Deadlines {
   readonly #rows: Rows<{ readonly at: number }>
 
-  constructor(rows: Rows<{ readonly at: number }>) {
-    this.#rows = rows
+  constructor(parts: Parts) {
+    this.#rows = parts.rows('engine:deadlines')
   }
 
   /** When `name` is due, in ms. */
@@ -27,11 +27,11 @@ export class Deadlines {
 
   /** When the first one is due, leaving out the one that can wait for any alarm. */
   earliest(patient: string): number | null {
-    return this.#rows
-      .entries()
-      .reduce<number | null>(
-        (first, [name, { at }]) => (name !== patient && (first === null || at < first) ? at : first),
-        null,
-      )
+    return earliest(this.#rows.entries().map(([name, { at }]) => (name === patient ? null : at)))
   }
+}
+
+/** The first of some instants; null stands for never. */
+export function earliest(instants: readonly (number | null)[]): number | null {
+  return instants.reduce((first, at) => (first === null || (at !== null && at < first) ? at : first), null)
 }

@@ -1,7 +1,7 @@
 /** Who was shown out of this actor a moment ago: an upgrade that was on its way meanwhile must not open after all. */
 import type { Dismiss } from '../protocol/messages.ts'
 import type { Principal } from '../protocol/principal.ts'
-import type { Rows } from './parts.ts'
+import type { Parts, Rows } from './parts.ts'
 
 /** In ms: for longer than an upgrade is under way, and than any ticket is good. */
 const REMEMBER = 5 * 60_000
@@ -15,8 +15,8 @@ interface Row {
 export class Dismissals {
   readonly #rows: Rows<Row>
 
-  constructor(rows: Rows<Row>) {
-    this.#rows = rows
+  constructor(parts: Parts) {
+    this.#rows = parts.rows('engine:dismissed')
   }
 
   note({ staff, of }: Dismiss, now: number): void {

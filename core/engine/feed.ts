@@ -3,7 +3,9 @@
  * what lies behind the cursor is collected for up to a second, carries versions instead of promising order, and is parked
  * after ten tries, listed and replayable.
  */
-import type { Cell } from './parts.ts'
+import type { StuckReport } from '../protocol/actors.ts'
+import { earliest } from './deadlines.ts'
+import type { Cell, Parts } from './parts.ts'
 import type { WorldItem } from './ports.ts'
 
 /** How long news are collected, in ms. */
@@ -33,6 +35,7 @@ export interface Source<Memo = unknown> {
   /** What lies after `cursor`, up to a bound, and the number it reaches. Without a memo at the very beginning. */
   collect(cursor: number, memo: Memo | undefined): Collected<Memo>
 }
+
 interface Collected<Memo> {
   readonly items: readonly WorldItem[]
   readonly upTo: number
@@ -40,12 +43,12 @@ interface Collected<Memo> {
 }
 
 /** A batch on its way; what is told anew from the beginning meanwhile makes it count for nothing. */
-export interface Taken extends Collected<unknown> {
+interface Taken extends Collected<unknown> {
   readonly round: number
 }
 
 /** How far the world has been told, and how the last try went. */
-export interface Progress {
+interface Progress {
   /** Up to here it has surely arrived. */
   readonly cursor: number
   /** What the source remembers of what lies behind the cursor. */
@@ -55,7 +58,8 @@ export interface Progress {
   readonly error: string | null
 }
 
-export const untold: Progress = { cursor: 0, attempts: 0, retryAt: null, error: null }
+const fine = { attempts: 0, retryAt: null, error: null }
+const untold: Progress = { cursor: 0, ...fine }
 
 export class Feed {
   readonly #progress: Cell<Progress>
@@ -72,16 +76,18 @@ export class Feed {
   /** When the try began that is under way, in ms. The alarm waits for its end: it must not ring again and again meanwhile. */
   #flyingSince: number | null = null
 
-  constructor(progress: Cell<Progress>, source: Source) {
-    this.#progress = progress
+  constructor(parts: Parts, source: Source) {
+    this.#progress = parts.cell('engine:projection', untold)
     this.#source = source
-    this.#cursor = progress.get().cursor
-    this.#memo = progress.get().memo
+    this.#cursor = this.#progress.get().cursor
+    this.#memo = this.#progress.get().memo
     this.#newsAt = source.head() > this.#cursor ? 0 : null
   }
 
-  get parked(): boolean {
-    return this.#progress.get().attempts >= PARK_AFTER
+  /** What the operators are told of it while it is parked. */
+  get parked(): StuckReport['parked'][number] | null {
+    const { attempts, error } = this.#progress.get()
+    return attempts < PARK_AFTER ? null : { id: 1, kind: 'projection', attempts, error: error ?? '' }
   }
 
   /** Whether there never was anything to tell. */
@@ -89,20 +95,10 @@ export class Feed {
     return this.#source.head() === 0
   }
 
-  get attempts(): number {
-    return this.#progress.get().attempts
-  }
-
-  get error(): string {
-    return this.#progress.get().error ?? ''
-  }
-
   /** When there is something to do next: news to tell, or what was told becomes sure. Null: nothing, or parked. */
   dueAt(now: number): number | null {
     // With the next batch the cursor moves anyway: only the last one needs a look of its own.
-    const sureAt = this.#handed.at(-1)?.lookAt ?? null
-    const tellAt = this.#tellAt(now)
-    return sureAt === null || tellAt === null ? (sureAt ?? tellAt) : Math.min(sureAt, tellAt)
+    return earliest([this.#handed.at(-1)?.lookAt ?? null, this.#tellAt(now)])
   }
 
   /** What to send now, or null. From now on it is under way, until {@link sent} or {@link failed}. */
@@ -126,8 +122,7 @@ export class Feed {
     }
     this.#handed.push({ upTo: this.#cursor, memo: this.#memo, at: now, lookAt })
     this.settle(now)
-    const { cursor, memo: kept, retryAt } = this.#progress.get()
-    if (retryAt !== null) this.#progress.set({ ...untold, cursor, ...(kept === undefined ? {} : { memo: kept }) })
+    if (this.#progress.get().retryAt !== null) this.#progress.patch(fine)
   }
 
   /** Moves the cursor over what was handed over long enough ago. Part of a turn. */
@@ -163,11 +158,10 @@ export class Feed {
   }
 
   #tellAt(now: number): number | null {
-    if (this.parked || this.#source.head() <= this.#cursor) return null
+    if (this.parked !== null || this.#source.head() <= this.#cursor) return null
     const since = this.#flyingSince
     if (since !== null) return since + (now < since + LOOK_AFTER ? LOOK_AFTER : GIVEN_UP)
-    if (this.#progress.get().retryAt !== null) return this.#progress.get().retryAt
     this.#newsAt ??= now
-    return this.#newsAt + COALESCE
+    return this.#progress.get().retryAt ?? this.#newsAt + COALESCE
   }
 }

@@ -2,8 +2,8 @@
  * The log of a conversation: entries that are numbered without gaps and never change. `seq` counts all of them (the staff
  * stream), `pub` those that everybody may read (the public stream). An entry is its own dedupe by (sender, command).
  */
-import type { Part } from './parts.ts'
-import type { SqlRow, Store } from './ports.ts'
+import type { Fresh, Parts } from './parts.ts'
+import type { SqlValue, Store } from './ports.ts'
 
 /** An entry: who sent it under which command id, and what it says. `B` is plain JSON. */
 export interface Entry<B extends object> {
@@ -14,17 +14,23 @@ export interface Entry<B extends object> {
   readonly body: B
 }
 
-export class Log<B extends object> implements Part {
+export class Log<B extends object> {
   readonly #store: Store
+  readonly #fresh: Fresh<Entry<B>>
   #head: number
   #publicHead: number
-  #fresh: Entry<B>[] = []
 
-  constructor(store: Store) {
-    this.#store = store
-    this.#head = Number(store.exec('SELECT COALESCE(MAX(seq), 0) AS head FROM entries')[0]?.head ?? 0)
-    const pub = store.exec('SELECT pub FROM entries WHERE pub IS NOT NULL ORDER BY seq DESC LIMIT 1')[0]
-    this.#publicHead = Number(pub?.pub ?? 0)
+  constructor(parts: Parts) {
+    this.#store = parts.store
+    this.#head = this.before(Number.MAX_SAFE_INTEGER, 1)[0]?.seq ?? 0
+    this.#publicHead = this.publicBefore(Number.MAX_SAFE_INTEGER, 1)[0]?.pub ?? 0
+    this.#fresh = parts.fresh(
+      (entry) => this.#insert(entry),
+      ({ pub }) => {
+        this.#head -= 1
+        if (pub !== null) this.#publicHead -= 1
+      },
+    )
   }
 
   /** Number of the newest entry; 0 before the first. */
@@ -39,94 +45,55 @@ export class Log<B extends object> implements Part {
 
   /** Entries of this turn, not yet announced. */
   get fresh(): readonly Entry<B>[] {
-    return this.#fresh
-  }
-
-  get isDirty(): boolean {
-    return this.#fresh.length > 0
+    return this.#fresh.items
   }
 
   append(entry: { sender: string; command: string; public: boolean; body: B }): Entry<B> {
+    const { sender, command, body } = entry
     this.#head += 1
     if (entry.public) this.#publicHead += 1
-    const added = {
-      seq: this.#head,
-      pub: entry.public ? this.#publicHead : null,
-      sender: entry.sender,
-      command: entry.command,
-      body: entry.body,
-    }
-    this.#fresh.push(added)
+    const added = { seq: this.#head, pub: entry.public ? this.#publicHead : null, sender, command, body }
+    this.#fresh.add(added)
     return added
   }
 
   /** The entry that this command made before, if it did. */
   find(sender: string, command: string): Entry<B> | undefined {
-    const fresh = this.#fresh.find((e) => e.sender === sender && e.command === command)
-    if (fresh !== undefined) return fresh
-    const row = this.#store.exec('SELECT * FROM entries WHERE sender = ? AND command = ?', sender, command)[0]
-    return row === undefined ? undefined : this.#read(row)
+    const fresh = this.fresh.find((e) => e.sender === sender && e.command === command)
+    return fresh ?? this.#select('sender = ? AND command = ?', sender, command)[0]
   }
 
   /** Stored entries after `seq`, oldest first, at most `limit`. */
   after(seq: number, limit: number): Entry<B>[] {
-    const rows = this.#store.exec('SELECT * FROM entries WHERE seq > ? ORDER BY seq LIMIT ?', seq, limit)
-    return rows.map((row) => this.#read(row))
+    return this.#select('seq > ? ORDER BY seq LIMIT ?', seq, limit)
   }
 
   /** Stored public entries after `pub`. An entry's public number never exceeds its seq, so the primary key narrows it. */
   publicAfter(pub: number, limit: number): Entry<B>[] {
-    const rows = this.#store.exec(
-      'SELECT * FROM entries WHERE seq > ? AND pub > ? ORDER BY seq LIMIT ?',
-      pub,
-      pub,
-      limit,
-    )
-    return rows.map((row) => this.#read(row))
+    return this.#select('seq > ? AND pub > ? ORDER BY seq LIMIT ?', pub, pub, limit)
   }
 
   /** The last `limit` stored entries before `seq`, oldest first. */
   before(seq: number, limit: number): Entry<B>[] {
-    const rows = this.#store.exec('SELECT * FROM entries WHERE seq < ? ORDER BY seq DESC LIMIT ?', seq, limit)
-    return rows.map((row) => this.#read(row)).reverse()
+    return this.#select('seq < ? ORDER BY seq DESC LIMIT ?', seq, limit).reverse()
   }
 
   publicBefore(pub: number, limit: number): Entry<B>[] {
-    const rows = this.#store.exec('SELECT * FROM entries WHERE pub < ? ORDER BY seq DESC LIMIT ?', pub, limit)
-    return rows.map((row) => this.#read(row)).reverse()
+    return this.#select('pub < ? ORDER BY seq DESC LIMIT ?', pub, limit).reverse()
   }
 
-  commit(): void {
-    for (const e of this.#fresh) {
-      const body = JSON.stringify(e.body)
-      this.#store.exec(
-        'INSERT INTO entries (seq, pub, sender, command, body) VALUES (?, ?, ?, ?, ?)',
-        e.seq,
-        e.pub,
-        e.sender,
-        e.command,
-        body,
-      )
-    }
-  }
-
-  rollback(): void {
-    this.#head -= this.#fresh.length
-    this.#publicHead -= this.#fresh.filter((e) => e.pub !== null).length
-    this.#fresh = []
-  }
-
-  settled(): void {
-    this.#fresh = []
-  }
-
-  #read(row: SqlRow): Entry<B> {
-    return {
+  #select(which: string, ...params: SqlValue[]): Entry<B>[] {
+    return this.#store.exec(`SELECT * FROM entries WHERE ${which}`, ...params).map((row) => ({
       seq: Number(row.seq),
       pub: row.pub === null ? null : Number(row.pub),
       sender: String(row.sender),
       command: String(row.command),
       body: JSON.parse(String(row.body)),
-    }
+    }))
+  }
+
+  #insert({ seq, pub, sender, command, body }: Entry<B>): void {
+    const insert = 'INSERT INTO entries (seq, pub, sender, command, body) VALUES (?, ?, ?, ?, ?)'
+    this.#store.exec(insert, seq, pub, sender, command, JSON.stringify(body))
   }
 }

@@ -6,8 +6,10 @@
  * answers with it; the sender forgets the rows up to it with its next commit. The retry clock belongs to the oldest row.
  */
 import { type ActorName, asActorName } from '../ids.ts'
+import type { StuckReport } from '../protocol/actors.ts'
 import type { Message } from '../protocol/messages.ts'
-import type { Part, Rows } from './parts.ts'
+import { earliest } from './deadlines.ts'
+import type { Fresh, Parts, Rows } from './parts.ts'
 import type { Store } from './ports.ts'
 
 export interface Packet {
@@ -20,17 +22,17 @@ export interface Packet {
 
 /** First wait for an answer, in ms; doubled with each attempt up to {@link RETRY_MAX}. */
 const RETRY_FIRST = 1_000
-export const RETRY_MAX = 60_000
+const RETRY_MAX = 60_000
 const PACKET_ROWS = 64
 /** From this many attempts on, a pair is listed as stuck. It is tried for ever all the same. */
-export const STUCK_AFTER = 10
+const STUCK_AFTER = 10
 /** The row that keeps the highest number of all forgotten pairs. */
 const FLOOR = ''
 /** A pair that said nothing for this long is forgotten, in ms. */
 const FORGET_AFTER = 24 * 3_600_000
 
 /** What is kept of a receiver. */
-export interface Peer {
+interface Peer {
   /** Number of the next row. */
   readonly next: number
   readonly attempts: number
@@ -40,159 +42,155 @@ export interface Peer {
   readonly error: string | null
 }
 
+const unknown: Peer = { next: 1, attempts: 0, since: 0, retryAt: null, error: null }
+
 interface Row {
   readonly n: number
   readonly message: Message
 }
 
-export class Outbox implements Part {
-  readonly #store: Store
-  readonly #peers: Rows<Peer>
-  readonly #rows = new Map<ActorName, Row[]>()
-  #fresh: { peer: ActorName; row: Row }[] = []
-  /** Acknowledged by the receiver, not yet deleted here: losing this only sends a row twice. */
-  readonly #acknowledged = new Map<ActorName, number>()
-  readonly #flying = new Set<ActorName>()
-  readonly #retrying = new Set<ActorName>()
-  readonly #errors = new Map<ActorName, string>()
+/** A receiver for which rows are stored. */
+interface Pair {
+  readonly to: ActorName
+  /** What it has not acknowledged, oldest first. */
+  waiting: Row[]
+  /** It has acknowledged stored rows up to here; losing this only sends them twice. 0: none. */
+  acknowledged: number
+  isFlying: boolean
+  /** Its clock has run out: it travels, whatever became of the tries before. */
+  isDue: boolean
+  error: string | null
+}
 
-  constructor(store: Store, peers: Rows<Peer>) {
-    this.#store = store
-    this.#peers = peers
-    for (const r of store.exec('SELECT * FROM outbox ORDER BY peer, n')) {
-      this.#list(asActorName(String(r.peer))).push({ n: Number(r.n), message: JSON.parse(String(r.body)) })
+export class Outbox {
+  readonly #peers: Rows<Peer>
+  /** Packets leave in this order: by when their first row was posted. */
+  readonly #pairs = new Map<ActorName, Pair>()
+  readonly #posted: Fresh<{ readonly pair: Pair; readonly row: Row }>
+  readonly #settled: Fresh<{ readonly pair: Pair; readonly upTo: number }>
+
+  constructor(parts: Parts) {
+    const { store } = parts
+    this.#peers = parts.rows('engine:peers')
+    this.#posted = parts.fresh(
+      ({ pair: { to }, row }) =>
+        store.exec('INSERT INTO outbox (peer, n, body) VALUES (?, ?, ?)', to, row.n, JSON.stringify(row.message)),
+      ({ pair }) => pair.waiting.pop(),
+    )
+    this.#settled = parts.fresh(
+      ({ pair: { to }, upTo }) => store.exec('DELETE FROM outbox WHERE peer = ? AND n <= ?', to, upTo),
+      ({ pair, upTo }) => {
+        pair.acknowledged = upTo
+        this.#pairs.set(pair.to, pair)
+      },
+    )
+    for (const row of store.exec('SELECT * FROM outbox ORDER BY peer, n')) {
+      const pair = this.#pair(asActorName(String(row.peer)))
+      pair.waiting.push({ n: Number(row.n), message: JSON.parse(String(row.body)) })
     }
   }
 
-  /** What was acknowledged counts: its rows go with the turn. */
-  get isDirty(): boolean {
-    return this.#fresh.length > 0 || this.#acknowledged.size > 0
-  }
-
   post(to: ActorName, message: Message, now: number): void {
-    const peer = this.#peers.get(to) ?? { next: this.#floor() + 1, attempts: 0, since: now, retryAt: null, error: null }
-    const waiting = this.#waiting(to).length > 0
+    const peer = this.#peer(to)
+    const pair = this.#pair(to)
     const row = { n: peer.next, message }
-    const list = this.#list(to)
-    list.push(row)
-    // Packets leave in the order in which their first row was posted: what was decided first arrives first.
-    if (!waiting && this.#rows.delete(to)) this.#rows.set(to, list)
-    this.#fresh.push({ peer: to, row })
-    const clock = waiting ? { since: peer.since, retryAt: peer.retryAt } : { since: now, retryAt: now + RETRY_FIRST }
-    this.#peers.put(to, { ...peer, ...clock, next: peer.next + 1, attempts: waiting ? peer.attempts : 0 })
+    const isFirst = pair.waiting.length === 0
+    if (isFirst && this.#pairs.delete(to)) this.#pairs.set(to, pair)
+    pair.waiting.push(row)
+    this.#posted.add({ pair, row })
+    const clock = isFirst ? { attempts: 0, since: now, retryAt: now + RETRY_FIRST } : {}
+    this.#peers.put(to, { ...peer, ...clock, next: peer.next + 1 })
   }
 
   /** Receivers to whom something should travel now: news while nothing is under way, or what is tried again. */
   ready(): ActorName[] {
-    return [...this.#rows.keys()].filter((name) => {
-      if (this.#waiting(name).length === 0 || this.#flying.has(name)) return false
-      return this.#retrying.has(name) || this.#acknowledged.has(name) || this.#peers.get(name)?.attempts === 0
+    const ready = [...this.#pairs.values()].filter(({ to, waiting, acknowledged, isFlying, isDue }) => {
+      const isFine = acknowledged > 0 || this.#peer(to).attempts === 0
+      return waiting.length > 0 && !isFlying && (isDue || isFine)
     })
+    return ready.map(({ to }) => to)
   }
 
   /** The packet for `to`; from now on it is under way. */
   pack(from: ActorName, to: ActorName, config: number): Packet {
-    this.#flying.add(to)
-    this.#retrying.delete(to)
-    const rows = this.#waiting(to).slice(0, PACKET_ROWS)
+    const pair = this.#pair(to)
+    pair.isFlying = true
+    pair.isDue = false
+    const rows = pair.waiting.slice(0, PACKET_ROWS)
     return { from, base: rows[0]?.n ?? 1, rows, config }
   }
 
   /** The receiver has taken everything up to `cursor`. */
   acknowledged(to: ActorName, cursor: number): void {
-    this.#flying.delete(to)
-    this.#acknowledged.set(to, Math.max(cursor, this.#acknowledged.get(to) ?? 0))
+    const pair = this.#pairs.get(to)
+    if (pair === undefined) return
+    pair.isFlying = false
+    const left = pair.waiting.filter(({ n }) => n > cursor)
+    if (left.length < pair.waiting.length) pair.acknowledged = cursor
+    pair.waiting = left
   }
 
   /** A packet did not arrive, or its answer was lost: the retry clock is already running. */
   failed(to: ActorName, error: string): void {
-    this.#flying.delete(to)
-    this.#errors.set(to, error.slice(0, 300))
+    const pair = this.#pairs.get(to)
+    if (pair === undefined) return
+    pair.isFlying = false
+    pair.error = error.slice(0, 300)
   }
 
   /** Whose clock has run out travels again, even if an earlier packet is still under way. Part of a turn. */
   retry(now: number): void {
-    for (const [name, peer] of this.#clocks()) {
-      if (peer.retryAt === null || peer.retryAt > now || this.#waiting(name).length === 0) continue
+    for (const [pair, peer] of this.#waiting()) {
+      if (peer.retryAt === null || peer.retryAt > now) continue
       const attempts = peer.attempts + 1
-      const error = this.#errors.get(name) ?? peer.error ?? 'no answer in time'
-      this.#peers.put(name, { ...peer, attempts, retryAt: now + backoff(attempts), error })
-      this.#flying.delete(name)
-      this.#retrying.add(name)
+      const error = pair.error ?? peer.error ?? 'no answer in time'
+      this.#peers.put(pair.to, { ...peer, attempts, retryAt: now + backoff(attempts), error })
+      pair.isFlying = false
+      pair.isDue = true
     }
   }
 
   /** All that waits is tried again with the next {@link retry}. Part of a turn. */
   hurry(now: number): void {
-    for (const [name, peer] of this.#clocks()) {
-      if (this.#waiting(name).length > 0) this.#peers.put(name, { ...peer, retryAt: now })
-    }
+    for (const [{ to }, peer] of this.#waiting()) this.#peers.put(to, { ...peer, retryAt: now })
   }
 
-  /** Stops the clocks of what was acknowledged. Part of each turn. */
+  /** Deletes what was acknowledged, and stops its clock. Part of each turn. */
   tidy(now: number): void {
-    for (const [name, cursor] of this.#acknowledged) {
-      const peer = this.#peers.get(name)
-      if (peer === undefined || (this.#list(name)[0]?.n ?? Infinity) > cursor) continue
-      const retryAt = this.#waiting(name).length === 0 ? null : now + RETRY_FIRST
-      this.#peers.put(name, { ...peer, attempts: 0, since: now, retryAt, error: null })
-      this.#errors.delete(name)
+    for (const pair of this.#pairs.values()) {
+      if (pair.acknowledged === 0) continue
+      this.#settled.add({ pair, upTo: pair.acknowledged })
+      const isDone = pair.waiting.length === 0
+      const peer = this.#peer(pair.to)
+      const retryAt = isDone ? null : now + RETRY_FIRST
+      this.#peers.put(pair.to, { ...peer, attempts: 0, since: now, retryAt, error: null })
+      pair.acknowledged = 0
+      pair.error = null
+      if (isDone) this.#pairs.delete(pair.to)
     }
   }
 
+  /** When the first clock runs out: one only runs while rows are stored. */
   earliest(): number | null {
-    let first: number | null = null
-    // A clock only runs while rows wait: the many pairs that have nothing to say are not looked at.
-    for (const name of this.#rows.keys()) {
-      const at = this.#peers.get(name)?.retryAt ?? null
-      if (at !== null && (first === null || at < first)) first = at
-    }
-    return first
+    return earliest([...this.#pairs.keys()].map((to) => this.#peer(to).retryAt))
   }
 
-  stuck(): { peer: string; waiting: number; attempts: number; since: number; error: string }[] {
-    return this.#clocks().flatMap(([peer, { attempts, since, error }]) =>
-      attempts < STUCK_AFTER
-        ? []
-        : [{ peer, waiting: this.#waiting(peer).length, attempts, since, error: error ?? '' }],
-    )
+  stuck(): StuckReport['peers'] {
+    const stuck = this.#waiting().filter(([, { attempts }]) => attempts >= STUCK_AFTER)
+    return stuck.map(([{ to, waiting }, { attempts, since, error }]) => {
+      return { peer: to, waiting: waiting.length, attempts, since, error: error ?? '' }
+    })
   }
 
   /** Forgets silent pairs; the numbers of their rows are never used again. Part of a turn. */
   sweep(now: number): void {
     let floor = this.#floor()
-    for (const [name, peer] of this.#clocks()) {
-      if (this.#waiting(name).length > 0 || peer.since >= now - FORGET_AFTER) continue
+    for (const [name, peer] of this.#peers.entries()) {
+      if (name === FLOOR || peer.retryAt !== null || peer.since >= now - FORGET_AFTER) continue
       floor = Math.max(floor, peer.next - 1)
       this.#peers.delete(name)
     }
-    this.#peers.put(FLOOR, { next: floor + 1, attempts: 0, since: now, retryAt: null, error: null })
-  }
-
-  commit(): void {
-    for (const { peer, row } of this.#fresh) {
-      this.#store.exec('INSERT INTO outbox (peer, n, body) VALUES (?, ?, ?)', peer, row.n, JSON.stringify(row.message))
-    }
-    for (const [name, cursor] of this.#acknowledged) {
-      if ((this.#list(name)[0]?.n ?? Infinity) <= cursor) {
-        this.#store.exec('DELETE FROM outbox WHERE peer = ? AND n <= ?', name, cursor)
-      }
-    }
-  }
-
-  rollback(): void {
-    for (const { peer } of this.#fresh) this.#list(peer).pop()
-    this.#fresh = []
-  }
-
-  settled(): void {
-    for (const [name, cursor] of this.#acknowledged) {
-      const left = this.#list(name).filter((row) => row.n > cursor)
-      if (left.length === 0) this.#rows.delete(name)
-      else this.#rows.set(name, left)
-    }
-    this.#acknowledged.clear()
-    this.#fresh = []
+    this.#peers.put(FLOOR, { ...unknown, next: floor + 1, since: now })
   }
 
   /** Rows of forgotten pairs went up to here: a receiver that still has its cursor must see larger numbers. */
@@ -200,22 +198,21 @@ export class Outbox implements Part {
     return (this.#peers.get(FLOOR)?.next ?? 1) - 1
   }
 
-  #clocks(): [ActorName, Peer][] {
-    return this.#peers.entries().flatMap(([name, peer]) => (name === FLOOR ? [] : [[asActorName(name), peer]]))
+  #peer(to: ActorName): Peer {
+    return this.#peers.get(to) ?? { ...unknown, next: this.#floor() + 1 }
   }
 
-  #list(peer: ActorName): Row[] {
-    const list = this.#rows.get(peer)
-    if (list !== undefined) return list
-    const empty: Row[] = []
-    this.#rows.set(peer, empty)
-    return empty
+  #pair(to: ActorName): Pair {
+    const known = this.#pairs.get(to)
+    if (known !== undefined) return known
+    const pair = { to, waiting: [], acknowledged: 0, isFlying: false, isDue: false, error: null }
+    this.#pairs.set(to, pair)
+    return pair
   }
 
-  #waiting(peer: ActorName): Row[] {
-    const cursor = this.#acknowledged.get(peer)
-    const list = this.#rows.get(peer) ?? []
-    return cursor === undefined ? list : list.filter((row) => row.n > cursor)
+  #waiting(): [Pair, Peer][] {
+    const waiting = [...this.#pairs.values()].filter((pair) => pair.waiting.length > 0)
+    return waiting.map((pair) => [pair, this.#peer(pair.to)])
   }
 }
 
@@ -223,27 +220,30 @@ export class Outbox implements Part {
 const CURSORS_KEPT = 1_000
 
 /** How far each sender's messages have been taken. */
-export class Inbox implements Part {
+export class Inbox {
   readonly #store: Store
+  readonly #moved: Fresh<{ readonly from: ActorName; readonly cursor: number; readonly at: number }>
   readonly #known = new Map<ActorName, number>()
-  readonly #moved = new Map<ActorName, { cursor: number; at: number }>()
 
-  constructor(store: Store) {
+  constructor(parts: Parts) {
+    const { store } = parts
     this.#store = store
+    this.#moved = parts.fresh(
+      ({ from, cursor, at }) =>
+        store.exec('INSERT OR REPLACE INTO inbox (peer, cursor, at) VALUES (?, ?, ?)', from, cursor, at),
+      ({ from }) => this.#known.delete(from),
+    )
   }
 
-  get isDirty(): boolean {
-    return this.#moved.size > 0
+  /** The last row taken from this sender. What lies below `base` was acknowledged, by this life or an earlier one. */
+  cursor({ from, base }: Packet): number {
+    return Math.max(this.#known.get(from) ?? this.#read(from), base - 1)
   }
 
-  /** The last row taken from `peer`. What lies below `base` was acknowledged, by this life or an earlier one. */
-  cursor(peer: ActorName, base: number): number {
-    const taken = this.#moved.get(peer)?.cursor ?? this.#known.get(peer) ?? this.#read(peer)
-    return Math.max(taken, base - 1)
-  }
-
-  move(peer: ActorName, cursor: number, at: number): void {
-    this.#moved.set(peer, { cursor, at })
+  /** Row `cursor` has its effect in this turn. */
+  move(from: ActorName, cursor: number, at: number): void {
+    this.#moved.add({ from, cursor, at })
+    this.#keep(from, cursor)
   }
 
   /** Forgets senders that were silent for twice as long as a sender remembers its pair. */
@@ -252,36 +252,21 @@ export class Inbox implements Part {
     this.#known.clear()
   }
 
-  commit(): void {
-    for (const [peer, { cursor, at }] of this.#moved) {
-      this.#store.exec('INSERT OR REPLACE INTO inbox (peer, cursor, at) VALUES (?, ?, ?)', peer, cursor, at)
-    }
-  }
-
-  rollback(): void {
-    this.#moved.clear()
-  }
-
-  settled(): void {
-    for (const [peer, { cursor }] of this.#moved) this.#keep(peer, cursor)
-    this.#moved.clear()
-  }
-
-  #read(peer: ActorName): number {
-    const row = this.#store.exec('SELECT cursor FROM inbox WHERE peer = ?', peer)[0]
-    return this.#keep(peer, Number(row?.cursor ?? 0))
+  #read(from: ActorName): number {
+    const row = this.#store.exec('SELECT cursor FROM inbox WHERE peer = ?', from)[0]
+    return this.#keep(from, Number(row?.cursor ?? 0))
   }
 
   /** The ones that moved last stay. */
-  #keep(peer: ActorName, cursor: number): number {
-    this.#known.delete(peer)
-    this.#known.set(peer, cursor)
+  #keep(from: ActorName, cursor: number): number {
+    this.#known.delete(from)
+    this.#known.set(from, cursor)
     const [oldest] = this.#known.keys()
     if (this.#known.size > CURSORS_KEPT && oldest !== undefined) this.#known.delete(oldest)
     return cursor
   }
 }
 
-export function backoff(attempts: number): number {
+function backoff(attempts: number): number {
   return Math.min(RETRY_MAX, RETRY_FIRST * 2 ** attempts)
 }

@@ -28,14 +28,15 @@ const engine: readonly Migration[] = [
   },
 ]
 
-/** Brings the storage up to date. A storage from a newer build is refused: an old program must not write into it. */
-export function migrate(store: Store, clock: Clock, own: readonly Migration[]): void {
+/** Brings the storage up to date and answers its epoch. A storage from a newer build is refused: an old program must not write into it. */
+export function migrate(store: Store, clock: Clock, own: readonly Migration[]): string {
   store.exec(
     'CREATE TABLE IF NOT EXISTS migrations (owner TEXT, number INTEGER, PRIMARY KEY (owner, number)) WITHOUT ROWID',
   )
   run(store, 'engine', engine)
   run(store, 'model', own)
   store.exec("INSERT OR IGNORE INTO meta (key, value) VALUES ('epoch', ?)", clock.newId())
+  return String(store.exec("SELECT value FROM meta WHERE key = 'epoch'")[0]?.value)
 }
 
 function run(store: Store, owner: string, list: readonly Migration[]): void {

@@ -85,7 +85,7 @@ export interface Model<S> {
   newerConfig?(state: S, turn: Turn, version: number): void
 }
 
-export interface Answer {
-  readonly result: Result<unknown>
+export interface Answer<T = unknown> {
+  readonly result: Result<T>
   readonly remember: boolean
 }

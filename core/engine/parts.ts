@@ -4,7 +4,7 @@
  */
 import type { Store } from './ports.ts'
 
-export interface Part {
+interface Part {
   /** Whether this turn changed anything. */
   readonly isDirty: boolean
   /** Writes what changed; inside the turn's transaction. */
@@ -13,6 +13,89 @@ export interface Part {
   rollback(): void
   /** After the commit: forgets what was fresh. */
   settled(): void
+}
+
+/** All parts of one actor: they change together or not at all. */
+export class Parts implements Part {
+  readonly store: Store
+  readonly #all: Part[] = []
+
+  constructor(store: Store) {
+    this.store = store
+  }
+
+  /** A model's rows and the engine's own share a table; the engine's begin with `engine:`. */
+  rows<V extends object>(tab: string): Rows<V> {
+    return this.#add(new Rows<V>(this.store, tab))
+  }
+
+  cell<V extends object>(tab: string, initial: V): Cell<V> {
+    return new Cell(this.rows<V>(tab), initial)
+  }
+
+  fresh<T>(write: (item: T) => void, undo: (item: T) => void): Fresh<T> {
+    return this.#add(new Fresh(write, undo))
+  }
+
+  get isDirty(): boolean {
+    return this.#all.some((part) => part.isDirty)
+  }
+
+  commit(): void {
+    this.store.transaction(() => {
+      for (const part of this.#all) part.commit()
+    })
+  }
+
+  rollback(): void {
+    for (const part of this.#all) part.rollback()
+  }
+
+  settled(): void {
+    for (const part of this.#all) part.settled()
+  }
+
+  #add<P extends Part>(part: P): P {
+    this.#all.push(part)
+    return part
+  }
+}
+
+/** What a turn adds, in order: written with its commit, undone when it fails, forgotten when it is over. */
+export class Fresh<T> implements Part {
+  readonly #write: (item: T) => void
+  readonly #undo: (item: T) => void
+  #items: T[] = []
+
+  constructor(write: (item: T) => void, undo: (item: T) => void) {
+    this.#write = write
+    this.#undo = undo
+  }
+
+  get items(): readonly T[] {
+    return this.#items
+  }
+
+  add(item: T): void {
+    this.#items.push(item)
+  }
+
+  get isDirty(): boolean {
+    return this.#items.length > 0
+  }
+
+  commit(): void {
+    for (const item of this.#items) this.#write(item)
+  }
+
+  rollback(): void {
+    for (const item of this.#items.reverse()) this.#undo(item)
+    this.#items = []
+  }
+
+  settled(): void {
+    this.#items = []
+  }
 }
 
 /** A keyed table of JSON rows. Values are never changed in place: `put` a new one. */
@@ -29,11 +112,6 @@ export class Rows<V extends object> implements Part {
     for (const row of store.exec('SELECT key, body FROM state WHERE tab = ?', tab)) {
       this.#now.set(String(row.key), JSON.parse(String(row.body)))
     }
-  }
-
-  get isDirty(): boolean {
-    for (const [key, before] of this.#before) if (this.#now.get(key) !== before) return true
-    return false
   }
 
   get size(): number {
@@ -65,6 +143,11 @@ export class Rows<V extends object> implements Part {
     if (!this.#now.has(key)) return
     this.#remember(key)
     this.#now.delete(key)
+  }
+
+  get isDirty(): boolean {
+    for (const [key, before] of this.#before) if (this.#now.get(key) !== before) return true
+    return false
   }
 
   commit(): void {

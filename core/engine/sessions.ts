@@ -1,11 +1,21 @@
 /** Wire protocol v1 on the actor's side: handshake, resume, commands, marks, typing, flood control, announcements. */
-import type * as z from 'zod/mini'
-import { ClientFrame, close, MAX_FRAME, type Position, PROTOCOL_VERSION, type ServerFrame } from '../protocol/frames.ts'
+import {
+  ClientFrame,
+  CommandHead,
+  close,
+  MAX_FRAME,
+  type Position,
+  PROTOCOL_VERSION,
+  type ServerFrame,
+} from '../protocol/frames.ts'
 import type { Dismiss } from '../protocol/messages.ts'
-import type { Principal } from '../protocol/principal.ts'
-import { type Fault, type Result, refuse } from '../result.ts'
+import { type Principal, senderOf } from '../protocol/principal.ts'
+import { badInput, type Fault, refuse } from '../result.ts'
+import type { Actor, Ports } from './actor.ts'
+import { earliest } from './deadlines.ts'
 import { isDismissed } from './dismissals.ts'
-import type { RawCommand, Relay, Stream } from './model.ts'
+import type { Model, RawCommand } from './model.ts'
+import type { Clock } from './ports.ts'
 
 /** A connected client. `greeted` survives hibernation with the socket. */
 export interface Socket {
@@ -34,27 +44,19 @@ const BATCH = 100
 const FLOOD_FRAMES = 200
 const FLOOD_WINDOW = 10_000
 
-/** What the sessions need of their actor. */
-export interface Host {
-  readonly epoch: string
-  now(): number
-  streams(): Readonly<Record<string, Stream>>
-  view(audience: string): object | undefined
-  command(by: Principal, command: RawCommand): Result<unknown>
-  mark(by: Principal, marks: { delivered: number; read: number }): void
-  typing(by: Principal, on: boolean): readonly Relay[]
-  greeted(audience: string): void
-}
-
-export class Sessions {
-  readonly #host: Host
+export class Sessions<S> {
+  readonly #actor: Actor<S>
+  readonly #model: Model<S>
+  readonly #clock: Clock
   readonly #sockets: Sockets
   /** The last view sent to each audience: saves repeating it. Forgotten with the memory. */
   readonly #views = new Map<string, string | null>()
   readonly #floods = new Map<string, { since: number; frames: number }>()
 
-  constructor(host: Host, sockets: Sockets) {
-    this.#host = host
+  constructor(actor: Actor<S>, model: Model<S>, { clock, sockets }: Ports) {
+    this.#actor = actor
+    this.#model = model
+    this.#clock = clock
     this.#sockets = sockets
   }
 
@@ -64,19 +66,19 @@ export class Sessions {
       return fail(socket, close.badFrame, refuse('too_large', `a frame has at most ${MAX_FRAME} characters`).error)
     if (this.#flooding(socket)) return
     const raw = parse(text)
-    const frame = ClientFrame.safeParse(raw)
-    if (!frame.success) return this.#badFrame(socket, raw, frame.error)
-    if (frame.data.t === 'hello') return this.#hello(socket, frame.data.v, frame.data.resume)
+    const { success, data: frame, error } = ClientFrame.safeParse(raw)
+    if (!success) return this.#badFrame(socket, raw, badInput(error))
+    if (frame.t === 'hello') return this.#hello(socket, frame.v, frame.resume)
     if (!socket.greeted) return fail(socket, close.badFrame, refuse('bad_input', 'say hello first').error)
-    if (frame.data.t === 'cmd') return this.#command(socket, frame.data)
-    if (frame.data.t === 'mark') return this.#host.mark(socket.principal, frame.data)
-    this.#relay(socket, this.#host.typing(socket.principal, frame.data.on))
+    if (frame.t === 'cmd') return this.#command(socket, frame)
+    if (frame.t === 'typing') return this.#typing(socket, frame.on)
+    this.#actor.decide((state, turn) => this.#model.mark?.(state, turn, socket.principal, frame))
   }
 
   /** Closes sockets that never said hello. */
   dismissSilent(now: number): void {
-    for (const socket of this.#sockets.all()) {
-      if (!socket.greeted && socket.connectedAt + HELLO_WITHIN <= now) socket.close(close.helloTimeout, 'no hello')
+    for (const socket of this.#silent()) {
+      if (socket.connectedAt + HELLO_WITHIN <= now) socket.close(close.helloTimeout, 'no hello')
     }
   }
 
@@ -89,24 +91,23 @@ export class Sessions {
 
   /** When the first socket that has not said hello is overdue, in ms. */
   silentUntil(): number | null {
-    let first: number | null = null
-    for (const socket of this.#sockets.all()) {
-      if (!socket.greeted) first = Math.min(first ?? Infinity, socket.connectedAt + HELLO_WITHIN)
-    }
-    return first
+    return earliest(this.#silent().map(({ connectedAt }) => connectedAt + HELLO_WITHIN))
+  }
+
+  /** When a client of this audience was last heard of, in ms; null: none is connected. */
+  lastSeen(audience: string): number | null {
+    const times = this.#greeted(audience).map((socket) => socket.lastSeen())
+    return times.length === 0 ? null : Math.max(...times)
   }
 
   /** After a commit: the events of the turn, and the views that changed. */
   announce(): void {
-    const streams = this.#host.streams()
-    const byAudience = new Map<string, Socket[]>()
-    for (const socket of this.#sockets.all()) {
-      if (socket.greeted) byAudience.set(socket.audience, [...(byAudience.get(socket.audience) ?? []), socket])
-    }
-    for (const [audience, sockets] of byAudience) {
+    const streams = this.#model.streams(this.#actor.state)
+    for (const [audience, sockets] of Map.groupBy(this.#greeted(), (socket) => socket.audience)) {
       const frames = (streams[audience]?.fresh() ?? []).map((event) => encode({ t: 'ev', ...event }))
-      const view = this.#changedView(audience)
-      if (view !== null) frames.push(view)
+      const view = this.#view(audience)
+      if (view !== null && view !== this.#views.get(audience)) frames.push(view)
+      this.#views.set(audience, view)
       for (const socket of sockets) for (const frame of frames) socket.send(frame)
     }
   }
@@ -114,56 +115,51 @@ export class Sessions {
   #hello(socket: Socket, version: number, resume: Position | undefined): void {
     if (version !== PROTOCOL_VERSION)
       return socket.close(close.version, `this server speaks version ${PROTOCOL_VERSION}`)
-    const stream = this.#host.streams()[socket.audience]
+    const { audience, greeted } = socket
+    const { state, epoch } = this.#actor
+    const stream = this.#model.streams(state)[audience]
     if (stream === undefined) return socket.close(close.forbidden, 'nothing here for you')
-    const first = !socket.greeted
     socket.greeted = true
-    const { epoch } = this.#host
     const missed = resume?.epoch === epoch ? stream.since(resume.seq) : null
-    const head = { t: 'welcome', v: PROTOCOL_VERSION, epoch, seq: stream.head(), now: this.#host.now() } as const
+    const head = { t: 'welcome', v: PROTOCOL_VERSION, epoch, seq: stream.head(), now: this.#clock.now() } as const
     if (missed === null) socket.send(encode({ ...head, resumed: false, snapshot: [...stream.snapshot()] }))
     else {
       socket.send(encode({ ...head, resumed: true }))
       for (let i = 0; i < missed.length; i += BATCH)
         socket.send(encode({ t: 'batch', evs: missed.slice(i, i + BATCH) }))
     }
-    const view = this.#view(socket.audience)
+    const view = this.#view(audience)
     if (view !== null) socket.send(view)
-    this.#views.set(socket.audience, view)
-    if (first) this.#host.greeted(socket.audience)
+    this.#views.set(audience, view)
+    if (!greeted) this.#actor.connected(audience)
   }
 
   #command(socket: Socket, command: RawCommand): void {
     const { id } = command
-    const result = this.#host.command(socket.principal, command)
+    const result = this.#actor.command(socket.principal, command)
     socket.send(
       encode(result.ok ? { t: 'reply', id, ok: true, value: result.value } : { t: 'refused', id, error: result.error }),
     )
   }
 
-  #relay(sender: Socket, relays: readonly Relay[]): void {
-    for (const { audience, body } of relays) {
+  #typing(sender: Socket, on: boolean): void {
+    for (const { audience, body } of this.#model.typing?.(this.#actor.state, sender.principal, on) ?? []) {
       const frame = encode({ t: 'eph', name: 'typing', body })
-      for (const socket of this.#sockets.all()) {
-        if (socket.greeted && socket.audience === audience && socket.id !== sender.id) socket.send(frame)
-      }
+      for (const socket of this.#greeted(audience)) if (socket.id !== sender.id) socket.send(frame)
     }
   }
 
-  #badFrame(socket: Socket, raw: unknown, error: z.core.$ZodError): void {
-    const fault = badInput(error)
-    const isRecord = typeof raw === 'object' && raw !== null
-    const id =
-      isRecord && 't' in raw && raw.t === 'cmd' && 'id' in raw && typeof raw.id === 'string' ? raw.id : undefined
-    if (id !== undefined && /^[A-Za-z0-9_-]{8,64}$/.test(id))
-      return socket.send(encode({ t: 'refused', id, error: fault }))
+  #badFrame(socket: Socket, raw: unknown, error: Fault): void {
+    const command = CommandHead.safeParse(raw)
+    if (command.success) return socket.send(encode({ t: 'refused', id: command.data.id, error }))
     // A frame kind of a later version is no reason to hang up; what is no frame at all is.
-    if (isRecord && 't' in raw && socket.greeted) return socket.send(encode({ t: 'error', error: fault }))
-    fail(socket, close.badFrame, fault)
+    const isFrame = typeof raw === 'object' && raw !== null && 't' in raw
+    if (isFrame && socket.greeted) return socket.send(encode({ t: 'error', error }))
+    fail(socket, close.badFrame, error)
   }
 
   #flooding(socket: Socket): boolean {
-    const now = this.#host.now()
+    const now = this.#clock.now()
     const key = senderOf(socket.principal)
     const known = this.#floods.get(key)
     const flood = known !== undefined && now - known.since < FLOOD_WINDOW ? known : { since: now, frames: 0 }
@@ -178,33 +174,21 @@ export class Sessions {
     return true
   }
 
-  #changedView(audience: string): string | null {
-    const frame = this.#view(audience)
-    if (this.#views.get(audience) === frame) return null
-    this.#views.set(audience, frame)
-    return frame
-  }
-
   #view(audience: string): string | null {
-    const body = this.#host.view(audience)
+    const body = this.#model.view?.(this.#actor.state, audience)
     return body === undefined ? null : encode({ t: 'view', body })
   }
+
+  #greeted(audience?: string): Socket[] {
+    return this.#sockets.all().filter((s) => s.greeted && (audience === undefined || s.audience === audience))
+  }
+
+  #silent(): Socket[] {
+    return this.#sockets.all().filter((socket) => !socket.greeted)
+  }
 }
 
-/** The key under which a principal's commands are remembered. */
-export function senderOf(principal: Principal): string {
-  return principal.kind === 'customer' ? `customer:${principal.customer}` : `staff:${principal.id}`
-}
-
-/** The first thing a schema has against an input, with the path of the field. */
-export function badInput(error: z.core.$ZodError): Fault {
-  const issue = error.issues[0]
-  const field = issue?.path.map(String).join('.')
-  const more = field === undefined || field === '' ? {} : { field }
-  return refuse('bad_input', issue?.message ?? 'not understood', more).error
-}
-
-export function encode(frame: ServerFrame): string {
+function encode(frame: ServerFrame): string {
   return JSON.stringify(frame)
 }
 

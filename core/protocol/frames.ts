@@ -47,6 +47,8 @@ export const ClientFrame = z.discriminatedUnion('t', [
   z.object({ t: z.literal('typing'), on: z.boolean() }),
 ])
 export type ClientFrame = z.infer<typeof ClientFrame>
+/** As much of a command as a refusal needs to name it. */
+export const CommandHead = z.object({ t: z.literal('cmd'), id })
 
 export const FaultFrame = z.object({
   code: z.string(),

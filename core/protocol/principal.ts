@@ -29,5 +29,10 @@ export type Principal = z.infer<typeof Principal>
 export type CustomerPrincipal = Extract<Principal, { kind: 'customer' }>
 export type StaffPrincipal = Extract<Principal, { kind: 'staff' }>
 
+/** The key under which a principal's commands are remembered. */
+export function senderOf(principal: Principal): string {
+  return principal.kind === 'customer' ? `customer:${principal.customer}` : `staff:${principal.id}`
+}
+
 /** Header in which the edge tells an actor who opens a socket. The edge removes it from what comes from outside. */
 export const PRINCIPAL_HEADER = 'x-parley-principal'
