@@ -126,13 +126,12 @@ export class Actor<S> {
       if (answer instanceof Promise) throw new TypeError('a decision must not wait')
       this.#model.settle(this.state, turn)
       this.#outbox.tidy(turn.now)
-      isDirty = this.#parts.isDirty
-      if (isDirty) this.#parts.commit()
+      isDirty = this.#parts.commit()
     } catch (error) {
-      this.#parts.rollback()
+      this.#parts.undo()
       throw error
     }
-    // A turn that changed nothing costs no transaction and has nothing to tell.
+    // A turn that changed nothing has nothing to tell.
     if (isDirty) this.#guard('announce', () => this.#sessions.announce())
     this.#parts.settled()
     this.#guard('flush', () => this.#flush())

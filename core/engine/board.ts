@@ -28,7 +28,7 @@ export class Board {
     this.#head = this.#rows.values().reduce((head, { seq }) => Math.max(head, seq), this.#floor.get().seq)
     // The rows write themselves.
     this.#fresh = parts.fresh(
-      () => {},
+      () => null,
       () => {
         this.#head -= 1
       },

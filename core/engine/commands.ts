@@ -13,13 +13,12 @@ export class Commands {
   #isEmpty: boolean
 
   constructor(parts: Parts) {
-    const { store } = parts
-    this.#store = store
-    this.#isEmpty = store.exec('SELECT 1 FROM commands LIMIT 1').length === 0
+    this.#store = parts.store
+    this.#isEmpty = this.#store.exec('SELECT 1 FROM commands LIMIT 1').length === 0
     this.#fresh = parts.fresh(
       ({ sender, id, answer, at }) => {
         const insert = 'INSERT INTO commands (sender, id, answer, at) VALUES (?, ?, ?, ?)'
-        store.exec(insert, sender, id, JSON.stringify(answer), at)
+        return [insert, sender, id, JSON.stringify(answer), at]
       },
       () => {},
     )

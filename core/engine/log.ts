@@ -25,7 +25,10 @@ export class Log<B extends object> {
     this.#head = this.before(Number.MAX_SAFE_INTEGER, 1)[0]?.seq ?? 0
     this.#publicHead = this.publicBefore(Number.MAX_SAFE_INTEGER, 1)[0]?.pub ?? 0
     this.#fresh = parts.fresh(
-      (entry) => this.#insert(entry),
+      ({ seq, pub, sender, command, body }) => {
+        const insert = 'INSERT INTO entries (seq, pub, sender, command, body) VALUES (?, ?, ?, ?, ?)'
+        return [insert, seq, pub, sender, command, JSON.stringify(body)]
+      },
       ({ pub }) => {
         this.#head -= 1
         if (pub !== null) this.#publicHead -= 1
@@ -90,10 +93,5 @@ export class Log<B extends object> {
       command: String(row.command),
       body: JSON.parse(String(row.body)),
     }))
-  }
-
-  #insert({ seq, pub, sender, command, body }: Entry<B>): void {
-    const insert = 'INSERT INTO entries (seq, pub, sender, command, body) VALUES (?, ?, ?, ?, ?)'
-    this.#store.exec(insert, seq, pub, sender, command, JSON.stringify(body))
   }
 }

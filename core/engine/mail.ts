@@ -70,21 +70,21 @@ export class Outbox {
   readonly #settled: Fresh<{ readonly pair: Pair; readonly upTo: number }>
 
   constructor(parts: Parts) {
-    const { store } = parts
     this.#peers = parts.rows('engine:peers')
     this.#posted = parts.fresh(
-      ({ pair: { to }, row }) =>
-        store.exec('INSERT INTO outbox (peer, n, body) VALUES (?, ?, ?)', to, row.n, JSON.stringify(row.message)),
+      ({ pair: { to }, row: { n, message } }) => {
+        return ['INSERT INTO outbox (peer, n, body) VALUES (?, ?, ?)', to, n, JSON.stringify(message)]
+      },
       ({ pair }) => pair.waiting.pop(),
     )
     this.#settled = parts.fresh(
-      ({ pair: { to }, upTo }) => store.exec('DELETE FROM outbox WHERE peer = ? AND n <= ?', to, upTo),
+      ({ pair: { to }, upTo }) => ['DELETE FROM outbox WHERE peer = ? AND n <= ?', to, upTo],
       ({ pair, upTo }) => {
         pair.acknowledged = upTo
         this.#pairs.set(pair.to, pair)
       },
     )
-    for (const row of store.exec('SELECT * FROM outbox ORDER BY peer, n')) {
+    for (const row of parts.store.exec('SELECT * FROM outbox ORDER BY peer, n')) {
       const pair = this.#pair(asActorName(String(row.peer)))
       pair.waiting.push({ n: Number(row.n), message: JSON.parse(String(row.body)) })
     }
@@ -226,11 +226,9 @@ export class Inbox {
   readonly #known = new Map<ActorName, number>()
 
   constructor(parts: Parts) {
-    const { store } = parts
-    this.#store = store
+    this.#store = parts.store
     this.#moved = parts.fresh(
-      ({ from, cursor, at }) =>
-        store.exec('INSERT OR REPLACE INTO inbox (peer, cursor, at) VALUES (?, ?, ?)', from, cursor, at),
+      ({ from, cursor, at }) => ['INSERT OR REPLACE INTO inbox (peer, cursor, at) VALUES (?, ?, ?)', from, cursor, at],
       ({ from }) => this.#known.delete(from),
     )
   }

@@ -2,21 +2,21 @@
  * The parts of an actor's state. A part keeps what a turn changed in memory; the commit writes all parts in one storage
  * transaction, a failed turn takes everything back. Memory is a cache: a part can always be read anew from the Store.
  */
-import type { Store } from './ports.ts'
+import type { SqlValue, Store } from './ports.ts'
+
+export type Statement = readonly [sql: string, ...params: SqlValue[]]
 
 interface Part {
-  /** Whether this turn changed anything. */
-  readonly isDirty: boolean
-  /** Writes what changed; inside the turn's transaction. */
-  commit(): void
-  /** Takes back what changed since the last commit. */
-  rollback(): void
-  /** After the commit: forgets what was fresh. */
+  /** What has to be written for what changed in this turn. */
+  statements(): Statement[]
+  /** Takes back what changed in this turn. */
+  undo(): void
+  /** The turn is over: what it changed is no longer fresh. */
   settled(): void
 }
 
 /** All parts of one actor: they change together or not at all. */
-export class Parts implements Part {
+export class Parts {
   readonly store: Store
   readonly #all: Part[] = []
 
@@ -33,22 +33,24 @@ export class Parts implements Part {
     return new Cell(this.rows<V>(tab), initial)
   }
 
-  fresh<T>(write: (item: T) => void, undo: (item: T) => void): Fresh<T> {
-    return this.#add(new Fresh(write, undo))
+  /** A list of what turns add: how an item is written, and what else to take back with it. */
+  fresh<T>(toStatement: (item: T) => Statement | null, undo: (item: T) => void): Fresh<T> {
+    return this.#add(new Fresh(toStatement, undo))
   }
 
-  get isDirty(): boolean {
-    return this.#all.some((part) => part.isDirty)
-  }
-
-  commit(): void {
+  /** Writes what changed, all or nothing. False when nothing did: that costs no transaction. */
+  commit(): boolean {
+    const statements = this.#all.flatMap((part) => part.statements())
+    if (statements.length === 0) return false
     this.store.transaction(() => {
-      for (const part of this.#all) part.commit()
+      for (const [sql, ...params] of statements) this.store.exec(sql, ...params)
     })
+    return true
   }
 
-  rollback(): void {
-    for (const part of this.#all) part.rollback()
+  undo(): void {
+    for (const part of this.#all) part.undo()
+    this.settled()
   }
 
   settled(): void {
@@ -63,12 +65,12 @@ export class Parts implements Part {
 
 /** What a turn adds, in order: written with its commit, undone when it fails, forgotten when it is over. */
 export class Fresh<T> implements Part {
-  readonly #write: (item: T) => void
+  readonly #toStatement: (item: T) => Statement | null
   readonly #undo: (item: T) => void
   #items: T[] = []
 
-  constructor(write: (item: T) => void, undo: (item: T) => void) {
-    this.#write = write
+  constructor(toStatement: (item: T) => Statement | null, undo: (item: T) => void) {
+    this.#toStatement = toStatement
     this.#undo = undo
   }
 
@@ -80,17 +82,12 @@ export class Fresh<T> implements Part {
     this.#items.push(item)
   }
 
-  get isDirty(): boolean {
-    return this.#items.length > 0
+  statements(): Statement[] {
+    return this.#items.map(this.#toStatement).filter((statement) => statement !== null)
   }
 
-  commit(): void {
-    for (const item of this.#items) this.#write(item)
-  }
-
-  rollback(): void {
-    for (const item of this.#items.reverse()) this.#undo(item)
-    this.#items = []
+  undo(): void {
+    for (const item of this.#items.toReversed()) this.#undo(item)
   }
 
   settled(): void {
@@ -100,14 +97,12 @@ export class Fresh<T> implements Part {
 
 /** A keyed table of JSON rows. Values are never changed in place: `put` a new one. */
 export class Rows<V extends object> implements Part {
-  readonly #store: Store
   readonly #tab: string
   readonly #now = new Map<string, V>()
   /** What stood here before this turn, for each changed key. */
   readonly #before = new Map<string, V | undefined>()
 
   constructor(store: Store, tab: string) {
-    this.#store = store
     this.#tab = tab
     for (const row of store.exec('SELECT key, body FROM state WHERE tab = ?', tab)) {
       this.#now.set(String(row.key), JSON.parse(String(row.body)))
@@ -145,29 +140,21 @@ export class Rows<V extends object> implements Part {
     this.#now.delete(key)
   }
 
-  get isDirty(): boolean {
-    for (const [key, before] of this.#before) if (this.#now.get(key) !== before) return true
-    return false
-  }
-
-  commit(): void {
-    for (const [key, before] of this.#before) {
+  statements(): Statement[] {
+    const changed = [...this.#before].filter(([key, before]) => this.#now.get(key) !== before)
+    return changed.map(([key]) => {
       const value = this.#now.get(key)
-      if (value === before) continue
-      if (value === undefined) this.#store.exec('DELETE FROM state WHERE tab = ? AND key = ?', this.#tab, key)
-      else {
-        const body = JSON.stringify(value)
-        this.#store.exec('INSERT OR REPLACE INTO state (tab, key, body) VALUES (?, ?, ?)', this.#tab, key, body)
-      }
-    }
+      if (value === undefined) return ['DELETE FROM state WHERE tab = ? AND key = ?', this.#tab, key]
+      const put = 'INSERT OR REPLACE INTO state (tab, key, body) VALUES (?, ?, ?)'
+      return [put, this.#tab, key, JSON.stringify(value)]
+    })
   }
 
-  rollback(): void {
+  undo(): void {
     for (const [key, before] of this.#before) {
       if (before === undefined) this.#now.delete(key)
       else this.#now.set(key, before)
     }
-    this.#before.clear()
   }
 
   settled(): void {
