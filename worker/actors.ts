@@ -1,6 +1,6 @@
 /** The edge's only maker of stubs: from an actor's name, as `address()` makes it, to the actor. */
-import { type ActorKind, type ActorName, address, type OrgId, parseAddress } from '../core/ids.ts'
-import type { AccessRpc, ActorRpc, BookRpc, ThreadRpc } from '../core/protocol/actors.ts'
+import { type ActorKind, type ActorName, address, type ConversationId, type OrgId, parseAddress } from '../core/ids.ts'
+import type { AccessRpc, ActorRpc, BookRpc, ConversationRpc, ThreadRpc } from '../core/protocol/actors.ts'
 import type { Env, Stub } from './env.ts'
 
 /** A stub of any actor. Make a new one for each try: one that threw is broken. */
@@ -19,6 +19,11 @@ export function actorStub(env: Env, name: ActorName): Stub<ActorRpc> {
 /** The organisation's Book, with its own questions. */
 export function bookStub(env: Env, org: OrgId): Stub<BookRpc> {
   return env.BOOK.getByName(address(org, 'book', 'book'))
+}
+
+/** A Conversation, with its own questions. */
+export function conversationStub(env: Env, org: OrgId, id: ConversationId): Stub<ConversationRpc> {
+  return env.CONVERSATION.getByName(address(org, 'conversation', id))
 }
 
 /** A Thread, with its own questions. */

@@ -1,5 +1,5 @@
 /** What the platform binds to the edge; the actors' namespaces are typed by their RPC surfaces. */
-import type { AccessRpc, ActorRpc, BookRpc, ThreadRpc } from '../core/protocol/actors.ts'
+import type { AccessRpc, ActorRpc, BookRpc, ConversationRpc, ThreadRpc } from '../core/protocol/actors.ts'
 import type { ProjectionBatch } from '../core/protocol/projection.ts'
 
 /** A stub as the edge uses it: an actor's questions and commands, and `fetch` for opening sockets. */
@@ -14,8 +14,10 @@ export interface Env {
   readonly SEARCH: D1Database
   readonly PROJECTION: Queue<ProjectionBatch>
   readonly INDEXING: Queue<ProjectionBatch>
+  /** Files and transcripts; see `worker/files/keys.ts`. */
+  readonly FILES: R2Bucket
   readonly THREAD: ActorNamespace<ThreadRpc>
-  readonly CONVERSATION: ActorNamespace<ActorRpc>
+  readonly CONVERSATION: ActorNamespace<ConversationRpc>
   readonly QUEUE: ActorNamespace<ActorRpc>
   readonly AGENT: ActorNamespace<ActorRpc>
   readonly BOOK: ActorNamespace<BookRpc>

@@ -5,6 +5,7 @@ import { connect } from './connect.ts'
 import { preflight, readable } from './cors.ts'
 import { forward, indexBatch } from './db/indexing.ts'
 import { project } from './db/projection.ts'
+import { runDuties } from './duties.ts'
 import type { Env } from './env.ts'
 import { describeError, log } from './log.ts'
 import { poll } from './poll.ts'
@@ -31,12 +32,16 @@ export default {
     if (batch.queue === 'search') await indexBatch(env.SEARCH, batch)
     else await project(env.DB, batch, (records) => forward(env.INDEXING, records))
   },
+
+  async scheduled(event, env): Promise<void> {
+    await runDuties(env, event.scheduledTime)
+  },
 } satisfies ExportedHandler<Env>
 
 /** Static files are served before the worker is asked; see `assets` in wrangler.toml. */
 async function route(request: Request, env: Env): Promise<Response> {
   const [, area, kind, id, ...rest] = new URL(request.url).pathname.split('/')
-  if (area === 'api') return api(request, env)
+  if (area === 'api' || area === 'files') return api(request, env)
   if (area === 'channels' && kind === 'chat') return chat(request, env)
   const toActor = kind !== undefined && id !== undefined && rest.length === 0
   if (area === 'connect' && toActor && request.method === 'GET') return connect(request, env, kind, id)

@@ -166,6 +166,7 @@ function openQueue(id: string): QueuePeer {
 
 function openTalk(conversation: string): StaffTalk {
   return new Talk({
+    cookie: true,
     around,
     conversation,
     ticket: ticketsFor('conversation', conversation),

@@ -15,6 +15,9 @@ export interface ComposerProps {
   readonly focus?: boolean
   onSend(text: string): void
   onInput(empty: boolean): void
+  /** Absent where no files are taken. */
+  readonly attachLabel?: string | undefined
+  onFiles?(files: readonly File[]): void
 }
 
 const LONGEST = 8_000
@@ -47,14 +50,38 @@ export function Composer(props: ComposerProps) {
     event.preventDefault()
     send()
   }
+  const take = (event: Event, files: FileList | undefined) => {
+    if (!files?.length || props.attachLabel === undefined) return
+    event.preventDefault()
+    props.onFiles?.([...files])
+  }
   return (
     <form
       class="composer"
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => take(event, event.dataTransfer?.files)}
+      onPaste={(event) => take(event, event.clipboardData?.files)}
       onSubmit={(event) => {
         event.preventDefault()
         send()
       }}
     >
+      {props.attachLabel !== undefined && (
+        <label class="btn icon attach" title={props.attachLabel}>
+          <input
+            type="file"
+            multiple
+            class="sr"
+            aria-label={props.attachLabel}
+            data-testid="attach"
+            onChange={(event) => {
+              take(event, event.currentTarget.files ?? undefined)
+              event.currentTarget.value = ''
+            }}
+          />
+          <Icon name="clip" />
+        </label>
+      )}
       <textarea
         ref={field}
         rows={1}

@@ -7,6 +7,7 @@ import type { Item, Outcome } from '../net/outbox.ts'
 import { Peer } from '../net/peer.ts'
 import { logOf, merge } from '../net/stream.ts'
 import { TYPING_FOR } from '../net/typing.ts'
+import { Uploads } from '../net/uploads.ts'
 
 interface AnyEntry {
   readonly seq: number
@@ -22,6 +23,8 @@ export interface TalkOptions<E extends AnyEntry, V> {
   readonly view: z.ZodMiniType<V>
   /** The entry's number in the public stream, if it has one. */
   readonly pub: (entry: E) => number | null
+  /** Staff are known by their cookie where files are sent. */
+  readonly cookie?: boolean
 }
 
 const Typing = z.object({ on: z.boolean(), role: z.enum(['customer', 'agent']), name: z.optional(z.string()) })
@@ -43,14 +46,16 @@ export class Talk<E extends AnyEntry, V> {
   /** Last number of the public stream that is here. */
   readonly head: ReadonlySignal<number>
   readonly loadingOlder = signal(false)
+  readonly uploads: Uploads
   readonly #options: TalkOptions<E, V>
-  readonly #history: z.ZodMiniType<{ entries: readonly E[] }>
+  readonly #history: z.ZodMiniType<{ entries: readonly unknown[] }>
   #forget: (() => void) | null = null
 
   constructor(options: TalkOptions<E, V>) {
     this.#options = options
     this.conversation = options.conversation
-    this.#history = z.object({ entries: z.array(options.entry) })
+    this.#history = z.object({ entries: z.array(z.unknown()) })
+    this.uploads = new Uploads(options.around, options.conversation, options.cookie ? null : options.ticket)
     this.peer = new Peer({
       around: options.around,
       path: `conversation/${options.conversation}`,
@@ -88,7 +93,7 @@ export class Talk<E extends AnyEntry, V> {
     const answer = await this.peer.command('history', { before: first.seq }, { aside: true })
     const older = answer.ok ? this.#history.safeParse(answer.value) : null
     batch(() => {
-      if (older?.success) this.peer.update((entries) => merge(entries, older.data.entries))
+      if (older?.success) this.peer.update((entries) => merge(entries, this.#known(older.data.entries)))
       this.loadingOlder.value = false
     })
   }
@@ -96,6 +101,14 @@ export class Talk<E extends AnyEntry, V> {
   end(): void {
     this.#forget?.()
     this.peer.end()
+  }
+
+  /** Kinds of entries that are newer than this page are left out. */
+  #known(entries: readonly unknown[]): E[] {
+    return entries.flatMap((entry) => {
+      const parsed = this.#options.entry.safeParse(entry)
+      return parsed.success ? [parsed.data] : []
+    })
   }
 
   #onView(body: unknown): void {

@@ -133,6 +133,8 @@ function Conversation({ talk }: { talk: ChatTalk }) {
           testid={ids.composer}
           sendTestid={ids.send}
           focus={shown.value}
+          attachLabel={t.attach}
+          onFiles={(files) => talk.uploads.send(files)}
           onSend={(text) => void talk.say('post', { text })}
           onInput={(empty) => talk.peer.typing.input(empty)}
         />

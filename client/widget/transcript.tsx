@@ -5,6 +5,7 @@ import { faultText } from '../i18n/faults.ts'
 import { clockTime } from '../i18n/locale.ts'
 import { words } from '../i18n/widget.ts'
 import type { Item } from '../net/outbox.ts'
+import { SentFile, Underway } from '../ui/files.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Dots } from '../ui/parts.tsx'
 import { useLooking, useStick } from '../ui/stick.ts'
@@ -17,7 +18,8 @@ export function Transcript({ talk }: { talk: ChatTalk }) {
   const entries = talk.entries.value
   const pending = talk.pending.value
   const typing = talk.typing.value
-  const stick = useStick(entries[0]?.seq, `${entries.at(-1)?.seq}.${pending.length}.${typing !== null}`)
+  const files = talk.uploads.items.value.length
+  const stick = useStick(entries[0]?.seq, `${entries.at(-1)?.seq}.${pending.length}.${files}.${typing !== null}`)
   useReadMarks(talk, stick.atEnd)
   const lastOwn = entries.findLast((entry) => isOwn(entry))
   return (
@@ -46,6 +48,7 @@ export function Transcript({ talk }: { talk: ChatTalk }) {
       {pending.map((item) => (
         <Pending key={item.id} item={item} talk={talk} />
       ))}
+      <Underway uploads={talk.uploads} sent={entries} words={t} />
       {typing !== null && (
         <p class="wm typing" data-testid={ids.typing}>
           <span class="bub">
@@ -58,22 +61,24 @@ export function Transcript({ talk }: { talk: ChatTalk }) {
   )
 }
 
-const isOwn = (entry: PublicEntry) => entry.from.role === 'customer' && entry.body.type === 'message'
+const isOwn = (entry: PublicEntry) =>
+  entry.from.role === 'customer' && (entry.body.type === 'message' || entry.body.type === 'file')
 
 function Entry({ entry, talk, isLastOwn }: { entry: PublicEntry; talk: ChatTalk; isLastOwn: boolean }) {
   const own = entry.from.role === 'customer'
   const sent = { 'data-testid': ids.entry, 'data-state': 'sent', 'data-seq': entry.seq, 'data-type': entry.body.type }
-  if (entry.body.type !== 'message')
+  const { body } = entry
+  if (body.type !== 'message' && body.type !== 'file')
     return (
       <p class="say" {...sent}>
-        {eventText(entry.body)}
+        {eventText(body)}
       </p>
     )
   const who = entry.from.role === 'agent' ? entry.from.name : ''
   return (
     <div class={`wm ${own ? 'me' : ''} ${entry.from.role}`} {...sent}>
       {own && <span class="sr">{words.value.you}</span>}
-      <div class="bub">{entry.body.text}</div>
+      <div class="bub">{body.type === 'file' ? <SentFile uploads={talk.uploads} body={body} /> : body.text}</div>
       <span class="meta">
         {who !== '' && <span>{who}</span>}
         <time dateTime={new Date(entry.at).toISOString()}>{clockTime(entry.at)}</time>
@@ -122,7 +127,7 @@ function textOf(item: Item): string {
   return typeof body === 'object' && body !== null && 'text' in body && typeof body.text === 'string' ? body.text : ''
 }
 
-function eventText(body: Exclude<PublicEntry['body'], { type: 'message' }>): string {
+function eventText(body: Exclude<PublicEntry['body'], { type: 'message' | 'file' }>): string {
   const t = words.value
   switch (body.type) {
     case 'joined':

@@ -59,7 +59,9 @@ export function pinChat({ version, config }: { version: number; config: Config }
   const plan = own(config.plans, planId)
   if (plan === undefined) return null
   const queueNames = Object.fromEntries(Object.entries(config.queues).map(([id, queue]) => [id, queue.name]))
-  return { version, planId: asId(planId), plan, queueNames, timings: config.timings }
+  const { timings, policies } = config
+  const more = policies === undefined ? {} : { policies }
+  return { version, planId: asId(planId), plan, queueNames, timings, ...more }
 }
 
 export const bookModel: Model<BookState> = {

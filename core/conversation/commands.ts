@@ -26,7 +26,7 @@ export function byCustomer(state: ConversationState, turn: Turn, by: CustomerPri
   if (!command.success) return fresh({ ok: false, error: inBody(command.error) })
   switch (command.data.name) {
     case 'post':
-      return customerPost(state, turn, by, raw.id, command.data.body.text)
+      return customerSays(state, turn, by, raw.id, { type: 'message', text: command.data.body.text })
     case 'leave':
       return leave(state, turn, by)
     case 'history': {
@@ -42,7 +42,10 @@ export function byStaff(state: ConversationState, turn: Turn, by: StaffPrincipal
   const command = parsed.data
   switch (command.name) {
     case 'post':
-      return staffPost(state, turn, by, raw.id, command.body)
+      return staffSays(state, turn, by, raw.id, {
+        body: { type: 'message', text: command.body.text },
+        lease: command.body.lease,
+      })
     case 'note':
       return (
         once(state, agentFrom(by), raw.id, 'staff') ??
@@ -71,7 +74,14 @@ export function close(state: ConversationState, turn: Turn, by: (typeof closers)
   return done()
 }
 
-function customerPost(state: ConversationState, turn: Turn, by: CustomerPrincipal, id: string, text: string): Answer {
+/** Something that the customer says; it opens or reopens the conversation. */
+export function customerSays(
+  state: ConversationState,
+  turn: Turn,
+  by: CustomerPrincipal,
+  id: string,
+  body: PublicBody,
+): Answer {
   const from = customerFrom(state, by)
   const before = once(state, from, id, 'public')
   if (before !== null) return before
@@ -84,7 +94,7 @@ function customerPost(state: ConversationState, turn: Turn, by: CustomerPrincipa
     say(state, turn, { type: 'reopened' })
     tellThread(state, turn, { open: true })
   }
-  const entry = say(state, turn, { type: 'message', text }, from, id)
+  const entry = say(state, turn, body, from, id)
   if (fresh) state.talk.patch({ openedAt: talk.openedAt ?? turn.now, since: turn.now, closed: null, priority: 0 })
   // Writing again after the plan ended in vain begins a new search.
   if (fresh || talk.fallback !== null) state.talk.patch({ seek: null, fallback: null })
@@ -98,20 +108,17 @@ function leave(state: ConversationState, turn: Turn, by: CustomerPrincipal): Ans
   return close(state, turn, 'customer', customerFrom(state, by))
 }
 
-function staffPost(
+/** Something that the owner says to the customer. */
+export function staffSays(
   state: ConversationState,
   turn: Turn,
   by: StaffPrincipal,
   id: string,
-  { text, lease }: { text: string; lease: number },
+  { body, lease }: { body: PublicBody; lease: number },
 ): Answer {
   // Customers know an agent by one name only, the one under which it joined: not by that of its account.
   const from = { ...agentFrom(by), name: state.talk.get().owner?.name ?? by.name }
-  return (
-    once(state, from, id, 'staff') ??
-    owned(state, by, lease) ??
-    staffSeq(say(state, turn, { type: 'message', text }, from, id))
-  )
+  return once(state, from, id, 'staff') ?? owned(state, by, lease) ?? staffSeq(say(state, turn, body, from, id))
 }
 
 function transfer(
@@ -165,7 +172,7 @@ function byHand(
 }
 
 /** Null when `by` owns the conversation under this lease. */
-function owned(state: ConversationState, by: StaffPrincipal, lease: number): Answer | null {
+export function owned(state: ConversationState, by: StaffPrincipal, lease: number): Answer | null {
   const { owner, closed } = state.talk.get()
   if (closed !== null) return no('closed', 'this conversation is closed')
   if (owner === null || owner.agent !== by.id) return no('forbidden', 'this conversation is not yours')

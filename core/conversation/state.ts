@@ -101,6 +101,8 @@ export interface ConversationState {
   readonly known: Cell<Known>
   readonly marks: Cell<BothMarks>
   readonly log: Log<Said>
+  /** How many files were sent here. */
+  readonly files: Cell<{ readonly count: number }>
 }
 
 export function openState(tables: Tables): ConversationState {
@@ -110,6 +112,7 @@ export function openState(tables: Tables): ConversationState {
     known: tables.cell<Known>('known', { pinned: null, asked: 0, unknown: null }),
     marks: tables.cell<BothMarks>('marks', { customer: none, staff: none }),
     log: tables.log<Said>(),
+    files: tables.cell('files', { count: 0 }),
   }
 }
 

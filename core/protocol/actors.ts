@@ -2,6 +2,7 @@
 import type { ActorName, CommandId, ConversationId, CustomerId, OrgId } from '../ids.ts'
 import type { Result } from '../result.ts'
 import type { Config, ConfigInput } from './config.ts'
+import type { FilePolicy } from './policies.ts'
 import type { Principal, StaffSession } from './principal.ts'
 
 /** Every actor: a command by POST, what a socket's `cmd` frame is; and where its outbox stands. */
@@ -50,6 +51,27 @@ export interface AccessRpc extends ActorRpc {
   end(session: string): Promise<void>
   /** What the member may do has changed: sockets and tickets from before are over. */
   raise(rights: number): Promise<void>
+}
+
+/** A file that has arrived; `id` is the command under which it becomes an entry. Staff say under which lease (else 0). */
+export interface AttachedFile {
+  readonly id: string
+  readonly name: string
+  readonly media: string
+  /** In bytes. */
+  readonly size: number
+  readonly lease: number
+}
+
+export interface ConversationRpc extends ActorRpc {
+  /** Whether this principal may read here. */
+  admits(principal: Principal): Promise<Result<unknown>>
+  /** Whether this principal may send a file now, and within which limits. */
+  mayAttach(principal: Principal, lease: number): Promise<Result<FilePolicy>>
+  /** The file has arrived whole: it becomes an entry, once. */
+  attach(principal: Principal, file: AttachedFile): Promise<Result<{ seq: number }>>
+  /** Whether this principal's file has become an entry. */
+  attached(principal: Principal, id: string): Promise<boolean>
 }
 
 export interface BookRpc extends ActorRpc {

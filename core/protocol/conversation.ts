@@ -51,6 +51,16 @@ export type StaffFrom = z.infer<typeof StaffFrom>
 
 export const closers = ['customer', 'agent', 'system'] as const
 
+/** A file that was sent: `id` is its name under `/files/<conversation>/`, `media` its media type, `size` in bytes. */
+export const FileBody = z.object({
+  type: z.literal('file'),
+  id: z.string(),
+  name,
+  media: z.string(),
+  size: count,
+})
+export type FileBody = z.infer<typeof FileBody>
+
 /** What everybody in the talk may read. */
 export const PublicBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('message'), text: z.string() }),
@@ -58,6 +68,7 @@ export const PublicBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('left'), name }),
   z.object({ type: z.literal('closed'), by: z.enum(closers) }),
   z.object({ type: z.literal('reopened') }),
+  FileBody,
 ])
 export type PublicBody = z.infer<typeof PublicBody>
 

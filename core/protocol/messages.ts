@@ -6,6 +6,7 @@ import type { AgentId, ConversationId, OrgId, PlanId, QueueId, StaffId } from '.
 import type { Customer } from './actors.ts'
 import type { Medium } from './agent.ts'
 import type { AgentConfig, Config, MediumConfig, Need, Plan, QueueConfig, Timings } from './config.ts'
+import type { Policies } from './policies.ts'
 
 /** What rings an agent's console: the customer, and since when the contact waits. */
 export interface ContactCard {
@@ -181,6 +182,8 @@ export interface Pinned {
   readonly plan: Plan
   readonly queueNames: Readonly<Record<string, string>>
   readonly timings: Timings
+  /** Absent: the defaults. */
+  readonly policies?: Policies
 }
 
 /** Thread → Conversation: you exist. */

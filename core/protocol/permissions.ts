@@ -42,6 +42,8 @@ const table = {
   'conversation.note': ['none', 'none', 'all', 'all', 'all'],
   'conversation.close': ['none', 'none', 'own', 'own', 'own'],
   'conversation.transfer': ['none', 'none', 'own', 'own', 'own'],
+  'file.read': ['none', 'own', 'all', 'all', 'all'],
+  'file.send': ['none', 'own', 'own', 'own', 'own'],
   'conversation.assign': ['none', 'none', 'none', 'all', 'all'],
 
   'names.queues': ['none', 'none', 'all', 'all', 'all'],

@@ -22,10 +22,24 @@ export type SessionPolicy = z.infer<typeof SessionPolicy>
 export const FilePolicy = z.object({
   /** The largest file, in bytes. */
   mostBytes: z._default(between(1, 1_073_741_824), 26_214_400),
-  /** Media types that are taken, as image/png or image/*. */
+  /** How many files one conversation takes. */
+  perConversation: z._default(between(0, 1_000), 100),
+  /** Media types that are taken, as image/png or image/*; that a file is what it says, its first bytes must show. */
   types: z._default(
     z.array(z.string().check(z.regex(/^[a-z0-9.+-]{1,60}\/(\*|[a-z0-9.+-]{1,100})$/))).check(z.maxLength(100)),
-    ['image/*', 'audio/*', 'video/*', 'application/pdf', 'text/plain', 'text/csv', 'application/zip'],
+    [
+      'image/*',
+      'audio/*',
+      'video/*',
+      'application/pdf',
+      'text/plain',
+      'text/csv',
+      'application/zip',
+      'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      'application/vnd.oasis.opendocument.text',
+      'application/vnd.oasis.opendocument.spreadsheet',
+    ],
   ),
 })
 export type FilePolicy = z.infer<typeof FilePolicy>
@@ -58,3 +72,10 @@ export const Policies = z.object({
   snooze: z.prefault(SnoozePolicy, {}),
 })
 export type Policies = z.infer<typeof Policies>
+
+/** What holds for a conversation that began before there were policies. */
+export const defaultPolicies: Policies = Policies.parse({})
+
+/** Whether a media type is among those that are taken. */
+export const takesType = ({ types }: FilePolicy, media: string): boolean =>
+  types.includes(media) || types.includes(`${media.split('/')[0]}/*`)

@@ -90,9 +90,10 @@ describe('an assignment', () => {
     console.info(`hops to the ringing console: ${path.length}; taken by then: ${hops.length}`)
     messages.end()
     alarms.mockRestore()
-    for (const stub of [acme.conversation(conversation), acme.queue('sales'), acme.agent('ada')]) {
-      await runInDurableObject(stub, (instance) => instance.onAlarm())
-    }
+    const ring = (instance: { onAlarm(): void }) => instance.onAlarm()
+    await runInDurableObject(acme.conversation(conversation), ring)
+    await runInDurableObject(acme.queue('sales'), ring)
+    await runInDurableObject(acme.agent('ada'), ring)
     await line.command('leave', {})
   })
 

@@ -10,7 +10,19 @@ import { doors } from '../../worker/api/reference/doors.ts'
 import { actionsOf } from '../../worker/api/route.ts'
 import { routes } from '../../worker/api/routes.ts'
 import { call, type Member, memberOf } from './callers.ts'
-import { actionNamed, bodies, commands, expected, type Outcome, ownerAt, play, staff, talkOf, whose } from './scene.ts'
+import {
+  actionNamed,
+  bodies,
+  commands,
+  expected,
+  type Outcome,
+  ownerAt,
+  play,
+  staff,
+  talkOf,
+  theFile,
+  whose,
+} from './scene.ts'
 
 beforeAll(async () => {
   await play()
@@ -89,6 +101,13 @@ const overHttp: Record<Action, ((owner: string) => Try) | null> = {
   'conversation.post': (owner) => talkCommand('post', owner),
   'conversation.note': (owner) => talkCommand('note', owner),
   'conversation.close': (owner) => talkCommand('close', owner),
+  'file.read': (owner) => ({ method: 'GET', path: `/files/${talkOf(owner)}/${theFile}` }),
+  // Nothing is changed: the type is taken nowhere.
+  'file.send': (owner) => ({
+    method: 'PUT',
+    path: `/files/${talkOf(owner)}/a-new-file?name=x&media=x/none&size=1&lease=1`,
+    body: 'x',
+  }),
   'conversation.transfer': (owner) => talkCommand('transfer', owner),
   'conversation.assign': (owner) => talkCommand('assign', owner),
   'conversation.history': (owner) => talkCommand('history', owner),

@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { AgentCommand } from '../../core/protocol/agent.ts'
 import { CustomerCommand, StaffCommand } from '../../core/protocol/conversation.ts'
 import { type Action, actions, type Scope } from '../../core/protocol/permissions.ts'
+import { fileKey } from '../../worker/files/keys.ts'
 import { configOf, found, type Member, memberOf } from './callers.ts'
 import { env } from './env.ts'
 import { Company } from './kit/company.ts'
@@ -25,6 +26,9 @@ export const staff: readonly Member[] = [memberOf('ada'), memberOf('sam'), membe
 const talks = new Map<string, string>()
 export const talkOf = (who: string) => talks.get(who) ?? 'none'
 
+/** A file that each of these conversations has. */
+export const theFile = 'a-file-of-theirs'
+
 /** A customer writes, and this agent answers. */
 async function talk(company: Company, agent: string) {
   const console = await company.console(agent)
@@ -33,6 +37,7 @@ async function talk(company: Company, agent: string) {
   await console.accept(conversation)
   await console.line.command('presence', { presence: 'busy' })
   talks.set(agent, conversation)
+  await env.FILES.put(fileKey(company.org, conversation, theFile), 'a secret')
 }
 
 /** Sets the scene: Ada, Ben, Sam and Olga of acme and Bea of birch each own a conversation. */

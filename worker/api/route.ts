@@ -55,8 +55,12 @@ export interface RouteFacts {
   readonly summary: string
   /** Why it may refuse, beyond what follows from its form: see {@link refusalsOf}. */
   readonly refuses?: readonly FaultCode[]
-  /** What the answer is when it is not JSON. */
+  /** What the answer is when it is not JSON; that of files is any type. */
   readonly media?: string
+  /** What the body is when it is not JSON. */
+  readonly takes?: string
+  /** Whether customers may ask too, by the ticket of their conversation. */
+  readonly customers?: boolean
   /** What it does with the header `Idempotency-Key`. */
   readonly key?: KeyUse
   /** Asked by programs of their own accord: it does not keep an unused session from ending. */
@@ -176,16 +180,18 @@ async function admit(call: Call, facts: RouteFacts, go: (call: StaffCall) => Pro
 /** What a role may not do, or may do to its own only. */
 export const notYours = refuse('forbidden', 'Your role may not do this.')
 
-async function withQuery<Q extends z.ZodMiniObject, T>(
-  call: StaffCall,
+/** Answers when the query fits. */
+export async function withQuery<C extends Call, Q extends z.ZodMiniObject, T>(
+  call: C,
   schema: Q,
-  run: (call: StaffCall, query: z.output<Q>) => Answer<T>,
+  run: (call: C, query: z.output<Q>) => Answer<T>,
 ): Promise<Response> {
   const query = schema.safeParse(Object.fromEntries(new URL(call.request.url).searchParams))
   return query.success ? respond(await run(call, query.data)) : schemaProblem(query.error, 'The query')
 }
 
-async function withBody<C extends Call, B extends z.ZodMiniType, T>(
+/** Answers when the body fits. */
+export async function withBody<C extends Call, B extends z.ZodMiniType, T>(
   call: C,
   schema: B,
   run: (call: C, body: z.output<B>) => Answer<T>,
@@ -216,7 +222,8 @@ async function keptBody<B extends z.ZodMiniType, T>(
   return once(call.db, keyed, call.now, carryOut)
 }
 
-function respond(answer: Result<unknown> | Response): Response {
+/** An answer as it goes out. */
+export function respond(answer: Result<unknown> | Response): Response {
   if (answer instanceof Response) return answer
   if (!answer.ok) return problem(answer.error)
   return answer.value === undefined ? new Response(null, { status: 204 }) : Response.json(answer.value)

@@ -3,6 +3,7 @@ import * as api from '../../core/protocol/api.ts'
 import { Config } from '../../core/protocol/config.ts'
 import { agentActions, conversationActions } from '../../core/protocol/permissions.ts'
 import { mostConfig } from '../body.ts'
+import { fileRoutes } from '../files/routes.ts'
 import { commandAgent, commandConversation, listAgents, listQueues, ticket } from './actors.ts'
 import { publishConfig, readConfig } from './config.ts'
 import { conversations, entriesOf } from './conversations.ts'
@@ -28,6 +29,7 @@ export const routes: readonly Route[] = [
     health,
   ),
   ...reference(() => routes),
+  ...fileRoutes,
   guarded(
     { method: 'GET', path: '/api/ops/stuck', action: 'ops.read', summary: 'What does not get through.' },
     api.StuckList,

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { presences } from '../../core/protocol/agent.ts'
 import { outcomes, segmentKinds } from '../../core/protocol/segments.ts'
+import type { Principal } from '../../core/protocol/principal.ts'
 
 export const organisations = sqliteTable('organisations', {
   id: text('id').primaryKey(),
@@ -106,6 +107,41 @@ export const identifiers = sqliteTable(
     primaryKey({ columns: [table.orgId, table.kind, table.value] }),
     index('identifiers_customer').on(table.orgId, table.customerId),
   ],
+)
+
+/** Uploads of files under way: until they have become an entry, or their time is over. */
+export const uploads = sqliteTable(
+  'uploads',
+  {
+    orgId: text('org_id').notNull(),
+    conversationId: text('conversation_id').notNull(),
+    id: text('id').notNull(),
+    /** Who sends it. */
+    principal: text('principal', { mode: 'json' }).$type<Principal>().notNull(),
+    name: text('name').notNull(),
+    media: text('media').notNull(),
+    size: integer('size').notNull(),
+    /** The bucket's name for an upload in parts; null for one that comes in one piece. */
+    multipart: text('multipart'),
+    until: integer('until').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.orgId, table.conversationId, table.id] }),
+    index('uploads_until').on(table.until),
+  ],
+)
+
+export const uploadParts = sqliteTable(
+  'upload_parts',
+  {
+    orgId: text('org_id').notNull(),
+    conversationId: text('conversation_id').notNull(),
+    uploadId: text('upload_id').notNull(),
+    number: integer('number').notNull(),
+    /** By which the bucket knows the part. */
+    etag: text('etag').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.orgId, table.conversationId, table.uploadId, table.number] })],
 )
 
 /** Projection of the Conversation actors; `version` only grows. */

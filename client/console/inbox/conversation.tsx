@@ -112,6 +112,8 @@ function Writing({ talk, view }: { talk: StaffTalk; view: StaffView }) {
           testid={ids.composer}
           sendTestid={ids.send}
           focus={owned !== null}
+          attachLabel={isNote ? undefined : t.attach}
+          onFiles={(files) => talk.uploads.send(files, owned?.lease)}
           onSend={send}
           onInput={(empty) => {
             if (!isNote) talk.peer.typing.input(empty)

@@ -3,7 +3,7 @@ import type { StaffEntry } from '../../../core/protocol/conversation.ts'
 import { words } from '../../i18n/console.ts'
 import { agentName, queueName } from '../work.ts'
 
-type Happened = Exclude<StaffEntry['body'], { type: 'message' } | { type: 'note' }>
+type Happened = Exclude<StaffEntry['body'], { type: 'message' } | { type: 'note' } | { type: 'file' }>
 
 export function eventText(body: Happened): string {
   const t = words.value.event

@@ -5,6 +5,7 @@ import { words } from '../../i18n/console.ts'
 import { faultText } from '../../i18n/faults.ts'
 import { clockTime } from '../../i18n/locale.ts'
 import type { Item } from '../../net/outbox.ts'
+import { SentFile, Underway } from '../../ui/files.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Avatar, Dots } from '../../ui/parts.tsx'
 import { useLooking, useStick } from '../../ui/stick.ts'
@@ -17,9 +18,10 @@ export function Transcript({ talk }: { talk: StaffTalk }) {
   const entries = talk.entries.value
   const pending = talk.pending.value
   const typing = writerOf(talk)
-  const stick = useStick(entries[0]?.seq, `${entries.at(-1)?.seq}.${pending.length}.${typing}`)
+  const files = talk.uploads.items.value.length
+  const stick = useStick(entries[0]?.seq, `${entries.at(-1)?.seq}.${pending.length}.${files}.${typing}`)
   useReadMarks(talk, stick.atEnd)
-  const lastOut = entries.findLast((entry) => entry.body.type === 'message' && entry.from.role === 'agent')
+  const lastOut = entries.findLast((entry) => isSaid(entry) && entry.from.role === 'agent')
   return (
     <div
       class="log"
@@ -46,6 +48,7 @@ export function Transcript({ talk }: { talk: StaffTalk }) {
       {pending.map((item) => (
         <Pending key={item.id} item={item} talk={talk} />
       ))}
+      <Underway uploads={talk.uploads} sent={entries} lease={talk.view.value?.owner?.lease} words={t} />
       {typing !== null && (
         <div class="m in" aria-hidden="true">
           <span class="bub">
@@ -56,6 +59,8 @@ export function Transcript({ talk }: { talk: StaffTalk }) {
     </div>
   )
 }
+
+const isSaid = ({ body }: StaffEntry) => body.type === 'message' || body.type === 'file'
 
 function Entry({ entry, talk, isLastOut }: { entry: StaffEntry; talk: StaffTalk; isLastOut: boolean }) {
   const { body, from, seq, at } = entry
@@ -70,7 +75,7 @@ function Entry({ entry, talk, isLastOut }: { entry: StaffEntry; talk: StaffTalk;
         <p class="said">{body.text}</p>
       </div>
     )
-  if (body.type !== 'message')
+  if (body.type !== 'message' && body.type !== 'file')
     return (
       <p class={`ev ${entry.pub === null ? 'private' : ''}`} {...data}>
         {eventText(body)} · {time}
@@ -81,7 +86,13 @@ function Entry({ entry, talk, isLastOut }: { entry: StaffEntry; talk: StaffTalk;
     <div class={`m ${incoming ? 'in' : 'out'}`} {...data}>
       {incoming && <Avatar name={from.name} />}
       <div class="b">
-        <p class="bub said">{body.text}</p>
+        {body.type === 'file' ? (
+          <div class="bub">
+            <SentFile uploads={talk.uploads} body={body} />
+          </div>
+        ) : (
+          <p class="bub said">{body.text}</p>
+        )}
         <p class="meta">
           {from.role !== 'customer' && <span>{nameOf(from)}</span>}
           {time}

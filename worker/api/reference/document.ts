@@ -98,10 +98,15 @@ function operation(op: Described, body: JsonSchema | null, answer: JsonSchema | 
     tags: [op.tag],
     summary: op.summary,
     description: allowed(op.actions),
-    security: op.scheme === null ? [] : [{ [op.scheme]: [] }],
+    security: [...(op.scheme === null ? [] : [op.scheme]), ...(op.customers === true ? ['ticket'] : [])].map(
+      (scheme) => ({
+        [scheme]: [],
+      }),
+    ),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === null ? {} : { requestBody: { required: true, content: contentOf('application/json', body) } }),
-    responses: { [op.status]: good(op, answer), ...problems(op) },
+    ...(op.takes === undefined ? {} : { requestBody: { required: true, content: contentOf(op.takes, binary) } }),
+    responses: { [op.status]: good(op, answer), ...partial(op), ...problems(op) },
   }
 }
 
@@ -149,6 +154,12 @@ function good(op: Described, answer: JsonSchema | null): Answered {
   if (answer !== null) return { description: 'Done.', ...headers, content: contentOf(op.media, answer) }
   return { description: op.status === 101 ? 'The socket is open.' : 'Done; there is nothing to say.', ...headers }
 }
+
+const binary: JsonSchema = { type: 'string', contentEncoding: 'binary' }
+
+/** Of a file a range may be asked for. */
+const partial = ({ media }: Described): Record<string, Answered> =>
+  media === '*/*' ? { 206: { description: 'The range that was asked for.', content: contentOf(media, binary) } } : {}
 
 /** One answer for each status, with the codes it can have. */
 function problems(op: Described): Record<string, Answered> {

@@ -8,7 +8,8 @@ import { actionsOf, partsOf, type Route, refusalsOf } from '../route.ts'
 export type Scheme = 'session' | 'ticket' | 'subprotocol'
 
 /** An operation as the reference prints it, whoever serves it. */
-export interface Described extends Pick<Route, 'method' | 'path' | 'summary' | 'query' | 'body' | 'answers' | 'key'> {
+export interface Described
+  extends Pick<Route, 'method' | 'path' | 'summary' | 'query' | 'body' | 'answers' | 'key' | 'takes' | 'customers'> {
   readonly tag: string
   readonly scheme: Scheme | null
   readonly actions: readonly Action[]
@@ -88,6 +89,8 @@ export const describe = (route: Route): Described => ({
   traced: true,
   parts: {},
   ...(route.key === undefined ? {} : { key: route.key }),
+  ...(route.takes === undefined ? {} : { takes: route.takes }),
+  ...(route.customers === undefined ? {} : { customers: route.customers }),
 })
 
 /** The first part of the path that tells one area from another. */

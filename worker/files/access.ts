@@ -1,0 +1,30 @@
+/** Who asks for a conversation's files: staff by their session, customers by the ticket of their own conversation. */
+import { asId, type ConversationId, type OrgId } from '../../core/ids.ts'
+import type { Principal } from '../../core/protocol/principal.ts'
+import { ok, type Result, refuse } from '../../core/result.ts'
+import { conversationStub } from '../actors.ts'
+import type { Call } from '../api/route.ts'
+import { readTicket } from '../auth/tokens.ts'
+
+/** Somebody at a conversation of its own organisation; whether it may do anything there, the conversation says. */
+export interface Visit {
+  readonly principal: Principal
+  readonly org: OrgId
+  readonly conversation: ConversationId
+  readonly actor: ReturnType<typeof conversationStub>
+}
+
+/** Who asks, and at which conversation. A ticket is good for its own conversation only. */
+export async function visitOf(call: Call): Promise<Result<Visit>> {
+  const principal = await principalOf(call)
+  if (principal === undefined) return refuse('unauthenticated', 'This needs a session, or a ticket.')
+  const org = asId<OrgId>(principal.org)
+  const conversation = asId<ConversationId>(call.param('conversation'))
+  return ok({ principal, org, conversation, actor: conversationStub(call.env, org, conversation) })
+}
+
+async function principalOf({ env, request, signedIn }: Call): Promise<Principal | undefined> {
+  const ticket = /^Bearer (\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1]
+  if (ticket === undefined) return signedIn?.principal
+  return (await readTicket(env.PARLEY_SECRET, ticket))?.principal
+}

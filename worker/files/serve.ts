@@ -1,0 +1,58 @@
+/** Files going out: to whoever may read the conversation, asked anew each time; nothing runs, little is shown inline. */
+import { refuse } from '../../core/result.ts'
+import type { Answer, Call } from '../api/route.ts'
+import type { Visit } from './access.ts'
+import { fileKey } from './keys.ts'
+import { isInline } from './kind.ts'
+
+/** The file, or the part of it that the header `Range` asks for. */
+export async function serveFile(call: Call, { actor, principal, org, conversation }: Visit): Answer<never> {
+  const admitted = await actor.admits(principal)
+  if (!admitted.ok) return notThere
+  const file = call.param('file')
+  const found = await read(call.env.FILES, fileKey(org, conversation, file), call.request.headers)
+  // A file that is still on its way, or was refused, is nobody's entry.
+  if (found === null) return notThere
+  const headers = new Headers({
+    'content-type': found.httpMetadata?.contentType ?? 'application/octet-stream',
+    'content-disposition': disposition(found),
+    'content-security-policy': "default-src 'none'; sandbox; frame-ancestors 'none'",
+    'accept-ranges': 'bytes',
+    etag: found.httpEtag,
+  })
+  const { range, size } = found
+  if (range === undefined || !call.request.headers.has('range')) {
+    headers.set('content-length', String(size))
+    return new Response(found.body, { headers })
+  }
+  const { offset, length } = spanOf(range, size)
+  headers.set('content-range', `bytes ${offset}-${offset + length - 1}/${size}`)
+  headers.set('content-length', String(length))
+  return new Response(found.body, { status: 206, headers })
+}
+
+const notThere = refuse('not_found', 'There is no such file.')
+
+/** A range that lies outside of the file is ignored, as RFC 9110 lets us. */
+async function read(files: R2Bucket, key: string, headers: Headers): Promise<R2ObjectBody | null> {
+  if (!headers.has('range')) return files.get(key)
+  try {
+    return await files.get(key, { range: headers })
+  } catch {
+    return files.get(key)
+  }
+}
+
+/** The runtime names all three fields, whatever its types say. */
+function spanOf(range: { offset?: number; length?: number; suffix?: number }, size: number) {
+  const { suffix, offset = suffix === undefined ? 0 : Math.max(0, size - suffix) } = range
+  return { offset, length: range.length ?? size - offset }
+}
+
+/** RFC 6266, with the name as RFC 8187 writes it. */
+function disposition({ httpMetadata, customMetadata }: R2Object): string {
+  const kind = isInline(httpMetadata?.contentType ?? '') ? 'inline' : 'attachment'
+  const name = customMetadata?.['name'] ?? 'file'
+  const escaped = name.replace(/['()*!]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
+  return `${kind}; filename*=UTF-8''${escaped}`
+}
