@@ -66,6 +66,9 @@ const rightful = ({ operation: { operationId } }: Target): Member =>
 const real = (target: Target): Readonly<Record<string, string>> => ({
   organisation: 'acme',
   kind: 'conversation',
+  conversation: chat.conversation,
+  file: 'a-file',
+  part: '1',
   id: target.path.includes('agents') ? 'ada' : chat.conversation,
 })
 

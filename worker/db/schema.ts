@@ -2,8 +2,8 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { presences } from '../../core/protocol/agent.ts'
-import { outcomes, segmentKinds } from '../../core/protocol/segments.ts'
 import type { Principal } from '../../core/protocol/principal.ts'
+import { outcomes, segmentKinds } from '../../core/protocol/segments.ts'
 
 export const organisations = sqliteTable('organisations', {
   id: text('id').primaryKey(),
