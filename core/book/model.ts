@@ -60,8 +60,7 @@ export function pinChat({ version, config }: { version: number; config: Config }
   if (plan === undefined) return null
   const queueNames = Object.fromEntries(Object.entries(config.queues).map(([id, queue]) => [id, queue.name]))
   const { timings, policies } = config
-  const more = policies === undefined ? {} : { policies }
-  return { version, planId: asId(planId), plan, queueNames, timings, ...more }
+  return { version, planId: asId(planId), plan, queueNames, timings, policies }
 }
 
 export const bookModel: Model<BookState> = {

@@ -26,5 +26,7 @@ export async function visitOf(call: Call): Promise<Result<Visit>> {
 async function principalOf({ env, request, signedIn }: Call): Promise<Principal | undefined> {
   const ticket = /^Bearer (\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1]
   if (ticket === undefined) return signedIn?.principal
-  return (await readTicket(env.PARLEY_SECRET, ticket))?.principal
+  const principal = (await readTicket(env.PARLEY_SECRET, ticket))?.principal
+  // A ticket of staff opens sockets only: whether their session still stands, the session itself says here.
+  return principal?.kind === 'customer' ? principal : undefined
 }

@@ -127,7 +127,9 @@ async function mayBegin({ actor, principal }: Visit, { media, size, lease }: Tol
   if (!limits.ok) return limits
   const { mostBytes } = limits.value
   if (size > mostBytes) return refuse('too_large', `A file may have ${mostBytes} bytes.`, { field: 'size' })
-  return takesType(limits.value, media) ? ok({}) : refuse('bad_input', 'is a type that is not taken here', { field: 'media' })
+  return takesType(limits.value, media)
+    ? ok({})
+    : refuse('bad_input', 'is a type that is not taken here', { field: 'media' })
 }
 
 async function begin(call: Call, visit: Visit, told: Told, multipart: string | null): Promise<Result<Upload>> {
