@@ -7,6 +7,7 @@ import { Rail } from './frame/rail.tsx'
 import { Conversation } from './inbox/conversation.tsx'
 import { Lists } from './inbox/lists.tsx'
 import { Offers } from './inbox/offers.tsx'
+import { Keys } from './keys/keys.tsx'
 import { opened, place } from './place.ts'
 import { Settings } from './settings/settings.tsx'
 import { SignIn } from './sign-in.tsx'
@@ -32,6 +33,7 @@ export function App() {
         {place.value.at === 'inbox' ? <Conversation /> : <Settings />}
       </main>
       <Offers />
+      <Keys />
       <Trouble />
     </div>
   )

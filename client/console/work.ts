@@ -185,6 +185,12 @@ export function unreadIn(conversation: string): number {
   return unread?.length ?? 0
 }
 
+/** Who waits in a queue, the next one first. */
+export function waitingIn(queue: string): WaitingRow[] {
+  const rows = [...(queuePeers.value.get(queue)?.value.value.values() ?? [])]
+  return rows.sort((a, b) => a.rank - b.rank || (a.conversation < b.conversation ? -1 : 1))
+}
+
 /** Who is writing in a conversation, as a name; null for nobody but ourselves. */
 export function writerOf(talk: StaffTalk): string | null {
   const writer = talk.typing.value

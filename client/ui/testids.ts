@@ -46,6 +46,8 @@ export const consoleIds = {
   /** With `data-state` of live, connecting, offline, polling or stopped. */
   link: 'link',
   account: 'account',
+  find: 'find',
+  palette: 'palette',
   signOut: 'sign-out',
   status: 'status',
 } as const

@@ -5,6 +5,8 @@ import { words } from '../../i18n/console.ts'
 import { Icon, Logo } from '../../ui/icon.tsx'
 import { consoleIds as ids } from '../../ui/testids.ts'
 import { account } from '../account.ts'
+import { Caps } from '../keys/help.tsx'
+import { showPalette } from '../keys/keys.tsx'
 import { commandAgent, keptCount, mainLink, me } from '../work.ts'
 import { AccountMenu } from './account-menu.tsx'
 
@@ -16,11 +18,22 @@ export function Bar() {
         <Logo />
       </span>
       <strong class="org trunc">{account.value?.organisation.name}</strong>
-      <span class="grow" />
+      <Find />
       <LinkBadge />
       {own && <PresencePicker own={own} />}
       <AccountMenu />
     </header>
+  )
+}
+
+function Find() {
+  const t = words.value.palette
+  return (
+    <button type="button" class="find" onClick={showPalette} data-testid={ids.find} aria-label={t.label}>
+      <Icon name="search" />
+      <span class="grow trunc">{t.placeholder}</span>
+      <Caps of="palette" />
+    </button>
   )
 }
 

@@ -5,6 +5,7 @@ import { words } from '../../i18n/console.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { focusOnMount } from '../../ui/parts.tsx'
 import { consoleIds as ids } from '../../ui/testids.ts'
+import { useCommand } from '../keys/use-command.ts'
 import {
   agents,
   allQueues,
@@ -31,6 +32,8 @@ export function Actions({ talk, view }: { talk: StaffTalk; view: StaffView }) {
   const wrapping = inHand.value.some((item) => item.conversation === talk.conversation && item.state === 'wrap')
   const assignable =
     isSupervisor.value && (view.status === 'waiting' || view.status === 'talking' || view.status === 'fallback')
+  useCommand('transfer', owned ? () => (asking.value = 'transfer') : null)
+  useCommand('close', owned ? () => (asking.value = 'close') : null)
   if (asking.value === 'close' && owned) return <AskClose {...props} />
   if (asking.value === 'transfer' && owned) return <Transfer {...props} />
   if (asking.value === 'assign' && assignable) return <Assign {...props} />

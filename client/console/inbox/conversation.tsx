@@ -5,6 +5,7 @@ import { words } from '../../i18n/console.ts'
 import { Composer } from '../../ui/composer.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { consoleIds as ids } from '../../ui/testids.ts'
+import { useCommand } from '../keys/use-command.ts'
 import { open, opened } from '../place.ts'
 import { agentName, queueName, type StaffTalk, staffId, talks, writerOf } from '../work.ts'
 import { Actions } from './actions.tsx'
@@ -76,6 +77,12 @@ function Writing({ talk, view }: { talk: StaffTalk; view: StaffView }) {
   const owned = view.owner?.agent === staffId.value ? view.owner : null
   const writer = writerOf(talk)
   const isNote = noteChosen.value || owned === null
+  const compose = (asNote: boolean) => () => {
+    noteChosen.value = asNote
+    document.querySelector<HTMLTextAreaElement>('.comp textarea')?.focus()
+  }
+  useCommand('reply', owned === null ? null : compose(false))
+  useCommand('note', compose(true))
   const send = (text: string) =>
     void (isNote || owned === null ? talk.say('note', { text }) : talk.say('post', { text, lease: owned.lease }))
   return (

@@ -6,7 +6,7 @@ import { Avatar } from '../../ui/parts.tsx'
 import { consoleIds as ids } from '../../ui/testids.ts'
 import { now } from '../clock.ts'
 import { opened } from '../place.ts'
-import { agent, inHand, me, queuePeers, shownQueues, talks, unreadIn, writerOf } from '../work.ts'
+import { agent, inHand, me, shownQueues, talks, unreadIn, waitingIn, writerOf } from '../work.ts'
 
 export function Lists() {
   const t = words.value
@@ -86,12 +86,9 @@ function Item({ item }: { item: ItemRow }) {
   )
 }
 
-const byRank = (a: WaitingRow, b: WaitingRow) => a.rank - b.rank || (a.conversation < b.conversation ? -1 : 1)
-
 function Queue({ id, name }: { id: string; name: string }) {
   const t = words.value
-  const peer = queuePeers.value.get(id)
-  const rows = [...(peer?.value.value.values() ?? [])].sort(byRank)
+  const rows = waitingIn(id)
   return (
     <section data-testid={ids.queue} data-queue={id}>
       <h2 class="sec">

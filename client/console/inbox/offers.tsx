@@ -5,11 +5,16 @@ import { duration } from '../../i18n/locale.ts'
 import { Avatar } from '../../ui/parts.tsx'
 import { consoleIds as ids } from '../../ui/testids.ts'
 import { now } from '../clock.ts'
+import { useCommand } from '../keys/use-command.ts'
 import { open } from '../place.ts'
 import { agent, commandAgent, offers, queueName } from '../work.ts'
 
 export function Offers() {
   const t = words.value
+  // The one that rings longest is at the top; its end is the nearest.
+  const [first] = offers.value
+  useCommand('accept', first === undefined ? null : () => void accept(first))
+  useCommand('decline', first === undefined ? null : () => decline(first))
   return (
     <section class="offers" aria-label={t.offers}>
       <p class="sr" role="alert">
@@ -22,18 +27,22 @@ export function Offers() {
   )
 }
 
+async function accept({ conversation, lease }: ItemRow): Promise<void> {
+  if (await commandAgent('accept', { conversation, lease })) open(conversation)
+}
+
+function decline({ conversation, lease }: ItemRow): void {
+  void commandAgent('decline', { conversation, lease })
+}
+
 const LAST_SECONDS = 5
 
 function Offer({ item }: { item: ItemRow }) {
   const t = words.value
   const serverNow = now() + (agent.value?.skew.value ?? 0)
   const left = item.until === null ? null : Math.max(0, Math.ceil((item.until - serverNow) / 1000))
-  const { conversation, lease } = item
-  const accept = async () => {
-    if (await commandAgent('accept', { conversation, lease })) open(conversation)
-  }
   return (
-    <article class="offer pop" data-testid={ids.offer} data-conversation={conversation}>
+    <article class="offer pop" data-testid={ids.offer} data-conversation={item.conversation}>
       <div class="top">
         <Avatar name={item.customer.name} />
         <div class="grow">
@@ -50,15 +59,10 @@ function Offer({ item }: { item: ItemRow }) {
         )}
       </div>
       <div class="row">
-        <button
-          type="button"
-          class="btn line grow"
-          data-testid={ids.decline}
-          onClick={() => void commandAgent('decline', { conversation, lease })}
-        >
+        <button type="button" class="btn line grow" data-testid={ids.decline} onClick={() => decline(item)}>
           {t.decline}
         </button>
-        <button type="button" class="btn positive grow" data-testid={ids.accept} onClick={() => void accept()}>
+        <button type="button" class="btn positive grow" data-testid={ids.accept} onClick={() => void accept(item)}>
           {t.accept}
         </button>
       </div>

@@ -3,9 +3,10 @@ import { useEffect } from 'preact/hooks'
 import { words } from '../../i18n/console.ts'
 import { hashOf, place, type SettingsPage, settingsPages } from '../place.ts'
 import { Preferences } from './preferences.tsx'
+import { Shortcuts } from './shortcuts.tsx'
 import './settings.css'
 
-const views: Record<SettingsPage, () => preact.JSX.Element | null> = { preferences: Preferences }
+const views: Record<SettingsPage, () => preact.JSX.Element | null> = { preferences: Preferences, shortcuts: Shortcuts }
 
 export function Settings() {
   const t = words.value.settings

@@ -1,0 +1,27 @@
+/** The commands that are there on every screen. */
+import { go, open, opened, place } from '../place.ts'
+import { commandAgent, inHand, me, shownQueues, waitingIn } from '../work.ts'
+import { useCommand } from './use-command.ts'
+
+export function useGlobalCommands(): void {
+  const order = reachable()
+  const at = opened.value === null ? -1 : order.indexOf(opened.value)
+  const step = (by: 1 | -1) => () => open(order[(at + by + order.length) % order.length] ?? null)
+  const canStep = place.value.at === 'inbox' && order.length > 0
+  useCommand('next', canStep ? step(1) : null)
+  useCommand('previous', canStep ? (at === -1 ? () => open(order.at(-1) ?? null) : step(-1)) : null)
+  useCommand('inbox', () => go({ at: 'inbox', conversation: null }))
+  useCommand('settings', () => go({ at: 'settings', page: 'preferences' }))
+  const presence = me.value?.presence
+  useCommand('available', presence === undefined || presence === 'available' ? null : become('available'))
+  useCommand('busy', presence === undefined || presence === 'busy' ? null : become('busy'))
+  useCommand('away', presence === undefined || presence === 'away' ? null : become('away'))
+}
+
+const become = (presence: 'available' | 'busy' | 'away') => () => void commandAgent('presence', { presence })
+
+/** The conversations on the left, from top to bottom. */
+function reachable(): string[] {
+  const waiting = shownQueues.value.flatMap(({ id }) => waitingIn(id))
+  return [...new Set([...inHand.value, ...waiting].map(({ conversation }) => conversation))]
+}
