@@ -3,6 +3,7 @@ import { batch, computed, effect, type Signal, signal, untracked } from '@preact
 import { AgentRow, type ItemRow, type MeRow, WaitingRow } from '../../core/protocol/agent.ts'
 import { NameList, type Session } from '../../core/protocol/api.ts'
 import { StaffEntry, StaffView } from '../../core/protocol/conversation.ts'
+import { may, scopeOf, teamOf } from '../../core/protocol/permissions.ts'
 import { faultText } from '../i18n/faults.ts'
 import { around, keptHere, storage } from '../net/browser.ts'
 import { keptScopes } from '../net/kept.ts'
@@ -45,11 +46,17 @@ export const unreadTalks = computed(
   () => inHand.value.filter(({ conversation }) => conversation !== opened.value && unreadIn(conversation) > 0).length,
 )
 export const staffId = computed(() => account.value?.staff.id ?? '')
-export const isSupervisor = computed(() => (account.value?.staff.role ?? 'agent') !== 'agent')
+export const isSupervisor = computed(
+  () => scopeOf(account.value?.staff.role ?? 'agent', 'conversation.assign') !== 'none',
+)
 
-/** Whose contacts are on the screen: an agent's own queues, all of them for a supervisor. */
+/** Whose contacts are on the screen: an agent's own queues; for a supervisor all that may be looked at. */
 export const shownQueues = computed<readonly Named[]>(() => {
-  if (isSupervisor.value) return allQueues.value.slice(0, MOST)
+  const staff = account.value?.staff
+  if (staff !== undefined && isSupervisor.value) {
+    const isOpen = ({ team }: Named) => may(staff, 'queue.connect', { staff: [], teams: [teamOf(team)] })
+    return allQueues.value.filter(isOpen).slice(0, MOST)
+  }
   return (me.value?.queues ?? []).map(({ queue, name }) => ({ id: queue, name })).slice(0, MOST)
 })
 

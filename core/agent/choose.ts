@@ -3,7 +3,7 @@ import type { Turn } from '../engine/model.ts'
 import type { QueueId } from '../ids.ts'
 import type { Bid, Candidate } from '../protocol/messages.ts'
 import { byRank } from '../routing/rank.ts'
-import { hold, me, nameOf, tell } from './items.ts'
+import { hold, me, tell, whoIs } from './items.ts'
 import { CONSOLE } from './liveness.ts'
 import { ROUND } from './picture.ts'
 import { freeNow } from './room.ts'
@@ -72,6 +72,6 @@ function claim(state: AgentState, turn: Turn, { via, candidate }: Choice): true 
     ...times,
   })
   const { ring } = timings
-  tell(turn, conversation, { type: 'claim', agent: me(turn), name: nameOf(state), res, stay, via, auto, ring })
+  tell(turn, conversation, { type: 'claim', agent: me(turn), ...whoIs(state), res, stay, via, auto, ring })
   return true
 }

@@ -1,11 +1,12 @@
 /** What agents may tell their actor, and supervisors on their behalf. */
 import type { Answer, RawCommand, Turn } from '../engine/model.ts'
 import { AgentCommand } from '../protocol/agent.ts'
+import { may } from '../protocol/permissions.ts'
 import type { Principal } from '../protocol/principal.ts'
 import { badInput, type Fault, ok, type Result, refuse } from '../result.ts'
 import { accept, decline, drop } from './items.ts'
 import { configuredCapacity } from './room.ts'
-import type { AgentState } from './state.ts'
+import { type AgentState, belongingOf } from './state.ts'
 
 type Body<Name extends AgentCommand['name']> = Extract<AgentCommand, { name: Name }>['body']
 
@@ -13,7 +14,9 @@ type Body<Name extends AgentCommand['name']> = Extract<AgentCommand, { name: Nam
 export function command(state: AgentState, turn: Turn, by: Principal, raw: RawCommand): Answer {
   const parsed = AgentCommand.safeParse({ name: raw.name, body: raw.body })
   if (!parsed.success) return { result: { ok: false, error: inBody(badInput(parsed.error)) }, remember: false }
-  const result = mayCommand(turn, by, parsed.data.name) ? decide(state, turn, parsed.data) : notYours
+  const action = `agent.${parsed.data.name}` as const
+  const isAllowed = by.kind === 'staff' && may(by, action, belongingOf(state, turn.self))
+  const result = isAllowed ? decide(state, turn, parsed.data) : notYours
   return { result, remember: result.ok }
 }
 
@@ -22,13 +25,7 @@ function inBody(fault: Fault): Fault {
   return fault.field === undefined ? fault : { ...fault, field: fault.field.replace(/^body\./, '') }
 }
 
-const notYours = refuse('forbidden', 'only the agent may do this')
-
-/** Others, whom {@link Model.admit} has let in, set presence and capacity; an agent's talks are its own. */
-function mayCommand(turn: Turn, by: Principal, name: AgentCommand['name']): boolean {
-  const isSelf = by.kind === 'staff' && by.id === turn.self.id
-  return isSelf || name === 'presence' || name === 'capacity'
-}
+const notYours = refuse('forbidden', 'your role may not do this to this agent')
 
 function decide(state: AgentState, turn: Turn, { name, body }: AgentCommand): Result<unknown> {
   switch (name) {

@@ -34,7 +34,7 @@ export function own(state: AgentState, turn: Turn, item: Item): void {
 export function accept(state: AgentState, turn: Turn, item: Item, lease: number): void {
   own(state, turn, item)
   state.self.patch({ missed: 0 })
-  tell(turn, item.conversation, { type: 'accepted', agent: me(turn), name: nameOf(state), lease })
+  tell(turn, item.conversation, { type: 'accepted', agent: me(turn), ...whoIs(state), lease })
 }
 
 /** Gives back what is claimed or rings. Whose offer it was stands last among the idle: others are asked first. */
@@ -78,9 +78,10 @@ export function tell(turn: Turn, conversation: ConversationId, message: ToConver
   turn.send(address(turn.self.org, 'conversation', conversation), message)
 }
 
-/** The agent's name as customers shall read it. */
-export function nameOf(state: AgentState): string {
-  return state.profile.get().config?.name ?? ''
+/** The agent's name as customers shall read it, and its team if it has one. */
+export function whoIs(state: AgentState): { readonly name: string; readonly team?: string } {
+  const { name = '', team } = state.profile.get().config ?? {}
+  return team === undefined ? { name } : { name, team }
 }
 
 export function me(turn: Turn): AgentId {

@@ -2,6 +2,7 @@
 import type { Model, Turn } from '../engine/model.ts'
 import { type Address, address } from '../ids.ts'
 import type { AgentSlice, Message } from '../protocol/messages.ts'
+import { may } from '../protocol/permissions.ts'
 import type { Principal } from '../protocol/principal.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { bid, claimBest } from './choose.ts'
@@ -11,7 +12,7 @@ import { CONSOLE, look, lookLater } from './liveness.ts'
 import { assign, end, grant, refused } from './messages.ts'
 import { ask, ROUND } from './picture.ts'
 import { show } from './rows.ts'
-import { type AgentState, type Item, openAgent } from './state.ts'
+import { type AgentState, belongingOf, type Item, openAgent } from './state.ts'
 
 export type { AgentState }
 
@@ -39,8 +40,10 @@ export const agentModel: Model<AgentState> = {
 function admit(state: AgentState, self: Address, principal: Principal): Result<string> {
   const unknown = refuse('not_found', 'there is no such agent')
   if (principal.kind !== 'staff' || principal.org !== self.org) return unknown
+  if (!may(principal, 'agent.connect', belongingOf(state, self))) {
+    return refuse('forbidden', 'this agent is not for your role or your team')
+  }
   if (principal.id === self.id) return ok(CONSOLE)
-  if (principal.role === 'agent') return refuse('forbidden', 'only supervisors look at other agents')
   return state.profile.get().config === null ? unknown : ok(STAFF)
 }
 

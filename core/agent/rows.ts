@@ -1,7 +1,7 @@
 /** The board of an agent: itself, and each conversation that rings, is owned or is being wrapped up. */
 import type { Turn } from '../engine/model.ts'
 import type { ItemRow, MeRow } from '../protocol/agent.ts'
-import { nameOf } from './items.ts'
+import { whoIs } from './items.ts'
 import { capacities } from './room.ts'
 import { type AgentState, type Item, queuesOf } from './state.ts'
 
@@ -23,7 +23,7 @@ function meRow(state: AgentState, agent: string): MeRow {
   return {
     key: 'me',
     agent,
-    name: nameOf(state),
+    name: whoIs(state).name,
     presence,
     reason,
     notResponding,

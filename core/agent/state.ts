@@ -2,10 +2,11 @@
 import type { Board } from '../engine/board.ts'
 import type { Tables } from '../engine/model.ts'
 import type { Cell, Rows } from '../engine/parts.ts'
-import { asId, type ConversationId, type QueueId } from '../ids.ts'
+import { type Address, asId, type ConversationId, type QueueId } from '../ids.ts'
 import type { Medium, Presence } from '../protocol/agent.ts'
 import { type AgentConfig, Config, type MediumConfig, type Timings } from '../protocol/config.ts'
 import type { Candidate, ContactCard, Picture } from '../protocol/messages.ts'
+import { type Belonging, teamOf } from '../protocol/permissions.ts'
 
 export interface Profile {
   /** 0 before the first. */
@@ -128,6 +129,11 @@ export function openAgent(tables: Tables): AgentState {
     lookAt: 0,
     stirred: false,
   }
+}
+
+/** Whose an agent is: its own, and its team's. */
+export function belongingOf(state: AgentState, self: Address): Belonging {
+  return { staff: [self.id], teams: [teamOf(state.profile.get().config?.team)] }
 }
 
 /** The queues in the agent's own order, with its level in each. */

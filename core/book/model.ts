@@ -59,8 +59,12 @@ export function pinChat({ version, config }: { version: number; config: Config }
   const plan = own(config.plans, planId)
   if (plan === undefined) return null
   const queueNames = Object.fromEntries(Object.entries(config.queues).map(([id, queue]) => [id, queue.name]))
+  const queueTeams = Object.fromEntries(
+    Object.entries(config.queues).flatMap(([id, { team }]) => (team === undefined ? [] : [[id, team]])),
+  )
+  const teams = Object.keys(queueTeams).length === 0 ? {} : { queueTeams }
   const { timings, policies } = config
-  return { version, planId: asId(planId), plan, queueNames, timings, policies }
+  return { version, planId: asId(planId), plan, queueNames, ...teams, timings, policies }
 }
 
 export const bookModel: Model<BookState> = {

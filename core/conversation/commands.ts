@@ -10,11 +10,12 @@ import {
   type StaffFrom,
 } from '../protocol/conversation.ts'
 import { SNAPSHOT_ENTRIES } from '../protocol/frames.ts'
+import { type Action, may } from '../protocol/permissions.ts'
 import type { CustomerPrincipal, StaffPrincipal } from '../protocol/principal.ts'
 import { badInput, type Fault, ok, type Result, refuse } from '../result.ts'
 import { record, say, senderKey, toPublic, toStaff } from './entries.ts'
 import { assign, avoid, end, release, seek, timings } from './seeking.ts'
-import type { ConversationState } from './state.ts'
+import { belongingOf, type ConversationState } from './state.ts'
 
 /** A refusal, or an answer that may be computed again: nothing to remember. */
 const fresh = (result: Result<unknown>): Answer => ({ result, remember: false })
@@ -42,23 +43,27 @@ export function byStaff(state: ConversationState, turn: Turn, by: StaffPrincipal
   const command = parsed.data
   switch (command.name) {
     case 'post':
-      return staffSays(state, turn, by, raw.id, {
+      return staffSays(state, turn, by, raw.id, 'conversation.post', {
         body: { type: 'message', text: command.body.text },
         lease: command.body.lease,
       })
     case 'note':
       return (
+        allowed(state, by, 'conversation.note') ??
         once(state, agentFrom(by), raw.id, 'staff') ??
         staffSeq(record(state, turn, { type: 'note', text: command.body.text }, agentFrom(by), raw.id))
       )
     case 'close':
-      return owned(state, by, command.body.lease) ?? close(state, turn, 'agent')
+      return owned(state, by, 'conversation.close', command.body.lease) ?? close(state, turn, 'agent')
     case 'transfer':
-      return owned(state, by, command.body.lease) ?? transfer(state, turn, by, command.body)
+      return owned(state, by, 'conversation.transfer', command.body.lease) ?? transfer(state, turn, by, command.body)
     case 'assign':
-      return byHand(state, turn, by, command.body)
+      return allowed(state, by, 'conversation.assign') ?? byHand(state, turn, command.body)
     case 'history':
-      return fresh(ok({ entries: state.log.before(command.body.before, SNAPSHOT_ENTRIES).map(toStaff) }))
+      return (
+        allowed(state, by, 'conversation.history') ??
+        fresh(ok({ entries: state.log.before(command.body.before, SNAPSHOT_ENTRIES).map(toStaff) }))
+      )
   }
 }
 
@@ -114,11 +119,12 @@ export function staffSays(
   turn: Turn,
   by: StaffPrincipal,
   id: string,
+  action: Action,
   { body, lease }: { body: PublicBody; lease: number },
 ): Answer {
   // Customers know an agent by one name only, the one under which it joined: not by that of its account.
   const from = { ...agentFrom(by), name: state.talk.get().owner?.name ?? by.name }
-  return once(state, from, id, 'staff') ?? owned(state, by, lease) ?? staffSeq(say(state, turn, body, from, id))
+  return once(state, from, id, 'staff') ?? owned(state, by, action, lease) ?? staffSeq(say(state, turn, body, from, id))
 }
 
 function transfer(
@@ -156,13 +162,7 @@ function unknownQueue(state: ConversationState, turn: Turn, queue: string): Answ
   return no('not_ready', 'looking for this queue', { field: 'queue', retry: true })
 }
 
-function byHand(
-  state: ConversationState,
-  turn: Turn,
-  by: StaffPrincipal,
-  { agent, force }: { agent: string; force: boolean },
-): Answer {
-  if (by.role === 'agent') return no('forbidden', 'only supervisors assign by hand')
+function byHand(state: ConversationState, turn: Turn, { agent, force }: { agent: string; force: boolean }): Answer {
   const { closed, openedAt, owner } = state.talk.get()
   if (closed !== null || openedAt === null) return no('closed', 'nobody is waiting here')
   if (owner?.agent === agent) return no('conflict', 'this agent has it already', { field: 'agent' })
@@ -171,12 +171,18 @@ function byHand(
   return done()
 }
 
-/** Null when `by` owns the conversation under this lease. */
-export function owned(state: ConversationState, by: StaffPrincipal, lease: number): Answer | null {
-  const { owner, closed } = state.talk.get()
-  if (closed !== null) return no('closed', 'this conversation is closed')
-  if (owner === null || owner.agent !== by.id) return no('forbidden', 'this conversation is not yours')
-  if (owner.lease !== lease)
+/** Null when `by` may do this here. */
+function allowed(state: ConversationState, by: StaffPrincipal, action: Action): Answer | null {
+  if (may(by, action, belongingOf(state.talk.get()))) return null
+  return no('forbidden', 'this conversation is not for your role or your team')
+}
+
+/** Null when `by` may do this and owns the conversation under this lease. Who is only being rung does not own it yet. */
+export function owned(state: ConversationState, by: StaffPrincipal, action: Action, lease: number): Answer | null {
+  const talk = state.talk.get()
+  if (talk.closed !== null) return no('closed', 'this conversation is closed')
+  if (!may(by, action, belongingOf({ ...talk, offer: null }))) return no('forbidden', 'this conversation is not yours')
+  if (talk.owner?.lease !== lease)
     return no('stale_lease', 'this conversation was given to you anew since', { field: 'lease' })
   return null
 }

@@ -16,7 +16,7 @@ export function mayAttach(state: ConversationState, by: Principal, lease: number
     if (next !== null || (closed !== null && closed.reopenUntil < now))
       return refuse('closed', 'this conversation has ended')
   } else {
-    const no = owned(state, by, lease)?.result
+    const no = owned(state, by, 'file.send', lease)?.result
     if (no !== undefined && !no.ok) return no
   }
   const limits = filePolicy(state)
@@ -35,7 +35,9 @@ export function attach(
   const isNew = attached(state, by, id) === false
   if (isNew && state.files.get().count >= limits.perConversation) return full(limits)
   const { result } =
-    by.kind === 'customer' ? customerSays(state, turn, by, id, body) : staffSays(state, turn, by, id, { body, lease })
+    by.kind === 'customer'
+      ? customerSays(state, turn, by, id, body)
+      : staffSays(state, turn, by, id, 'file.send', { body, lease })
   if (!result.ok) return result
   if (isNew) state.files.patch({ count: state.files.get().count + 1 })
   return ok({ seq: Number(Object(result.value).seq) })

@@ -6,6 +6,7 @@ import type { Model, Relay, Turn } from '../engine/model.ts'
 import type { Address, ConversationId } from '../ids.ts'
 import type { PublicView, StaffEntry, StaffView } from '../protocol/conversation.ts'
 import type { Message, Start } from '../protocol/messages.ts'
+import { may } from '../protocol/permissions.ts'
 import type { Principal } from '../protocol/principal.ts'
 import type { ConversationRecord, ProjectionBatch } from '../protocol/projection.ts'
 import { ok, type Result, refuse } from '../result.ts'
@@ -28,7 +29,7 @@ import {
   stepDue,
   sync,
 } from './seeking.ts'
-import { type ConversationState, openState, type Said, statusOf } from './state.ts'
+import { belongingOf, type ConversationState, openState, type Said, statusOf } from './state.ts'
 
 /** A batch for the record stays well below the platform's 128 kB; an entry is at most about 25 kB of UTF-8. */
 const BATCH_CHARACTERS = 30_000
@@ -88,9 +89,13 @@ export const conversationModel: Model<ConversationState> = {
 
 function admit(state: ConversationState, self: Address, by: Principal): Result<string> {
   if (by.org !== self.org) return refuse('not_found', 'no such conversation')
-  if (by.kind === 'staff')
-    return state.talk.get().begun === null ? refuse('not_found', 'no such conversation') : ok('staff')
-  const customer = state.talk.get().begun?.customer.id
+  const talk = state.talk.get()
+  if (by.kind === 'staff') {
+    if (talk.begun === null) return refuse('not_found', 'no such conversation')
+    const mayLook = may(by, 'conversation.connect', belongingOf(talk))
+    return mayLook ? ok('staff') : refuse('forbidden', 'this conversation is not for your role or your team')
+  }
+  const customer = talk.begun?.customer.id
   const theirs = by.conversation === self.id && (customer === undefined || customer === by.customer)
   return theirs ? ok('public') : refuse('not_found', 'no such conversation')
 }
@@ -220,5 +225,6 @@ function conversationRecord(state: ConversationState, self: Address): Conversati
     openedAt: talk.openedAt ?? 0,
     closedAt: talk.closed?.at ?? null,
     entries: state.log.head,
+    teams: talk.teams ?? [],
   }
 }

@@ -17,6 +17,7 @@ import type {
   Place,
   PlanAnswer,
 } from '../protocol/messages.ts'
+import { teamOf } from '../protocol/permissions.ts'
 import { record, say } from './entries.ts'
 import { type Begun, type ConversationState, isOpen, type Lease, type Talk } from './state.ts'
 
@@ -71,7 +72,7 @@ export function claimed(state: ConversationState, turn: Turn, claim: Claim): voi
     const dead = told === undefined ? talk.cv : told.cv - 1
     return turn.send(agent, { type: 'refuse', conversation: self(turn), res: claim.res, dead })
   }
-  const lease = { agent: claim.agent, name: claim.name, lease: talk.lease + 1, res: claim.res }
+  const lease = { agent: claim.agent, name: claim.name, team: claim.team, lease: talk.lease + 1, res: claim.res }
   state.talk.patch({ lease: lease.lease, offer: lease })
   turn.deadline('guard', turn.now + (claim.ring ?? timings(state).ring) + GUARD)
   turn.send(agent, {
@@ -89,7 +90,7 @@ export function accepted(state: ConversationState, turn: Turn, message: Accepted
   const { offer } = state.talk.get()
   // An older lease has an `end` on its way.
   if (offer === null || offer.lease !== message.lease) return
-  take(state, turn, { ...offer, name: message.name })
+  take(state, turn, { ...offer, name: message.name, team: message.team ?? offer.team })
 }
 
 /** The offer becomes the owner; an owner before it is told. */
@@ -217,6 +218,7 @@ export function sync(state: ConversationState, turn: Turn): void {
   syncOpen(state)
   syncDeadlines(state, turn)
   syncQueues(state, turn)
+  syncTeams(state)
 }
 
 function syncOpen(state: ConversationState): void {
@@ -257,6 +259,16 @@ function syncQueues(state: ConversationState, turn: Turn): void {
     const more = entry === undefined ? {} : { entry }
     turn.send(to, { type: 'wait', conversation: self(turn), cv, stay: now.stay, ...more })
   }
+}
+
+/** A team that has had to do with it keeps it in sight. */
+function syncTeams(state: ConversationState): void {
+  const { sent, owner, teams = [] } = state.talk.get()
+  const queueTeams = state.known.get().pinned?.queueTeams
+  const here = Object.keys(sent).map((queue) => teamOf(queueTeams?.[queue]))
+  if (owner !== null) here.push(teamOf(owner.team))
+  const fresh = new Set(here.filter((team) => !teams.includes(team)))
+  if (fresh.size > 0) state.talk.patch({ teams: [...teams, ...fresh] })
 }
 
 /**

@@ -7,6 +7,7 @@ import type { ConversationId } from '../ids.ts'
 import type { PlanStep } from '../protocol/config.ts'
 import type { closers, Marks, PrivateBody, PublicBody, StaffFrom, Status } from '../protocol/conversation.ts'
 import type { Pinned, Start } from '../protocol/messages.ts'
+import type { Belonging } from '../protocol/permissions.ts'
 
 /** What an entry says, as it is kept. The types tell apart what everybody may read and what only staff may. */
 export type Said =
@@ -24,6 +25,7 @@ export interface Seek {
 export interface Lease {
   readonly agent: string
   readonly name: string
+  readonly team?: string | undefined
   readonly lease: number
   readonly res: string
 }
@@ -59,6 +61,8 @@ export interface Talk {
   readonly next: ConversationId | null
   /** Queues that turned out not to be there any more. */
   readonly missing: readonly string[]
+  /** Of the queues it has waited in and the agents it was given to; absent before there were teams. */
+  readonly teams?: readonly string[]
 }
 
 /** What is known of the configuration. A row of its own: it is large and seldom changes. */
@@ -114,6 +118,12 @@ export function openState(tables: Tables): ConversationState {
     log: tables.log<Said>(),
     files: tables.cell('files', { count: 0 }),
   }
+}
+
+/** Whose it is: of those who answer it or are being rung, and of every team that has had to do with it. */
+export function belongingOf({ owner, offer, teams }: Talk): Belonging {
+  const staff = [owner, offer].flatMap((lease) => (lease === null ? [] : [lease.agent]))
+  return { staff, teams: teams ?? [] }
 }
 
 /** Seeks an agent and may be claimed: it waits in queues. */

@@ -29,7 +29,13 @@ export const SignIn = z.object({
 /** GET and POST /api/v1/session */
 export const Session = z.object({
   organisation: z.object({ id: z.string(), name: z.string() }),
-  staff: z.object({ id: z.string(), name: z.string(), email: z.string(), role: StaffRole }),
+  staff: z.object({
+    id: z.string(),
+    name: z.string(),
+    email: z.string(),
+    role: StaffRole,
+    team: z.optional(z.string()),
+  }),
 })
 export type Session = z.infer<typeof Session>
 
@@ -134,8 +140,10 @@ export const Bytes = z.unknown()
 /** The file is an entry of the conversation, under this number of the sender's stream. */
 export const SentFile = z.object({ seq: z.int() })
 
-/** GET /api/v1/queues, GET /api/v1/agents */
-export const NameList = z.object({ items: z.array(z.object({ id: z.string(), name: z.string() })) })
+/** GET /api/v1/queues, GET /api/v1/agents. Without a team: the common one. */
+export const NameList = z.object({
+  items: z.array(z.object({ id: z.string(), name: z.string(), team: z.optional(z.string()) })),
+})
 export type NameList = z.infer<typeof NameList>
 
 /** GET /api/v1/config */

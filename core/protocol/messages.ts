@@ -77,6 +77,7 @@ export interface Claim {
   readonly type: 'claim'
   readonly agent: AgentId
   readonly name: string
+  readonly team?: string
   readonly res: string
   readonly stay: number
   readonly via: QueueId
@@ -108,6 +109,7 @@ export interface Accepted {
   readonly agent: AgentId
   /** As customers shall read it; a contact assigned by hand learns it only here. */
   readonly name: string
+  readonly team?: string
   readonly lease: number
 }
 
@@ -181,6 +183,8 @@ export interface Pinned {
   readonly planId: PlanId
   readonly plan: Plan
   readonly queueNames: Readonly<Record<string, string>>
+  /** Of those queues that are of a team. */
+  readonly queueTeams?: Readonly<Record<string, string>>
   readonly timings: Timings
   /** Absent: the defaults. */
   readonly policies?: Policies

@@ -4,56 +4,78 @@
  */
 import type { AgentCommand } from './agent.ts'
 import type { CustomerCommand, StaffCommand } from './conversation.ts'
+import type { StaffPrincipal, StaffRole } from './principal.ts'
 
 /**
  * Whose objects somebody's permission reaches. `own`: an agent's own actor, the conversation that is one's own to
- * answer, a customer's own conversation. `all`: those of the organisation, never another's.
+ * answer, a queue that one serves, a customer's own conversation. `team`: those of one's team too. `all`: those of the
+ * organisation, never another's.
  */
-export type Scope = 'none' | 'own' | 'all'
+export type Scope = 'none' | 'own' | 'team' | 'all'
 
 /** `anyone` has shown nobody who it is; `customer` holds a ticket to one conversation. */
-export const roles = ['anyone', 'customer', 'agent', 'supervisor', 'administrator'] as const
+export const roles = [
+  'anyone',
+  'customer',
+  'agent',
+  'supervisor',
+  'manager',
+  'administrator',
+  'analyst',
+  'engineer',
+] as const
 export type Role = (typeof roles)[number]
 
-type Row = readonly [anyone: Scope, customer: Scope, agent: Scope, supervisor: Scope, administrator: Scope]
+type Row = readonly [
+  anyone: Scope,
+  customer: Scope,
+  agent: Scope,
+  supervisor: Scope,
+  manager: Scope,
+  administrator: Scope,
+  analyst: Scope,
+  engineer: Scope,
+]
 type CommandAction = `agent.${AgentCommand['name']}` | `conversation.${(CustomerCommand | StaffCommand)['name']}`
 
+const everybody = ['all', 'all', 'all', 'all', 'all', 'all', 'all', 'all'] as const
+
 const table = {
-  // Each row: anyone, customer, agent, supervisor, administrator.
-  'installation.read': ['all', 'all', 'all', 'all', 'all'],
-  'session.open': ['all', 'all', 'all', 'all', 'all'],
-  'session.close': ['all', 'all', 'all', 'all', 'all'],
-  'session.read': ['none', 'none', 'own', 'own', 'own'],
-  'chat.open': ['all', 'all', 'all', 'all', 'all'],
+  // Each row: anyone, customer, agent, supervisor, manager, administrator, analyst, engineer.
+  'installation.read': everybody,
+  'session.open': everybody,
+  'session.close': everybody,
+  'session.read': ['none', 'none', 'own', 'own', 'own', 'own', 'own', 'own'],
+  'chat.open': everybody,
 
-  'agent.connect': ['none', 'none', 'own', 'all', 'all'],
-  'agent.presence': ['none', 'none', 'own', 'all', 'all'],
-  'agent.capacity': ['none', 'none', 'own', 'all', 'all'],
-  'agent.accept': ['none', 'none', 'own', 'own', 'own'],
-  'agent.decline': ['none', 'none', 'own', 'own', 'own'],
-  'agent.finish': ['none', 'none', 'own', 'own', 'own'],
+  'agent.connect': ['none', 'none', 'own', 'team', 'all', 'all', 'none', 'none'],
+  'agent.presence': ['none', 'none', 'own', 'team', 'all', 'all', 'none', 'none'],
+  'agent.capacity': ['none', 'none', 'own', 'team', 'all', 'all', 'none', 'none'],
+  'agent.accept': ['none', 'none', 'own', 'own', 'own', 'own', 'none', 'none'],
+  'agent.decline': ['none', 'none', 'own', 'own', 'own', 'own', 'none', 'none'],
+  'agent.finish': ['none', 'none', 'own', 'own', 'own', 'own', 'none', 'none'],
 
-  'queue.connect': ['none', 'none', 'all', 'all', 'all'],
+  'queue.connect': ['none', 'none', 'team', 'team', 'all', 'all', 'none', 'none'],
 
-  'conversation.connect': ['none', 'own', 'all', 'all', 'all'],
-  'conversation.history': ['none', 'own', 'all', 'all', 'all'],
-  'conversation.post': ['none', 'own', 'own', 'own', 'own'],
-  'conversation.leave': ['none', 'own', 'none', 'none', 'none'],
-  'conversation.note': ['none', 'none', 'all', 'all', 'all'],
-  'conversation.close': ['none', 'none', 'own', 'own', 'own'],
-  'conversation.transfer': ['none', 'none', 'own', 'own', 'own'],
-  'file.read': ['none', 'own', 'all', 'all', 'all'],
-  'file.send': ['none', 'own', 'own', 'own', 'own'],
-  'conversation.assign': ['none', 'none', 'none', 'all', 'all'],
+  'conversation.connect': ['none', 'own', 'team', 'team', 'all', 'all', 'none', 'none'],
+  'conversation.history': ['none', 'own', 'team', 'team', 'all', 'all', 'none', 'none'],
+  'conversation.post': ['none', 'own', 'own', 'own', 'own', 'own', 'none', 'none'],
+  'conversation.leave': ['none', 'own', 'none', 'none', 'none', 'none', 'none', 'none'],
+  'conversation.note': ['none', 'none', 'team', 'team', 'all', 'all', 'none', 'none'],
+  'conversation.close': ['none', 'none', 'own', 'own', 'own', 'own', 'none', 'none'],
+  'conversation.transfer': ['none', 'none', 'own', 'own', 'own', 'own', 'none', 'none'],
+  'file.read': ['none', 'own', 'team', 'team', 'all', 'all', 'none', 'none'],
+  'file.send': ['none', 'own', 'own', 'own', 'own', 'own', 'none', 'none'],
+  'conversation.assign': ['none', 'none', 'none', 'team', 'all', 'all', 'none', 'none'],
 
-  'names.queues': ['none', 'none', 'all', 'all', 'all'],
-  'names.agents': ['none', 'none', 'none', 'all', 'all'],
-  'record.read': ['none', 'none', 'none', 'all', 'all'],
-  'record.search': ['none', 'none', 'none', 'all', 'all'],
-  'config.read': ['none', 'none', 'none', 'none', 'all'],
-  'config.publish': ['none', 'none', 'none', 'none', 'all'],
-  'ops.read': ['none', 'none', 'none', 'none', 'all'],
-  'ops.replay': ['none', 'none', 'none', 'none', 'all'],
+  'names.queues': ['none', 'none', 'all', 'all', 'all', 'all', 'all', 'all'],
+  'names.agents': ['none', 'none', 'none', 'all', 'all', 'all', 'all', 'none'],
+  'record.read': ['none', 'none', 'none', 'team', 'all', 'all', 'all', 'none'],
+  'record.search': ['none', 'none', 'none', 'team', 'all', 'all', 'all', 'none'],
+  'config.read': ['none', 'none', 'none', 'none', 'all', 'all', 'none', 'all'],
+  'config.publish': ['none', 'none', 'none', 'none', 'all', 'all', 'none', 'none'],
+  'ops.read': ['none', 'none', 'none', 'none', 'none', 'all', 'none', 'all'],
+  'ops.replay': ['none', 'none', 'none', 'none', 'none', 'all', 'none', 'all'],
 } as const satisfies Record<CommandAction, Row> & Record<string, Row>
 
 export type Action = keyof typeof table
@@ -64,15 +86,51 @@ export type GuardedAction = Exclude<Action, OpenAction>
 /** How far a role's permission reaches. */
 export const scopeOf = (role: Role, action: Action): Scope => table[action][roles.indexOf(role)] ?? 'none'
 
-/** Whether a role may do this to an object of its organisation that is, or is not, its own. */
-export function may(role: Role, action: Action, isOwn: boolean): boolean {
+/** What an object of an organisation says of whose it is. */
+export interface Belonging {
+  /** Who has it in hand. */
+  readonly staff: readonly string[]
+  /** Whose teams it is, each as {@link teamOf} names it; one that is of no team is the common team's. */
+  readonly teams: readonly string[]
+}
+
+/** A team by its key in the configuration; all who are in none are one team together. */
+export const teamOf = (team: string | undefined): string => team ?? ''
+
+/** Whether somebody may do this to an object of its own organisation. The only place where this is decided. */
+export function may(by: Pick<StaffPrincipal, 'id' | 'role' | 'team'>, action: Action, object: Belonging): boolean {
+  const scope = scopeOf(by.role, action)
+  if (scope === 'none' || scope === 'all') return scope === 'all'
+  if (object.staff.includes(by.id)) return true
+  return scope === 'team' && isOfTeam(object.teams, by.team)
+}
+
+/** Whether a team has a part in what is of these teams. */
+export const isOfTeam = (teams: readonly string[], team: string | undefined): boolean =>
+  teams.length === 0 ? teamOf(team) === '' : teams.includes(teamOf(team))
+
+/** What of an organisation's objects a list may show to somebody: their own and, with a team, those of the team. */
+export interface Reach {
+  readonly staff: string
+  /** As {@link teamOf} names it; absent: their own only. */
+  readonly team?: string
+}
+
+/** How far somebody sees in lists; null: everything. For those whose role may do this at all. */
+export function reachOf(
+  { id, role, team }: Pick<StaffPrincipal, 'id' | 'role' | 'team'>,
+  action: Action,
+): Reach | null {
   const scope = scopeOf(role, action)
-  return scope === 'all' || (scope === 'own' && isOwn)
+  if (scope === 'all') return null
+  return scope === 'team' ? { staff: id, team: teamOf(team) } : { staff: id }
 }
 
 export const isAction = (text: string): text is Action => Object.hasOwn(table, text)
 /** Every action that the table knows. */
 export const actions: readonly Action[] = Object.keys(table).filter(isAction)
+/** Whether it matters anywhere of which team somebody with this role is. */
+export const hasTeam = (role: StaffRole): boolean => actions.some((action) => scopeOf(role, action) === 'team')
 
 /** What the commands of an agent need. */
 export const agentActions = [

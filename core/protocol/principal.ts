@@ -1,7 +1,7 @@
 /** Who speaks: the edge proves it once, the actors trust what the edge says. */
 import * as z from 'zod/mini'
 
-export const staffRoles = ['administrator', 'supervisor', 'agent'] as const
+export const staffRoles = ['administrator', 'manager', 'supervisor', 'agent', 'analyst', 'engineer'] as const
 export const StaffRole = z.enum(staffRoles)
 export type StaffRole = z.infer<typeof StaffRole>
 
@@ -23,6 +23,10 @@ export const Principal = z.discriminatedUnion('kind', [
     name: z.string(),
     role: StaffRole,
     session: z.optional(StaffSession),
+    /** As Book has it; absent: the common team of all who are in none. */
+    team: z.optional(z.string()),
+    /** Said to a queue only: that this agent serves it. */
+    serves: z.optional(z.boolean()),
   }),
 ])
 export type Principal = z.infer<typeof Principal>

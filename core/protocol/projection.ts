@@ -16,6 +16,8 @@ export interface ConversationRecord {
   readonly openedAt: number
   readonly closedAt: number | null
   readonly entries: number
+  /** The teams that have had to do with it; absent where nobody has told. */
+  readonly teams?: readonly string[] | undefined
 }
 
 /** One entry; written once, never changed. */

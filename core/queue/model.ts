@@ -3,6 +3,7 @@ import type { Answer, Model, RawCommand, Turn } from '../engine/model.ts'
 import { type Address, address, asId, type ConversationId, type QueueId } from '../ids.ts'
 import type { WaitingRow } from '../protocol/agent.ts'
 import type { Message, QueueSlice, Wait } from '../protocol/messages.ts'
+import { may, teamOf } from '../protocol/permissions.ts'
 import type { Principal } from '../protocol/principal.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { rank } from '../routing/rank.ts'
@@ -33,8 +34,11 @@ export const queueModel: Model<QueueState> = {
 
 function admit(state: QueueState, self: Address, principal: Principal): Result<string> {
   const isOurs = principal.kind === 'staff' && principal.org === self.org
-  if (!isOurs || state.known.get().config === null) return refuse('not_found', 'there is no such queue')
-  return ok(STAFF)
+  const { config } = state.known.get()
+  if (!isOurs || config === null) return refuse('not_found', 'there is no such queue')
+  const belonging = { staff: principal.serves === true ? [principal.id] : [], teams: [teamOf(config.team)] }
+  if (may(principal, 'queue.connect', belonging)) return ok(STAFF)
+  return refuse('forbidden', 'this queue is not for your role or your team')
 }
 
 function receive(state: QueueState, turn: Turn, _from: Address, message: Message): void {

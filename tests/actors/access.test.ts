@@ -119,7 +119,7 @@ describe('a change of rights', () => {
   it('SC3: reaches an upgrade that was let in before it and arrives after it', async () => {
     const name = address(asId('acme'), 'queue', asId('acme-sales'))
     const session = { id: 'a-session-of-ben', until: Date.now() + 60_000, rights: 10 }
-    const principal = { kind: 'staff', org: 'acme', id: 'ben', name: 'Ben', role: 'agent', session }
+    const principal = { kind: 'staff', org: 'acme', id: 'ben', name: 'Ben', role: 'agent', team: 'north', session }
     const headers = { upgrade: 'websocket', 'x-parley-principal': JSON.stringify(principal) }
     const upgrade = async () => {
       const { webSocket } = await env.QUEUE.getByName(name).fetch(new Request('https://actor/', { headers }))

@@ -10,27 +10,43 @@ export interface Member {
   readonly org: string
   readonly id: string
   readonly role: StaffRole
+  readonly team?: string
 }
 export const members: readonly Member[] = [
-  { org: 'acme', id: 'ada', role: 'agent' },
-  { org: 'acme', id: 'ben', role: 'agent' },
-  { org: 'acme', id: 'sam', role: 'supervisor' },
-  { org: 'acme', id: 'olga', role: 'administrator' },
+  { org: 'acme', id: 'ada', role: 'agent', team: 'north' },
+  { org: 'acme', id: 'ben', role: 'agent', team: 'north' },
+  { org: 'acme', id: 'cyd', role: 'agent', team: 'south' },
+  { org: 'acme', id: 'sam', role: 'supervisor', team: 'north' },
+  { org: 'acme', id: 'max', role: 'manager', team: 'north' },
+  { org: 'acme', id: 'olga', role: 'administrator', team: 'north' },
+  { org: 'acme', id: 'ana', role: 'analyst', team: 'north' },
+  { org: 'acme', id: 'eve', role: 'engineer', team: 'north' },
   { org: 'birch', id: 'bea', role: 'agent' },
   { org: 'birch', id: 'otto', role: 'administrator' },
 ]
 
+/** Acme has two teams, with a queue each; at birch nobody has heard of teams. */
 export const configOf = (org: string): ConfigInput => ({
   organisation: `The company ${org}`,
-  queues: { [`${org}-sales`]: { name: 'Sales' } },
+  ...(org === 'acme' ? { teams: { north: { name: 'North' }, south: { name: 'South' } } } : {}),
+  queues:
+    org === 'acme'
+      ? { 'acme-sales': { name: 'Sales', team: 'north' }, 'acme-south': { name: 'South', team: 'south' } }
+      : { [`${org}-sales`]: { name: 'Sales' } },
   plans: { chat: { name: 'Chat', steps: [{ after: 0, queues: [{ queue: `${org}-sales` }] }] } },
   entrances: { chat: 'chat' },
   agents: Object.fromEntries(
     members
       .filter((member) => member.org === org)
-      .map(({ id }) => [id, { name: `Chloé ${id}`, queues: [{ queue: `${org}-sales` }] }]),
+      .map(({ id, team }) => [id, { name: `Chloé ${id}`, team, queues: [{ queue: queueOf(id) }] }]),
   ),
 })
+
+/** The queue that somebody serves. */
+export function queueOf(id: string): string {
+  const { org, team } = memberOf(id)
+  return team === 'south' ? `${org}-south` : `${org}-sales`
+}
 
 /** Founds both companies, with a configuration each. Nobody has a password. */
 export async function found(): Promise<void> {

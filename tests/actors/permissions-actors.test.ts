@@ -5,7 +5,7 @@ import { scopeOf } from '../../core/protocol/permissions.ts'
 import type { Principal, StaffPrincipal } from '../../core/protocol/principal.ts'
 import type { Result } from '../../core/result.ts'
 import { signTicket } from '../../worker/auth/tokens.ts'
-import { type Member, memberOf } from './callers.ts'
+import { type Member, memberOf, queueOf } from './callers.ts'
 import { env } from './env.ts'
 import { type Company, dial, nameOf } from './kit/company.ts'
 import { actionNamed, bodies, commands, expected, type Outcome, ownerAt, play, staff, talkOf, whose } from './scene.ts'
@@ -17,8 +17,16 @@ beforeAll(async () => {
   ;({ acme, birch } = await play())
 })
 
+const principalOf = ({ org, id, role, team }: Member): StaffPrincipal => ({
+  kind: 'staff',
+  org,
+  id,
+  name: id,
+  role,
+  ...(team === undefined ? {} : { team }),
+})
+
 describe('commands, at the actors themselves', () => {
-  const principalOf = ({ org, id, role }: Member): StaffPrincipal => ({ kind: 'staff', org, id, name: id, role })
   const outcomeOf = (result: Result<unknown>): Outcome => {
     if (result.ok) return 'may'
     const { code } = result.error
@@ -91,7 +99,7 @@ describe('sockets', () => {
   type Kind = 'agent' | 'queue' | 'conversation'
   const kinds: readonly Kind[] = ['agent', 'queue', 'conversation']
   const idOf = (kind: Kind, owner: string) =>
-    kind === 'agent' ? owner : kind === 'queue' ? `${memberOf(owner).org}-sales` : talkOf(owner)
+    kind === 'agent' ? owner : kind === 'queue' ? queueOf(owner) : talkOf(owner)
 
   async function outcomeAt(kind: Kind, owner: string, by: Principal): Promise<Outcome> {
     const company = memberOf(owner).org === 'acme' ? acme : birch
@@ -113,15 +121,18 @@ describe('sockets', () => {
     'PE2 %s.connect, %s object: even with a signed ticket, every role gets what its column says',
     async (kind, object) => {
       for (const as of staff) {
-        const by: Principal = { kind: 'staff', org: as.org, id: as.id, name: as.id, role: as.role }
-        const outcome = await outcomeAt(kind, ownerAt(as.id, object), by)
-        expect([as.role, outcome]).toEqual([
-          as.role,
-          expected(scopeOf(as.role, actionNamed(`${kind}.connect`)), object),
-        ])
+        const outcome = await outcomeAt(kind, ownerAt(as.id, object), principalOf(as))
+        const scope = scopeOf(as.role, actionNamed(`${kind}.connect`))
+        expect([as.role, outcome]).toEqual([as.role, object === 'foreign' ? 'not_found' : expected(scope, object)])
       }
     },
   )
+
+  it('PE5 a queue of another team is open to who serves it', async () => {
+    const ada = principalOf(memberOf('ada'))
+    expect(await outcomeAt('queue', 'cyd', ada)).toBe('forbidden')
+    expect(await outcomeAt('queue', 'cyd', { ...ada, serves: true })).toBe('may')
+  })
 
   it.each(kinds)('PE4 %s.connect by customers: their own conversation only', async (kind) => {
     const by: Principal = { kind: 'customer', org: 'acme', customer: 'customer-of-ada', conversation: talkOf('ada') }

@@ -9,7 +9,7 @@ import { staffRoles } from '../../core/protocol/principal.ts'
 import { doors } from '../../worker/api/reference/doors.ts'
 import { actionsOf } from '../../worker/api/route.ts'
 import { routes } from '../../worker/api/routes.ts'
-import { call, type Member, memberOf } from './callers.ts'
+import { call, type Member, memberOf, queueOf } from './callers.ts'
 import {
   actionNamed,
   bodies,
@@ -27,6 +27,8 @@ import {
 beforeAll(async () => {
   await play()
 })
+
+const weight: Record<Scope, number> = { none: 0, own: 1, team: 2, all: 3 }
 
 describe('the table of permissions', () => {
   it('PE1 has a row for every route, door and command, and no other', () => {
@@ -46,20 +48,30 @@ describe('the table of permissions', () => {
   })
 
   it('PE1 has a column for every role of staff, and each is tried', () => {
-    expect(roles).toEqual(['anyone', 'customer', ...[...staffRoles].reverse()])
-    expect(staff.map(({ role }) => role)).toEqual([...staffRoles].reverse())
+    expect([...roles].sort()).toEqual(['anyone', 'customer', ...staffRoles].sort())
+    expect(staff.map(({ role }) => role)).toEqual(roles.slice(2))
   })
 
   it('PE1 gives nobody less than somebody who has shown less', () => {
-    const weight: Record<Scope, number> = { none: 0, own: 1, all: 2 }
-    const order = ['anyone', 'agent', 'supervisor', 'administrator'] as const
-    const less = actions.filter((action) =>
-      order.some((role, n) => {
-        const before = order[n - 1]
-        return before !== undefined && weight[scopeOf(role, action)] < weight[scopeOf(before, action)]
-      }),
+    const orders = [
+      ['anyone', 'agent', 'supervisor', 'manager', 'administrator'],
+      ['anyone', 'analyst', 'administrator'],
+      ['anyone', 'engineer', 'administrator'],
+    ] as const
+    const less = orders.flatMap((order) =>
+      actions.filter((action) =>
+        order.some((role, n) => weight[scopeOf(role, action)] < weight[scopeOf(order[n - 1] ?? role, action)]),
+      ),
     )
     expect(less).toEqual([])
+  })
+
+  it.each(staffRoles)('PE1 lets a %s command only what it may look at', (role) => {
+    const blind = [...commands.agent, ...commands.staff].map(actionNamed).filter((action) => {
+      const connect = actionNamed(`${action.split('.')[0]}.connect`)
+      return weight[scopeOf(role, action)] > weight[scopeOf(role, connect)]
+    })
+    expect(blind).toEqual([])
   })
 })
 
@@ -91,7 +103,7 @@ const overHttp: Record<Action, ((owner: string) => Try) | null> = {
     body: { actor: `${memberOf(owner).org}/agent/${owner}` },
   }),
   'agent.connect': (owner) => ticketFor('agent', owner),
-  'queue.connect': (owner) => ticketFor('queue', `${memberOf(owner).org}-sales`),
+  'queue.connect': (owner) => ticketFor('queue', queueOf(owner)),
   'conversation.connect': (owner) => ticketFor('conversation', talkOf(owner)),
   'agent.presence': (owner) => agentCommand('presence', owner),
   'agent.capacity': (owner) => agentCommand('capacity', owner),
@@ -168,6 +180,16 @@ describe('over HTTP', () => {
     const { method, path, body } = way('olga')
     const response = await call(method, path, { as: memberOf('olga'), body })
     expect(await response.text()).not.toMatch(/birch|\bbea\b|otto/)
+  })
+
+  it('PE5 lists show the conversations of the team, or all, as the table says', async () => {
+    const shown = async (who: string) => {
+      const text = await (await call('GET', '/api/v1/conversations?limit=200', { as: memberOf(who) })).text()
+      return ['ada', 'ben', 'cyd'].filter((owner) => text.includes(talkOf(owner)))
+    }
+    expect(await shown('sam')).toEqual(['ada', 'ben'])
+    expect(await shown('max')).toEqual(['ada', 'ben', 'cyd'])
+    expect(await shown('ana')).toEqual(['ada', 'ben', 'cyd'])
   })
 
   it('PE3 lists show nothing of another organisation', async () => {

@@ -1,15 +1,18 @@
 /** Two companies in the middle of their talks, and what the table of permissions says must come of each try. */
 import * as z from 'zod/mini'
+import { address, asId, type ConversationId, type CustomerId, type PlanId } from '../../core/ids.ts'
 import { AgentCommand } from '../../core/protocol/agent.ts'
+import { Plan, Timings } from '../../core/protocol/config.ts'
 import { CustomerCommand, StaffCommand } from '../../core/protocol/conversation.ts'
 import { type Action, actions, type Scope } from '../../core/protocol/permissions.ts'
 import { fileKey } from '../../worker/files/keys.ts'
-import { configOf, found, type Member, memberOf } from './callers.ts'
+import { configOf, found, type Member, memberOf, queueOf } from './callers.ts'
 import { env } from './env.ts'
 import { Company } from './kit/company.ts'
 
-export type Whose = 'own' | 'others' | 'foreign'
-export const whose: readonly Whose[] = ['own', 'others', 'foreign']
+/** Whose an object is: one's own, a colleague's, another team's, another organisation's. */
+export type Whose = 'own' | 'team' | 'others' | 'foreign'
+export const whose: readonly Whose[] = ['own', 'team', 'others', 'foreign']
 /** `may`: let through, whatever came of it then. */
 export type Outcome = 'may' | 'unauthenticated' | 'forbidden' | 'not_found'
 
@@ -17,14 +20,15 @@ export type Outcome = 'may' | 'unauthenticated' | 'forbidden' | 'not_found'
 export function expected(scope: Scope, at: Whose): Outcome {
   if (scope === 'none') return 'forbidden'
   if (at === 'foreign') return 'not_found'
-  return scope === 'all' || at === 'own' ? 'may' : 'forbidden'
+  return scope === 'all' || at === 'own' || scope === at ? 'may' : 'forbidden'
 }
 
-export const staff: readonly Member[] = [memberOf('ada'), memberOf('sam'), memberOf('olga')]
+/** One for each role, all of one team. */
+export const staff: readonly Member[] = ['ada', 'sam', 'max', 'olga', 'ana', 'eve'].map(memberOf)
 
-/** The conversation that each of them owns. */
+/** The conversation that each of them owns; those who may own none stand before Ben's. */
 const talks = new Map<string, string>()
-export const talkOf = (who: string) => talks.get(who) ?? 'none'
+export const talkOf = (who: string) => talks.get(who) ?? talks.get('ben') ?? 'none'
 
 /** A file that each of these conversations has. */
 export const theFile = 'a-file-of-theirs'
@@ -32,7 +36,7 @@ export const theFile = 'a-file-of-theirs'
 /** A customer writes, and this agent answers. */
 async function talk(company: Company, agent: string) {
   const console = await company.console(agent)
-  const { conversation, line } = await company.visitor(`customer-of-${agent}`)
+  const { conversation, line } = await visitorOf(company, agent)
   await line.command('post', { text: `a secret of ${company.org}` })
   await console.accept(conversation)
   await console.line.command('presence', { presence: 'busy' })
@@ -40,26 +44,48 @@ async function talk(company: Company, agent: string) {
   await env.FILES.put(fileKey(company.org, conversation, theFile), 'a secret')
 }
 
-/** Sets the scene: Ada, Ben, Sam and Olga of acme and Bea of birch each own a conversation. */
+/** Whom the chat's plan would not lead to this agent's queue comes there as if it did. */
+async function visitorOf(company: Company, agent: string) {
+  const customer = `customer-of-${agent}`
+  const queue = queueOf(agent)
+  if (queue.endsWith('sales')) return company.visitor(customer)
+  const conversation = `talk-of-${agent}`
+  const who = { id: asId<CustomerId>(customer), name: customer, verified: false }
+  const plan = Plan.parse({ name: 'Chat', steps: [{ after: 0, queues: [{ queue }] }] })
+  const [version, planId, timings] = [1, asId<PlanId>('chat'), Timings.parse({})]
+  const pinned = { version, planId, plan, queueNames: { [queue]: queue }, queueTeams: { [queue]: 'south' }, timings }
+  const { org } = company
+  const thread = address(org, 'thread', asId(`chat:${customer}`))
+  const start = { type: 'start', org, thread, channel: 'chat', medium: 'chat', customer: who, pinned } as const
+  const actor = env.CONVERSATION.getByName(address(org, 'conversation', asId<ConversationId>(conversation)))
+  await actor.receive({ from: thread, base: 1, config: 1, rows: [{ n: 1, message: start }] })
+  const line = await company.connect('conversation', conversation, company.customerOf(conversation, customer))
+  await line.hello()
+  return { conversation, line }
+}
+
+const owners = ['ada', 'ben', 'cyd', 'sam', 'max', 'olga']
+
+/** Sets the scene: everybody of acme who may and Bea of birch each own a conversation. */
 export async function play(): Promise<{ acme: Company; birch: Company }> {
   await found()
   const acme = await Company.found('acme', configOf('acme'))
   const birch = await Company.found('birch', configOf('birch'))
-  for (const agent of ['ada', 'ben', 'sam', 'olga']) await talk(acme, agent)
+  for (const agent of owners) await talk(acme, agent)
   await talk(birch, 'bea')
   // What the conveyor would bring to the record within a second.
   const row = env.DB.prepare(
-    "insert or ignore into conversations (org_id, id, version, customer_id, customer_name, channel, status, opened_at, entries) values (?, ?, 0, 'c', ?, 'chat', 'new', 0, 0)",
+    "insert or ignore into conversations (org_id, id, version, customer_id, customer_name, channel, status, opened_at, entries, teams) values (?, ?, 0, 'c', ?, 'chat', 'new', 0, 0, ?)",
   )
   await env.DB.batch([
-    ...['ada', 'ben', 'sam', 'olga'].map((who) => row.bind('acme', talkOf(who), 'Mia')),
-    row.bind('birch', talkOf('bea'), 'a secret of birch'),
+    ...owners.map((who) => row.bind('acme', talkOf(who), 'Mia', JSON.stringify([memberOf(who).team]))),
+    row.bind('birch', talkOf('bea'), 'a secret of birch', '[]'),
   ])
   return { acme, birch }
 }
 
-/** Whose object is whose: Ben is the other one here, Bea is at another organisation. */
-export const ownerAt = (role: string, at: Whose) => (at === 'own' ? role : at === 'others' ? 'ben' : 'bea')
+/** Whose object is whose: Ben is of everybody's team, Cyd is not, Bea is at another organisation. */
+export const ownerAt = (who: string, at: Whose) => ({ own: who, team: 'ben', others: 'cyd', foreign: 'bea' })[at]
 
 const unknownLease = 1_000_000
 /** Each command as it is let through or not before it changes anything: the lease, the agent or the reason is wrong. */

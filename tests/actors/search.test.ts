@@ -4,7 +4,7 @@ import { exports } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { Problem, SearchAnswer } from '../../core/protocol/api.ts'
 import type { StaffRole } from '../../core/protocol/principal.ts'
-import type { EntryRecord, ProjectionRecord } from '../../core/protocol/projection.ts'
+import type { ConversationRecord, EntryRecord, ProjectionRecord } from '../../core/protocol/projection.ts'
 import { termsOf } from '../../core/text/query.ts'
 import { openSession } from '../../worker/auth/sessions.ts'
 import { database } from '../../worker/db/client.ts'
@@ -33,6 +33,23 @@ const entry = (org: string, seq: number, text: string, more: object = {}): Entry
 })
 const note = (org: string, seq: number, text: string) =>
   entry(org, seq, text, { pub: null, body: { type: 'note', text } })
+
+/** A conversation of these teams. */
+const conversation = (org: string, id: string, teams: readonly string[]): ConversationRecord => ({
+  type: 'conversation',
+  org,
+  id,
+  version: 1,
+  customer: 'u1',
+  customerName: 'Mia',
+  channel: 'chat',
+  status: 'talking',
+  owner: null,
+  openedAt: start,
+  closedAt: null,
+  entries: 1,
+  teams,
+})
 
 const batchOf = (queue: string, ...messages: readonly ProjectionRecord[][]) =>
   createMessageBatch(
@@ -164,6 +181,7 @@ describe('GET /api/v1/search', () => {
     const people: readonly (readonly [org: string, id: string, role: StaffRole])[] = [
       ['east', 'ada', 'agent'],
       ['east', 'sam', 'supervisor'],
+      ['east', 'max', 'manager'],
       ['west', 'wim', 'administrator'],
     ]
     for (const org of ['east', 'west']) {
@@ -176,6 +194,9 @@ describe('GET /api/v1/search', () => {
       cookies.set(id, await openSession(database(env.DB), org, id, Date.now()))
     }
     const said = [
+      conversation('east', 'c1', ['']),
+      conversation('east', 'c2', ['south']),
+      { ...entry('east', 1, 'Refund in the south'), conversation: 'c2' },
       entry('east', 1, '我要申请退款'),
       entry('east', 2, '<b>Refund</b> & "quotes"'),
       note('east', 3, 'Refund approved'),
@@ -222,6 +243,12 @@ describe('GET /api/v1/search', () => {
     })
     const { items } = await answer('sam', { q: '退款' })
     expect(items.map(({ snippet }) => snippet)).toEqual([{ text: '我要申请退款', matches: [{ from: 4, to: 6 }] }])
+  })
+
+  it("PE5 finds what is the team's for a supervisor, and everything for a manager", async () => {
+    const found = async (who: string) => (await answer(who, { q: 'refund' })).items.map((item) => item.conversation)
+    expect(await found('sam')).toEqual(['c1', 'c1'])
+    expect(await found('max')).toEqual(['c1', 'c1', 'c2'])
   })
 
   it('SE4 goes on from page to page, none twice and none left out', async () => {

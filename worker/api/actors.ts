@@ -1,6 +1,7 @@
 /** What the API does with actors: tickets for their sockets, and commands. */
 import type * as z from 'zod/mini'
 import { type ActorName, type AgentId, address, asId, type ConversationId, type QueueId } from '../../core/ids.ts'
+import { own } from '../../core/own.ts'
 import {
   AgentCommandAnswer,
   type AgentCommandRequest,
@@ -9,23 +10,24 @@ import {
   type NameList,
   type TicketRequest,
 } from '../../core/protocol/api.ts'
-import { type Action, may, scopeOf } from '../../core/protocol/permissions.ts'
+import { type Action, may, scopeOf, teamOf } from '../../core/protocol/permissions.ts'
+import type { StaffPrincipal } from '../../core/protocol/principal.ts'
 import { type Fault, ok, type Result, refuse } from '../../core/result.ts'
 import { actorStub, bookStub } from '../actors.ts'
 import { signTicket } from '../auth/tokens.ts'
 import { type Answer, keyOf, notYours, type StaffCall } from './route.ts'
 
-/** A ticket for one socket: agents for themselves, supervisors for every agent; queues and conversations for all staff. */
+/** A ticket for one socket. */
 export async function ticket(call: StaffCall, wanted: z.output<typeof TicketRequest>): Answer<{ ticket: string }> {
   const actor = await nameOf(call, wanted, `${wanted.kind}.connect`)
   if (!actor.ok) return actor
   if (wanted.kind === 'conversation') {
     // Only the conversation knows whether it is one; a question that changes nothing tells.
     const question = { id: crypto.randomUUID(), name: 'history', body: { before: 0 } }
-    const there = await actorStub(call.env, actor.value).command(call.staff, question)
+    const there = await actorStub(call.env, actor.value.name).command(call.staff, question)
     if (!there.ok) return there
   }
-  return ok({ ticket: await signTicket(call.env.PARLEY_SECRET, actor.value, call.staff) })
+  return ok({ ticket: await signTicket(call.env.PARLEY_SECRET, actor.value.name, actor.value.as) })
 }
 
 /** A command to an agent: one's own, or by a supervisor. */
@@ -68,14 +70,14 @@ export async function listAgents(call: StaffCall): Answer<NameList> {
 
 async function command(
   call: StaffCall,
-  actor: Result<ActorName>,
+  actor: Result<Reached>,
   wanted: { id?: string | undefined; name: string; body: object },
 ): Promise<Result<unknown>> {
   const id = idOf(call, wanted.id)
   if (!id.ok) return id
   if (!actor.ok) return actor
   const command = { id: id.value, name: wanted.name, body: wanted.body }
-  const answer = await actorStub(call.env, actor.value).command(call.staff, command)
+  const answer = await actorStub(call.env, actor.value.name).command(actor.value.as, command)
   return answer.ok ? answer : { ok: false, error: inRequest(answer.error) }
 }
 
@@ -93,8 +95,15 @@ function idOf({ request }: StaffCall, id: string | undefined): Result<string> {
 const inRequest = (fault: Fault): Fault =>
   fault.field === undefined || fault.field === 'name' ? fault : { ...fault, field: `body.${fault.field}` }
 
-const named = (rows: Readonly<Record<string, { readonly name: string }>>) =>
-  Object.entries(rows).map(([id, { name }]) => ({ id, name }))
+type Named = { readonly name: string; readonly team?: string | undefined }
+const named = (rows: Readonly<Record<string, Named>>) =>
+  Object.entries(rows).map(([id, { name, team }]) => ({ id, name, team }))
+
+/** An actor that somebody may do something to, and as whom. */
+interface Reached {
+  readonly name: ActorName
+  readonly as: StaffPrincipal
+}
 
 /**
  * The actor's name, if the caller may do this to it. It begins with the caller's organisation, so nobody else's actors
@@ -105,15 +114,24 @@ async function nameOf(
   call: StaffCall,
   { kind, id }: z.output<typeof TicketRequest>,
   action: Action,
-): Promise<Result<ActorName>> {
-  const { role } = call.staff
-  if (scopeOf(role, action) === 'none') return notYours
+): Promise<Result<Reached>> {
+  const { staff, org } = call
+  if (scopeOf(staff.role, action) === 'none') return notYours
   if (!/^[A-Za-z0-9_.:~-]+$/.test(id)) return refuse('not_found', `There is no such ${kind}.`)
-  if (kind === 'conversation') return ok(address(call.org, kind, asId<ConversationId>(id)))
+  if (kind === 'conversation') return ok({ name: address(org, kind, asId<ConversationId>(id)), as: staff })
   const book = await bookStub(call.env, call.org).read()
   if (!book.ok) return book
-  const known = kind === 'agent' ? book.value.config.agents : book.value.config.queues
-  if (!Object.hasOwn(known, id)) return refuse('not_found', `There is no such ${kind}.`)
-  if (kind === 'queue') return ok(address(call.org, kind, asId<QueueId>(id)))
-  return may(role, action, id === call.staff.id) ? ok(address(call.org, kind, asId<AgentId>(id))) : notYours
+  const { agents, queues } = book.value.config
+  const known = own<{ readonly team?: string | undefined }>(kind === 'agent' ? agents : queues, id)
+  if (known === undefined) return refuse('not_found', `There is no such ${kind}.`)
+  const teams = [teamOf(known.team)]
+  if (kind === 'agent') {
+    const name = address(org, kind, asId<AgentId>(id))
+    return may(staff, action, { staff: [id], teams }) ? ok({ name, as: staff }) : notYours
+  }
+  const serves = own(agents, staff.id)?.queues.some(({ queue }) => queue === id) === true
+  const name = address(org, kind, asId<QueueId>(id))
+  return may(staff, action, { staff: serves ? [staff.id] : [], teams })
+    ? ok({ name, as: { ...staff, serves } })
+    : notYours
 }

@@ -3,6 +3,7 @@ import { asId, type CommandId } from '../../core/ids.ts'
 import type { Config } from '../../core/protocol/config.ts'
 import { refuse } from '../../core/result.ts'
 import { bookStub } from '../actors.ts'
+import { forgetTeams } from '../teams.ts'
 import { type Answer, keyOf, type StaffCall } from './route.ts'
 
 /** The newest version of the configuration. */
@@ -15,5 +16,11 @@ export async function publishConfig(call: StaffCall, config: Config): Answer<{ v
   const key = keyOf(call.request)
   if (!key.ok) return key
   if (key.value === undefined) return refuse('bad_input', 'must be there', { field: 'Idempotency-Key' })
-  return bookStub(call.env, call.org).publish({ id: asId<CommandId>(key.value), by: call.staff.id, config })
+  const published = await bookStub(call.env, call.org).publish({
+    id: asId<CommandId>(key.value),
+    by: call.staff.id,
+    config,
+  })
+  forgetTeams(call.org)
+  return published
 }

@@ -2,16 +2,23 @@
 import type * as z from 'zod/mini'
 import type { ConversationList, ConversationQuery, EntryList, EntryQuery } from '../../core/protocol/api.ts'
 import { RecordedEntry } from '../../core/protocol/api.ts'
+import { may, reachOf } from '../../core/protocol/permissions.ts'
 import { ok, refuse } from '../../core/result.ts'
 import { conversationById, listConversations, listEntries } from '../db/conversations.ts'
-import type { Answer, StaffCall } from './route.ts'
+import { type Answer, notYours, type StaffCall } from './route.ts'
 
 /** Newest first. `open` leaves out the closed ones. */
 export async function conversations(
   call: StaffCall,
   { limit, after, open }: z.output<typeof ConversationQuery>,
 ): Answer<ConversationList> {
-  const rows = await listConversations(call.db, call.org, { limit: limit + 1, after }, open === 'true')
+  const rows = await listConversations(
+    call.db,
+    call.org,
+    reachOf(call.staff, 'record.read'),
+    { limit: limit + 1, after },
+    open === 'true',
+  )
   const shown = rows.slice(0, limit)
   return ok({
     items: shown.map((row) => ({
@@ -31,9 +38,10 @@ export async function conversations(
 /** Oldest first, after the number `after`. */
 export async function entriesOf(call: StaffCall, { limit, after }: z.output<typeof EntryQuery>): Answer<EntryList> {
   const id = call.param('id')
-  if ((await conversationById(call.db, call.org, id)) === undefined) {
-    return refuse('not_found', 'There is no such conversation.')
-  }
+  const conversation = await conversationById(call.db, call.org, id)
+  if (conversation === undefined) return refuse('not_found', 'There is no such conversation.')
+  const { ownerId, teams } = conversation
+  if (!may(call.staff, 'record.read', { staff: ownerId === null ? [] : [ownerId], teams })) return notYours
   const rows = await listEntries(call.db, call.org, id, after, limit + 1)
   const shown = rows.slice(0, limit)
   return ok({

@@ -1,6 +1,7 @@
 /** Searching what was written. */
 import type * as z from 'zod/mini'
 import { RecordedEntry, type SearchAnswer, type SearchMatch, type SearchQuery } from '../../core/protocol/api.ts'
+import { reachOf } from '../../core/protocol/permissions.ts'
 import { ok } from '../../core/result.ts'
 import { type Term, termsOf } from '../../core/text/query.ts'
 import { snippetOf } from '../../core/text/snippet.ts'
@@ -16,7 +17,7 @@ export async function search(
   if (terms.length === 0) return ok({ items: [], next: null })
   const hits = await findEntries(call.env.SEARCH, call.org, terms, cursor, limit + 1)
   const shown = hits.slice(0, limit)
-  const rows = await entriesOfHits(call.db, call.org, shown)
+  const rows = await entriesOfHits(call.db, call.org, reachOf(call.staff, 'record.search'), shown)
   return ok({
     items: rows.map((row) => matchOf(row, terms)).filter((match) => match !== undefined),
     next: hits.length > limit ? (shown.at(-1)?.id ?? null) : null,

@@ -1,5 +1,6 @@
 /** Signing in and out. */
 import type * as z from 'zod/mini'
+import { asId, type OrgId } from '../../core/ids.ts'
 import type { Session, SignIn } from '../../core/protocol/api.ts'
 import { ok, refuse } from '../../core/result.ts'
 import { attemptOf, countAttempt, forgiveAttempt } from '../auth/attempts.ts'
@@ -7,6 +8,7 @@ import { checkPassword } from '../auth/passwords.ts'
 import { closeSession, openSession } from '../auth/sessions.ts'
 import { staffByEmail } from '../db/staff.ts'
 import { problem } from '../problems.ts'
+import { teamsOf } from '../teams.ts'
 import type { Answer, Call, StaffCall } from './route.ts'
 
 /** Opens a session. An unknown e-mail and a wrong password look alike, and take as long. */
@@ -28,13 +30,20 @@ export async function signIn(call: Call, { email, password }: z.output<typeof Si
   await closeSession(env, db, request)
   call.setCookie(await openSession(db, staff.org, staff.id, now))
   const { id, name, role } = staff
-  return ok({ organisation: { id: staff.org, name: staff.orgName }, staff: { id, name, email: staff.email, role } })
+  const team = (await teamsOf(env, asId<OrgId>(staff.org))).get(id)
+  return ok({
+    organisation: { id: staff.org, name: staff.orgName },
+    staff: { id, name, email: staff.email, role, team },
+  })
 }
 
 /** Who is signed in. */
 export async function whoAmI({ staff, signedIn }: StaffCall): Answer<Session> {
-  const { org, id, name, role } = staff
-  return ok({ organisation: { id: org, name: signedIn.orgName }, staff: { id, name, email: signedIn.email, role } })
+  const { org, id, name, role, team } = staff
+  return ok({
+    organisation: { id: org, name: signedIn.orgName },
+    staff: { id, name, email: signedIn.email, role, team },
+  })
 }
 
 /** Ends the session here and in the browser; also right when there is none. */

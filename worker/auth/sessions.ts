@@ -2,10 +2,13 @@
  * Staff sessions: a random token in a cookie, its hash in D1. One ends twelve hours after signing in, after half an hour
  * without use, or when its owner signs out or is deactivated; its sockets end with it, see `access.ts`.
  */
+import { asId, type OrgId } from '../../core/ids.ts'
+import { hasTeam } from '../../core/protocol/permissions.ts'
 import type { StaffPrincipal } from '../../core/protocol/principal.ts'
 import type { Database } from '../db/client.ts'
 import { addSession, endSession, staffBySession, useSession } from '../db/staff.ts'
 import type { Env } from '../env.ts'
+import { teamsOf } from '../teams.ts'
 import { endSockets, prolongSockets } from './access.ts'
 import { randomToken, sha256 } from './keys.ts'
 
@@ -43,7 +46,16 @@ export async function readSession(env: Env, db: Database, request: Request, now:
   const until = Math.min(row.expiresAt, (notes ? now : row.usedAt) + idleMs)
   const session = sessionOf(tokenHash)
   const { org, id, name, role, rights } = row
-  const principal: StaffPrincipal = { kind: 'staff', org, id, name, role, session: { id: session, until, rights } }
+  const team = hasTeam(role) ? (await teamsOf(env, asId<OrgId>(org))).get(id) : undefined
+  const principal: StaffPrincipal = {
+    kind: 'staff',
+    org,
+    id,
+    name,
+    role,
+    ...(team === undefined ? {} : { team }),
+    session: { id: session, until, rights },
+  }
   if (notes) {
     await useSession(db, org, tokenHash, now)
     await prolongSockets(env, principal, session, until)

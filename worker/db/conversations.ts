@@ -1,5 +1,6 @@
 /** Reading the mirrored conversations and their entries, page by page. */
-import { and, desc, eq, gt, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, lt, or, sql } from 'drizzle-orm'
+import type { Reach } from '../../core/protocol/permissions.ts'
 import type { Database } from './client.ts'
 import { conversations, entries } from './schema.ts'
 
@@ -8,14 +9,24 @@ export interface Page {
   readonly after: string | undefined
 }
 
+/** The conversations that somebody may see; one without teams is the common team's. */
+export function isWithin(reach: Reach | null) {
+  if (reach === null) return undefined
+  const isOwn = eq(conversations.ownerId, reach.staff)
+  if (reach.team === undefined) return isOwn
+  const isTeams = sql`exists (select 1 from json_each(${conversations.teams}) where value = ${reach.team})`
+  return or(isOwn, isTeams, reach.team === '' ? sql`${conversations.teams} = '[]'` : undefined)
+}
+
 /** Newest first: ids begin with the time. Only the open ones on request. */
-export async function listConversations(db: Database, org: string, page: Page, open = false) {
+export async function listConversations(db: Database, org: string, reach: Reach | null, page: Page, open = false) {
   return db
     .select()
     .from(conversations)
     .where(
       and(
         eq(conversations.orgId, org),
+        isWithin(reach),
         page.after === undefined ? undefined : lt(conversations.id, page.after),
         // Written out, not bound, so that the partial index serves it.
         open ? sql`status <> 'closed'` : undefined,

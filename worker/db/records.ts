@@ -26,6 +26,7 @@ const ConversationShape = z.object({
   openedAt: z.number(),
   closedAt: z.nullable(z.number()),
   entries: count,
+  teams: z.optional(z.array(z.string())),
 })
 const EntryShape = z.object({ type: z.literal('entry'), org: text, conversation: text, entry: StaffEntry })
 const SegmentShape = z.object({ type: z.literal('segment'), org: text, conversation: text, segment: Segment })
@@ -99,6 +100,7 @@ export const conversationRow = (record: ConversationRecord) => ({
   opened_at: record.openedAt,
   closed_at: record.closedAt,
   entries: record.entries,
+  teams: record.teams ?? [],
 })
 
 /** The row of an entry, by the columns' names. */

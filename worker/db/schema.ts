@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { presences } from '../../core/protocol/agent.ts'
-import type { Principal } from '../../core/protocol/principal.ts'
+import { type Principal, staffRoles } from '../../core/protocol/principal.ts'
 import { outcomes, segmentKinds } from '../../core/protocol/segments.ts'
 
 export const organisations = sqliteTable('organisations', {
@@ -19,7 +19,7 @@ export const staff = sqliteTable(
     id: text('id').notNull(),
     email: text('email').notNull(),
     name: text('name').notNull(),
-    role: text('role', { enum: ['administrator', 'supervisor', 'agent'] }).notNull(),
+    role: text('role', { enum: staffRoles }).notNull(),
     passwordHash: text('password_hash').notNull(),
     active: integer('active', { mode: 'boolean' }).notNull().default(true),
     /** Counts the changes of what this member may do; a socket's ticket names the count it was made under. */
@@ -159,6 +159,8 @@ export const conversations = sqliteTable(
     openedAt: integer('opened_at').notNull(),
     closedAt: integer('closed_at'),
     entries: integer('entries').notNull(),
+    /** The teams that have had to do with it; none: the common team. */
+    teams: text('teams', { mode: 'json' }).$type<readonly string[]>().notNull().default([]),
   },
   (table) => [
     primaryKey({ columns: [table.orgId, table.id] }),

@@ -1,9 +1,11 @@
 /** Full-text search: the index says which entries match, the record says what they are. */
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, exists, sql } from 'drizzle-orm'
+import type { Reach } from '../../core/protocol/permissions.ts'
 import { matchExpression, type Term } from '../../core/text/query.ts'
 import type { Database } from './client.ts'
+import { isWithin } from './conversations.ts'
 import { realmOf } from './indexing.ts'
-import { entries } from './schema.ts'
+import { conversations, entries } from './schema.ts'
 
 /** The greatest document id there can be. */
 export const newest = '9223372036854775807'
@@ -35,14 +37,21 @@ export async function findEntries(
   return results
 }
 
-/** The recorded entries of hits, in their order. What the record no longer holds is left out. */
-export async function entriesOfHits(db: Database, org: string, hits: readonly Hit[]) {
+/** The recorded entries of hits, in their order. What the record no longer holds, or is out of reach, is left out. */
+export async function entriesOfHits(db: Database, org: string, reach: Reach | null, hits: readonly Hit[]) {
   const wanted = JSON.stringify(hits.map(({ conversation, seq }) => [conversation, seq]))
   const among = sql`(conversation_id, seq) in (select value ->> 0, value ->> 1 from json_each(${wanted}))`
   const rows = await db
     .select()
     .from(entries)
-    .where(and(eq(entries.orgId, org), among))
+    .where(and(eq(entries.orgId, org), among, isSeen(db, org, reach)))
   const byKey = new Map(rows.map((row) => [`${row.conversationId}/${row.seq}`, row]))
   return hits.map(({ conversation, seq }) => byKey.get(`${conversation}/${seq}`)).filter((row) => row !== undefined)
+}
+
+/** Whether the entry's conversation is one that somebody may see. */
+function isSeen(db: Database, org: string, reach: Reach | null) {
+  if (reach === null) return undefined
+  const its = and(eq(conversations.orgId, org), eq(conversations.id, entries.conversationId), isWithin(reach))
+  return exists(db.select({ id: conversations.id }).from(conversations).where(its))
 }

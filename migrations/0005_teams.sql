@@ -1,0 +1,1 @@
+ALTER TABLE `conversations` ADD `teams` text DEFAULT '[]' NOT NULL;
