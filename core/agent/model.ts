@@ -30,7 +30,7 @@ export const agentModel: Model<AgentState> = {
   settle,
   connected,
   streams(state) {
-    const stream = boardStream(state)
+    const stream = state.board.stream()
     return { [CONSOLE]: stream, [STAFF]: stream }
   },
   configVersion: (state) => state.profile.get().version,
@@ -103,13 +103,4 @@ function settle(state: AgentState, turn: Turn): void {
   if (claimBest(state, turn)) ask(state, turn)
   lookLater(state, turn)
   show(state, turn)
-}
-
-function boardStream({ board }: AgentState) {
-  return {
-    head: () => board.head,
-    fresh: () => board.fresh,
-    since: (seq: number) => board.since(seq),
-    snapshot: () => board.snapshot(),
-  }
 }

@@ -1,12 +1,11 @@
 /** What an agent's actor knows: its configuration, its presence, the work in hand, the open question to its queues. */
-import type { Board } from '../engine/board.ts'
-import type { Tables } from '../engine/model.ts'
-import type { Cell, Rows } from '../engine/parts.ts'
+import type { Cell, Rows, Tables } from '../engine/parts.ts'
 import { type Address, asId, type ConversationId, type QueueId } from '../ids.ts'
 import type { Medium, Presence } from '../protocol/agent.ts'
 import { type AgentConfig, Config, type MediumConfig, type Timings } from '../protocol/config.ts'
 import type { Candidate, ContactCard, Picture } from '../protocol/messages.ts'
 import { type Belonging, teamOf } from '../protocol/permissions.ts'
+import { Board } from '../streams/board.ts'
 
 export interface Profile {
   /** 0 before the first. */
@@ -125,7 +124,7 @@ export function openAgent(tables: Tables): AgentState {
     items: tables.rows<Item>('items'),
     table: tables.rows<Answered>('table'),
     told: tables.rows<Told>('told'),
-    board: tables.board(),
+    board: new Board(tables),
     lookAt: 0,
     stirred: false,
   }

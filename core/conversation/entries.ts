@@ -1,5 +1,5 @@
 /** From the log to the two streams: what staff read, and the part of it that customers read. */
-import type { Entry, Log } from '../engine/log.ts'
+
 import type { Stream, Turn } from '../engine/model.ts'
 import type {
   PrivateBody,
@@ -11,6 +11,7 @@ import type {
 } from '../protocol/conversation.ts'
 import type { Event } from '../protocol/frames.ts'
 import { SNAPSHOT_ENTRIES } from '../protocol/frames.ts'
+import type { Entry, Log } from '../streams/log.ts'
 import type { ConversationState, Said } from './state.ts'
 
 /** Who is further behind than this takes the snapshot. */

@@ -1,7 +1,6 @@
 /** The Conversation actor: the authority of what was said, who takes part and who owns it. */
 
 import type { Source } from '../engine/feed.ts'
-import type { Log } from '../engine/log.ts'
 import type { Model, Relay, Turn } from '../engine/model.ts'
 import type { Address, ConversationId } from '../ids.ts'
 import type { PublicView, StaffEntry, StaffView } from '../protocol/conversation.ts'
@@ -12,6 +11,7 @@ import type { ConversationRecord, ProjectionBatch } from '../protocol/projection
 import { ok, type Result, refuse } from '../result.ts'
 import { foldEntry, type Open } from '../segments/fold.ts'
 import { recordsOf } from '../segments/records.ts'
+import type { Log } from '../streams/log.ts'
 import { byCustomer, byStaff, close } from './commands.ts'
 import { publicStream, staffStream, toStaff } from './entries.ts'
 import {

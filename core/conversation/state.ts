@@ -1,13 +1,12 @@
 /** What a conversation is: small, however long it grows. Its entries are rows of the log, not state. */
 
-import type { Log } from '../engine/log.ts'
-import type { Tables } from '../engine/model.ts'
-import type { Cell } from '../engine/parts.ts'
+import type { Cell, Tables } from '../engine/parts.ts'
 import type { ConversationId } from '../ids.ts'
 import type { PlanStep } from '../protocol/config.ts'
 import type { closers, Marks, PrivateBody, PublicBody, StaffFrom, Status } from '../protocol/conversation.ts'
 import type { Pinned, Start } from '../protocol/messages.ts'
 import type { Belonging } from '../protocol/permissions.ts'
+import { Log } from '../streams/log.ts'
 
 /** What an entry says, as it is kept. The types tell apart what everybody may read and what only staff may. */
 export type Said =
@@ -115,7 +114,7 @@ export function openState(tables: Tables): ConversationState {
     talk: tables.cell('talk', blank),
     known: tables.cell<Known>('known', { pinned: null, asked: 0, unknown: null }),
     marks: tables.cell<BothMarks>('marks', { customer: none, staff: none }),
-    log: tables.log<Said>(),
+    log: new Log<Said>(tables),
     files: tables.cell('files', { count: 0 }),
   }
 }

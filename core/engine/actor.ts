@@ -7,12 +7,10 @@ import type { StuckReport } from '../protocol/actors.ts'
 import { close } from '../protocol/frames.ts'
 import { type Principal, senderOf } from '../protocol/principal.ts'
 import { bug, type Result, refuse } from '../result.ts'
-import { Board } from './board.ts'
 import { Commands } from './commands.ts'
 import { Deadlines, earliest } from './deadlines.ts'
 import { Dismissals } from './dismissals.ts'
 import { Feed } from './feed.ts'
-import { Log } from './log.ts'
 import { Inbox, Outbox, type Packet } from './mail.ts'
 import { migrate } from './migrations.ts'
 import type { Answer, Model, RawCommand, Turn } from './model.ts'
@@ -66,10 +64,10 @@ export class Actor<S> {
     const parts = new Parts(ports.store)
     this.#parts = parts
     this.state = model.open({
+      store: parts.store,
       rows: (tab) => parts.rows(tab),
       cell: (tab, initial) => parts.cell(tab, initial),
-      log: () => new Log(parts),
-      board: () => new Board(parts),
+      fresh: (toStatement, undo) => parts.fresh(toStatement, undo),
     })
     this.#deadlines = new Deadlines(parts)
     this.#dismissals = new Dismissals(parts)
@@ -174,7 +172,12 @@ export class Actor<S> {
   alarm(): void {
     const now = this.#ports.clock.now()
     this.#ringing = true
-    let fine = this.#guard('retry', () => this.decide((_state, turn) => this.#again(turn)))
+    const retry = () =>
+      this.decide((_state, turn) => {
+        this.#outbox.retry(turn.now)
+        this.#feed?.settle(turn.now)
+      })
+    let fine = this.#guard('retry', retry)
     // A handler may set a deadline that is due already; it waits for the next alarm, so that this one ends.
     const fired = new Set<string>()
     for (let name = this.#deadlines.due(now, fired); name !== undefined; name = this.#deadlines.due(now, fired)) {
@@ -236,22 +239,11 @@ export class Actor<S> {
       this.decide((state, turn) => {
         turn.deadline(name, null)
         if (name === SWEEP) this.#sweep(turn.now)
-        else if (name === HELLO) this.#dismissSilent(turn)
+        else if (name === HELLO) turn.deadline(HELLO, this.#sessions.dismissSilent(turn.now))
         else this.#model.due(state, turn, name)
       })
     const later = () => this.decide((_state, turn) => turn.deadline(name, turn.now + AFTER_A_BUG))
     return this.#guard(`deadline ${name}`, fire, later)
-  }
-
-  /** What the lanes do when their time has come. */
-  #again({ now }: Turn): void {
-    this.#outbox.retry(now)
-    this.#feed?.settle(now)
-  }
-
-  #dismissSilent(turn: Turn): void {
-    this.#sessions.dismissSilent(turn.now)
-    turn.deadline(HELLO, this.#sessions.silentUntil())
   }
 
   #sweepLater(now: number): void {

@@ -47,12 +47,14 @@ interface Taken extends Collected<unknown> {
   readonly round: number
 }
 
-/** How far the world has been told, and how the last try went. */
-interface Progress {
-  /** Up to here it has surely arrived. */
+/** How far the world has been told, and what the source remembers of what lies behind. */
+interface Told {
   readonly cursor: number
-  /** What the source remembers of what lies behind the cursor. */
   readonly memo?: unknown
+}
+
+/** What has surely arrived, and how the last try went. */
+interface Progress extends Told {
   readonly attempts: number
   readonly retryAt: number | null
   readonly error: string | null
@@ -65,12 +67,11 @@ export class Feed {
   readonly #progress: Cell<Progress>
   readonly #source: Source
   /** Up to here this life has handed it over. */
-  #cursor: number
-  #memo: unknown
+  #told: Told
   /** How often this life has begun anew. */
   #round = 0
   /** What was handed over and is not sure yet, oldest first. */
-  #handed: { readonly upTo: number; readonly memo: unknown; readonly at: number; readonly lookAt: number }[] = []
+  #handed: { readonly told: Told; readonly at: number; readonly lookAt: number }[] = []
   /** When the oldest news came, in ms; 0: in an earlier life, so they have waited long enough. */
   #newsAt: number | null
   /** When the try began that is under way, in ms. The alarm waits for its end: it must not ring again and again meanwhile. */
@@ -79,9 +80,9 @@ export class Feed {
   constructor(parts: Parts, source: Source) {
     this.#progress = parts.cell('engine:projection', untold)
     this.#source = source
-    this.#cursor = this.#progress.get().cursor
-    this.#memo = this.#progress.get().memo
-    this.#newsAt = source.head() > this.#cursor ? 0 : null
+    const { cursor, memo } = this.#progress.get()
+    this.#told = { cursor, memo }
+    this.#newsAt = source.head() > cursor ? 0 : null
   }
 
   /** What the operators are told of it while it is parked. */
@@ -106,7 +107,8 @@ export class Feed {
     const due = this.#tellAt(now)
     if (due === null || due > now) return null
     this.#flyingSince = now
-    return { ...this.#source.collect(this.#cursor, this.#memo), round: this.#round }
+    const { cursor, memo } = this.#told
+    return { ...this.#source.collect(cursor, memo), round: this.#round }
   }
 
   /** The carrier has taken it. Part of a turn. */
@@ -116,11 +118,8 @@ export class Feed {
     this.#flyingSince = null
     this.#newsAt = null
     // Of two batches that overlapped the one that came further counts.
-    if (upTo >= this.#cursor) {
-      this.#cursor = upTo
-      this.#memo = memo
-    }
-    this.#handed.push({ upTo: this.#cursor, memo: this.#memo, at: now, lookAt })
+    if (upTo >= this.#told.cursor) this.#told = { cursor: upTo, memo }
+    this.#handed.push({ told: this.#told, at: now, lookAt })
     this.settle(now)
     if (this.#progress.get().retryAt !== null) this.#progress.patch(fine)
   }
@@ -129,8 +128,8 @@ export class Feed {
   settle(now: number): void {
     const sure = this.#handed.findLast(({ at }) => at + SURE_AFTER <= now)
     if (sure === undefined) return
-    this.#handed = this.#handed.filter(({ upTo }) => upTo > sure.upTo)
-    this.#progress.patch({ cursor: sure.upTo, memo: sure.memo })
+    this.#handed = this.#handed.filter(({ told }) => told.cursor > sure.told.cursor)
+    this.#progress.patch(sure.told)
   }
 
   /** Part of a turn. */
@@ -150,15 +149,14 @@ export class Feed {
   rewind(): void {
     this.#round += 1
     this.#progress.set(untold)
-    this.#cursor = 0
-    this.#memo = undefined
+    this.#told = { cursor: 0 }
     this.#handed = []
     this.#flyingSince = null
     this.#newsAt = 0
   }
 
   #tellAt(now: number): number | null {
-    if (this.parked !== null || this.#source.head() <= this.#cursor) return null
+    if (this.parked !== null || this.#source.head() <= this.#told.cursor) return null
     const since = this.#flyingSince
     if (since !== null) return since + (now < since + LOOK_AFTER ? LOOK_AFTER : GIVEN_UP)
     this.#newsAt ??= now

@@ -4,11 +4,9 @@ import type { Event } from '../protocol/frames.ts'
 import type { Message } from '../protocol/messages.ts'
 import type { Principal } from '../protocol/principal.ts'
 import type { Result } from '../result.ts'
-import type { Board } from './board.ts'
 import type { Source } from './feed.ts'
-import type { Log } from './log.ts'
 import type { Migration } from './migrations.ts'
-import type { Cell, Rows } from './parts.ts'
+import type { Tables } from './parts.ts'
 
 /**
  * One decision in the making. Everything a handler does goes into the turn and into rows, is committed at once or not at
@@ -30,14 +28,6 @@ export interface RawCommand {
   readonly id: string
   readonly name: string
   readonly body: unknown
-}
-
-/** Where a model keeps its state. */
-export interface Tables {
-  rows<V extends object>(tab: string): Rows<V>
-  cell<V extends object>(tab: string, initial: V): Cell<V>
-  log<B extends object>(): Log<B>
-  board(): Board
 }
 
 /** A numbered stream as one audience gets it. */

@@ -63,6 +63,9 @@ export class Parts {
   }
 }
 
+/** Where a model keeps its state. */
+export type Tables = Pick<Parts, 'store' | 'rows' | 'cell' | 'fresh'>
+
 /** What a turn adds, in order: written with its commit, undone when it fails, forgotten when it is over. */
 export class Fresh<T> implements Part {
   readonly #toStatement: (item: T) => Statement | null

@@ -75,11 +75,11 @@ export class Sessions<S> {
     this.#actor.decide((state, turn) => this.#model.mark?.(state, turn, socket.principal, frame))
   }
 
-  /** Closes sockets that never said hello. */
-  dismissSilent(now: number): void {
-    for (const socket of this.#silent()) {
-      if (socket.connectedAt + HELLO_WITHIN <= now) socket.close(close.helloTimeout, 'no hello')
-    }
+  /** Closes sockets that never said hello; answers when the next one is overdue, in ms. */
+  dismissSilent(now: number): number | null {
+    const isOverdue = ({ connectedAt }: Socket) => connectedAt + HELLO_WITHIN <= now
+    for (const socket of this.#silent().filter(isOverdue)) socket.close(close.helloTimeout, 'no hello')
+    return this.silentUntil()
   }
 
   /** Closes the sockets of a session that is over, or of somebody whose rights have changed. */

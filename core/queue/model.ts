@@ -27,7 +27,7 @@ export const queueModel: Model<QueueState> = {
   command,
   due,
   settle,
-  streams: (state) => ({ [STAFF]: boardStream(state) }),
+  streams: (state) => ({ [STAFF]: state.board.stream() }),
   configVersion: (state) => state.known.get().version,
   newerConfig,
 }
@@ -111,13 +111,4 @@ function show(state: QueueState, turn: Turn, held: ReadonlySet<string>): void {
 function waitingRow(key: string, entry: Entry, held: boolean): WaitingRow {
   const { conversation, medium, since, priority, customer } = entry
   return { key, conversation, medium, since, rank: rank(since, priority), priority, customer, held }
-}
-
-function boardStream({ board }: QueueState) {
-  return {
-    head: () => board.head,
-    fresh: () => board.fresh,
-    since: (seq: number) => board.since(seq),
-    snapshot: () => board.snapshot(),
-  }
 }

@@ -1,10 +1,9 @@
 /** What a queue knows: its configuration, who waits, and its picture of the agents that serve it. */
-import type { Board } from '../engine/board.ts'
-import type { Tables } from '../engine/model.ts'
-import type { Cell, Rows } from '../engine/parts.ts'
+import type { Cell, Rows, Tables } from '../engine/parts.ts'
 import type { AgentId, ConversationId } from '../ids.ts'
 import { QueueConfig, Timings } from '../protocol/config.ts'
 import type { Picture, WaitEntry } from '../protocol/messages.ts'
+import { Board } from '../streams/board.ts'
 
 export interface KnownConfig {
   /** 0 before the first. */
@@ -70,7 +69,7 @@ export function openQueue(tables: Tables): QueueState {
     known: tables.cell<KnownConfig>('config', initial),
     entries: tables.rows<Entry>('entries'),
     roster: tables.rows<Seat>('roster'),
-    board: tables.board(),
+    board: new Board(tables),
     fresh: { pump: false, order: false, contacts: new Set() },
     placesAt: 0,
   }

@@ -10,7 +10,7 @@ import { asActorName } from '../../core/ids.ts'
 import type { StuckReport } from '../../core/protocol/actors.ts'
 import { close, PING, PONG, SUBPROTOCOL } from '../../core/protocol/frames.ts'
 import { PRINCIPAL_HEADER, Principal } from '../../core/protocol/principal.ts'
-import { type FaultCode, type Result, refuse } from '../../core/result.ts'
+import { bug, type FaultCode, type Result } from '../../core/result.ts'
 import { bindClock } from './clock.ts'
 import { type ActorEnv, bindLink } from './link.ts'
 import { type Attachment, PartySocket } from './sockets.ts'
@@ -88,18 +88,14 @@ export abstract class ActorObject<S> extends Server<ActorEnv> {
   }
 
   override onClose(connection: Connection<Attachment>, code: number): void {
-    const socket = this.#socket(connection)
-    this.#sockets.delete(connection.id)
     // partyserver answers every close but one without a code, which would leave that client waiting.
     if (code === 1005) connection.close()
-    if (socket !== null) this.actor.gone(socket.audience)
+    this.#gone(connection)
   }
 
   override onError(connection: Connection<Attachment>, error: unknown): void {
-    const socket = this.#socket(connection)
-    this.#sockets.delete(connection.id)
     report(error, `${this.actor.name} socket`)
-    if (socket !== null) this.actor.gone(socket.audience)
+    this.#gone(connection)
   }
 
   override onAlarm(): void {
@@ -112,7 +108,7 @@ export abstract class ActorObject<S> extends Server<ActorEnv> {
       return work()
     } catch (error) {
       report(error, `${this.actor.name} ${where}`)
-      return refuse('internal', 'this went wrong on our side', { retry: true })
+      return bug
     }
   }
 
@@ -126,6 +122,12 @@ export abstract class ActorObject<S> extends Server<ActorEnv> {
     connection.setState({ principal, audience: admitted.value, connectedAt: Date.now(), greeted: false })
     this.#socket(connection)
     this.actor.opened()
+  }
+
+  #gone(connection: Connection<Attachment>): void {
+    const socket = this.#socket(connection)
+    this.#sockets.delete(connection.id)
+    if (socket !== null) this.actor.gone(socket.audience)
   }
 
   /** Asks the platform once in a life: partyserver reads every connection's state anew with each walk over them. */

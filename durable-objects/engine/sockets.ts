@@ -13,38 +13,31 @@ export interface Attachment {
 
 export class PartySocket implements Socket {
   readonly connection: Connection<Attachment>
+  readonly id: string
+  readonly principal: Principal
+  readonly audience: string
+  readonly connectedAt: number
   readonly #ctx: DurableObjectState
-  #kept: Attachment
+  #greeted: boolean
 
   constructor(ctx: DurableObjectState, connection: Connection<Attachment>, kept: Attachment) {
     this.#ctx = ctx
     this.connection = connection
-    this.#kept = kept
-  }
-
-  get id(): string {
-    return this.connection.id
-  }
-
-  get principal(): Principal {
-    return this.#kept.principal
-  }
-
-  get audience(): string {
-    return this.#kept.audience
-  }
-
-  get connectedAt(): number {
-    return this.#kept.connectedAt
+    this.id = connection.id
+    this.principal = kept.principal
+    this.audience = kept.audience
+    this.connectedAt = kept.connectedAt
+    this.#greeted = kept.greeted
   }
 
   get greeted(): boolean {
-    return this.#kept.greeted
+    return this.#greeted
   }
 
   set greeted(greeted: boolean) {
-    this.#kept = { ...this.#kept, greeted }
-    this.connection.setState(this.#kept)
+    this.#greeted = greeted
+    const { principal, audience, connectedAt } = this
+    this.connection.setState({ principal, audience, connectedAt, greeted })
   }
 
   send(text: string): void {

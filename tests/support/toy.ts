@@ -1,6 +1,4 @@
 /** A small model that uses every part of the engine, for tests that look at the engine alone. */
-import type { Board } from '../../core/engine/board.ts'
-import type { Entry, Log } from '../../core/engine/log.ts'
 import type { Migration } from '../../core/engine/migrations.ts'
 import type { Model, Stream, Turn } from '../../core/engine/model.ts'
 import type { Cell, Rows } from '../../core/engine/parts.ts'
@@ -9,6 +7,8 @@ import type { Event } from '../../core/protocol/frames.ts'
 import type { Message } from '../../core/protocol/messages.ts'
 import type { CustomerPrincipal } from '../../core/protocol/principal.ts'
 import { ok, refuse } from '../../core/result.ts'
+import { Board } from '../../core/streams/board.ts'
+import { type Entry, Log } from '../../core/streams/log.ts'
 import { conversation, org, queue } from './harness.ts'
 
 export interface ToyState {
@@ -44,8 +44,8 @@ export function toyModel(hooks: Hooks = {}): Model<ToyState> {
       total: tables.cell('total', { n: 0 }),
       rows: tables.rows('rows'),
       taken: tables.rows('taken'),
-      log: tables.log(),
-      board: tables.board(),
+      log: new Log(tables),
+      board: new Board(tables),
     }),
     admit(_state, self, by) {
       if (by.org !== self.org) return refuse('not_found', 'another organisation')

@@ -2,8 +2,9 @@
  * A board: keyed rows that clients keep a copy of. Every change gets the next number; only the newest change of a key is
  * kept, a deleted key as a tombstone, so who was away gets exactly the rows that differ, in the order they changed.
  */
+import type { Stream } from '../engine/model.ts'
+import type { Cell, Fresh, Rows, Tables } from '../engine/parts.ts'
 import type { Event } from '../protocol/frames.ts'
-import type { Cell, Fresh, Parts, Rows } from './parts.ts'
 
 /** Tombstones older than this many changes are dropped; who is further behind gets a snapshot. */
 const TOMBSTONES_KEPT = 1_000
@@ -22,12 +23,12 @@ export class Board {
   readonly #fresh: Fresh<Event>
   #head: number
 
-  constructor(parts: Parts) {
-    this.#rows = parts.rows('board')
-    this.#floor = parts.cell('board:floor', { seq: 0 })
+  constructor(tables: Tables) {
+    this.#rows = tables.rows('board')
+    this.#floor = tables.cell('board:floor', { seq: 0 })
     this.#head = this.#rows.values().reduce((head, { seq }) => Math.max(head, seq), this.#floor.get().seq)
     // The rows write themselves.
-    this.#fresh = parts.fresh(
+    this.#fresh = tables.fresh(
       () => null,
       () => {
         this.#head -= 1
@@ -64,6 +65,16 @@ export class Board {
 
   snapshot(): Event[] {
     return this.#events(([, change]) => change.row !== null)
+  }
+
+  /** As its audience gets it. */
+  stream(): Stream {
+    return {
+      head: () => this.head,
+      fresh: () => this.fresh,
+      since: (seq) => this.since(seq),
+      snapshot: () => this.snapshot(),
+    }
   }
 
   #change(key: string, at: number, row: Change['row']): void {

@@ -2,8 +2,8 @@
  * The log of a conversation: entries that are numbered without gaps and never change. `seq` counts all of them (the staff
  * stream), `pub` those that everybody may read (the public stream). An entry is its own dedupe by (sender, command).
  */
-import type { Fresh, Parts } from './parts.ts'
-import type { SqlValue, Store } from './ports.ts'
+import type { Fresh, Tables } from '../engine/parts.ts'
+import type { SqlValue, Store } from '../engine/ports.ts'
 
 /** An entry: who sent it under which command id, and what it says. `B` is plain JSON. */
 export interface Entry<B extends object> {
@@ -20,11 +20,11 @@ export class Log<B extends object> {
   #head: number
   #publicHead: number
 
-  constructor(parts: Parts) {
-    this.#store = parts.store
+  constructor(tables: Tables) {
+    this.#store = tables.store
     this.#head = this.before(Number.MAX_SAFE_INTEGER, 1)[0]?.seq ?? 0
     this.#publicHead = this.publicBefore(Number.MAX_SAFE_INTEGER, 1)[0]?.pub ?? 0
-    this.#fresh = parts.fresh(
+    this.#fresh = tables.fresh(
       ({ seq, pub, sender, command, body }) => {
         const insert = 'INSERT INTO entries (seq, pub, sender, command, body) VALUES (?, ?, ?, ?, ?)'
         return [insert, seq, pub, sender, command, JSON.stringify(body)]
