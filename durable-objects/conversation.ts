@@ -1,11 +1,13 @@
 /** The shell of the Conversation actor. */
 import { attach, attached, mayAttach } from '../core/conversation/files.ts'
-import { conversationModel } from '../core/conversation/model.ts'
+import { erase } from '../core/conversation/life.ts'
+import { conversationModel, transcriptPage } from '../core/conversation/model.ts'
 import type { ConversationState } from '../core/conversation/state.ts'
-import type { AttachedFile, ConversationRpc } from '../core/protocol/actors.ts'
+import type { AttachedFile, ConversationRpc, TranscriptPage } from '../core/protocol/actors.ts'
+import type { Erased } from '../core/protocol/conversation.ts'
 import type { FilePolicy } from '../core/protocol/policies.ts'
 import type { Principal } from '../core/protocol/principal.ts'
-import type { Result } from '../core/result.ts'
+import { ok, type Result } from '../core/result.ts'
 import type { ActorEnv } from './engine/link.ts'
 import { ActorObject } from './engine/object.ts'
 
@@ -34,5 +36,20 @@ export class Conversation extends ActorObject<ConversationState> implements Conv
 
   async attached(principal: Principal, id: string): Promise<boolean> {
     return attached(this.actor.state, principal, id)
+  }
+
+  async transcript(seq: number): Promise<TranscriptPage> {
+    return transcriptPage(this.actor.state, this.actor.address, seq)
+  }
+
+  async erase(why: Erased['why']): Promise<Result<{ entries: number }>> {
+    return this.guarded('erase', () =>
+      this.actor.decide((state, turn) => {
+        const entries = state.life.get().erased === null ? state.log.head : 0
+        // One that nobody ever began is none: asking for it leaves no tombstone.
+        if (state.talk.get().begun !== null) erase(state, turn, why)
+        return ok({ entries })
+      }),
+    )
   }
 }

@@ -7,6 +7,7 @@ import { forward, indexBatch } from './db/indexing.ts'
 import { project } from './db/projection.ts'
 import { runDuties } from './duties.ts'
 import type { Env } from './env.ts'
+import { runErrands } from './life/errands.ts'
 import { describeError, log } from './log.ts'
 import { poll } from './poll.ts'
 import { problem } from './problems.ts'
@@ -28,9 +29,11 @@ export default {
     }
   },
 
-  async queue(batch, env): Promise<void> {
-    if (batch.queue === 'search') await indexBatch(env.SEARCH, batch)
-    else await project(env.DB, batch, (records) => forward(env.INDEXING, records))
+  async queue(batch, env, context): Promise<void> {
+    if (batch.queue === 'search') return indexBatch(env.DB, env.SEARCH, batch)
+    await project(env.DB, batch, (records) => forward(env.INDEXING, records))
+    // Beside the conveyor: what fails here is done by the minute.
+    context.waitUntil(runErrands(env, Date.now()))
   },
 
   async scheduled(event, env): Promise<void> {

@@ -138,6 +138,8 @@ function eventText(body: Exclude<PublicEntry['body'], { type: 'message' | 'file'
       return t.closedBy[body.by]
     case 'reopened':
       return t.reopened
+    case 'erased':
+      return t.erased
   }
 }
 

@@ -198,7 +198,8 @@ const staffSeq = (entry: { seq: number }): Answer => fresh(ok({ seq: entry.seq }
 
 const isAgentId = (id: string): boolean => /^[A-Za-z0-9_-]{1,64}$/.test(id)
 
-function tellThread(state: ConversationState, turn: Turn, now: { open: boolean; reopenUntil?: number }): void {
+/** The thread learns whether this conversation is open, and until when it may be reopened. */
+export function tellThread(state: ConversationState, turn: Turn, now: { open: boolean; reopenUntil?: number }): void {
   const { begun } = state.talk.get()
   if (begun === null) return
   turn.send(asActorName(begun.thread), { type: 'current', conversation: asId<ConversationId>(turn.self.id), ...now })

@@ -3,6 +3,7 @@
 import type { Source } from '../engine/feed.ts'
 import type { Model, Relay, Turn } from '../engine/model.ts'
 import type { Address, ConversationId } from '../ids.ts'
+import type { TranscriptPage } from '../protocol/actors.ts'
 import type { PublicView, StaffEntry, StaffView } from '../protocol/conversation.ts'
 import type { Message, Start } from '../protocol/messages.ts'
 import { may } from '../protocol/permissions.ts'
@@ -14,6 +15,7 @@ import { recordsOf } from '../segments/records.ts'
 import type { Log } from '../streams/log.ts'
 import { byCustomer, byStaff, close } from './commands.ts'
 import { publicStream, staffStream, toStaff } from './entries.ts'
+import { retentionDue, syncLife } from './life.ts'
 import {
   accepted,
   askPlan,
@@ -53,9 +55,13 @@ export const conversationModel: Model<ConversationState> = {
     if (name === 'step') stepDue(state, turn)
     else if (name === 'guard') guardDue(state, turn)
     else if (name === 'avoid') avoidDue(state, turn)
+    else if (name === 'retention') retentionDue(state, turn)
   },
 
-  settle: sync,
+  settle(state, turn) {
+    sync(state, turn)
+    syncLife(state, turn)
+  },
 
   mark(state, _turn, by, { delivered, read }) {
     const side = by.kind === 'customer' ? 'customer' : state.talk.get().owner?.agent === by.id ? 'staff' : null
@@ -89,6 +95,7 @@ export const conversationModel: Model<ConversationState> = {
 
 function admit(state: ConversationState, self: Address, by: Principal): Result<string> {
   if (by.org !== self.org) return refuse('not_found', 'no such conversation')
+  if (state.life.get().erased !== null) return refuse('not_found', 'this conversation was erased')
   const talk = state.talk.get()
   if (by.kind === 'staff') {
     if (talk.begun === null) return refuse('not_found', 'no such conversation')
@@ -101,6 +108,8 @@ function admit(state: ConversationState, self: Address, by: Principal): Result<s
 }
 
 function receive(state: ConversationState, turn: Turn, message: Message): void {
+  // What comes late revives nothing; only an agent that asks is owed an answer.
+  if (state.life.get().erased !== null && message.type !== 'claim') return
   switch (message.type) {
     case 'start':
       return begin(state, message)
@@ -187,6 +196,13 @@ function source(state: ConversationState, self: Address): Source<Open> {
   }
 }
 
+/** A page of what a transcript holds: the entries after `seq`, and the place of the next page. */
+export function transcriptPage(state: ConversationState, self: Address, seq: number): TranscriptPage {
+  const entries = batchAfter(state.log, seq)
+  const last = entries.at(-1)?.seq ?? state.log.head
+  return { conversation: conversationRecord(state, self), entries, next: last < state.log.head ? last : null }
+}
+
 /** What a message of the Queue can take. */
 function batchAfter(log: Log<Said>, cursor: number): StaffEntry[] {
   const entries: StaffEntry[] = []
@@ -210,8 +226,9 @@ function openAt(log: Log<Said>, seq: number): Open {
   return open
 }
 
-function conversationRecord(state: ConversationState, self: Address): ConversationRecord {
+export function conversationRecord(state: ConversationState, self: Address): ConversationRecord {
   const talk = state.talk.get()
+  const { erased } = state.life.get()
   return {
     type: 'conversation',
     org: self.org,
@@ -226,5 +243,6 @@ function conversationRecord(state: ConversationState, self: Address): Conversati
     closedAt: talk.closed?.at ?? null,
     entries: state.log.head,
     teams: talk.teams ?? [],
+    ...(erased === null ? {} : { erased }),
   }
 }

@@ -3,7 +3,7 @@
 import type { Cell, Tables } from '../engine/parts.ts'
 import type { ConversationId } from '../ids.ts'
 import type { PlanStep } from '../protocol/config.ts'
-import type { closers, Marks, PrivateBody, PublicBody, StaffFrom, Status } from '../protocol/conversation.ts'
+import type { closers, Erased, Marks, PrivateBody, PublicBody, StaffFrom, Status } from '../protocol/conversation.ts'
 import type { Pinned, Start } from '../protocol/messages.ts'
 import type { Belonging } from '../protocol/permissions.ts'
 import { Log } from '../streams/log.ts'
@@ -99,6 +99,14 @@ export interface BothMarks {
   readonly staff: Marks
 }
 
+/** Until when it is kept (ms), as far as is known; and the tombstone, once it was erased. */
+export interface Life {
+  readonly until: number | null
+  readonly erased: { readonly at: number; readonly why: Erased['why'] } | null
+}
+
+export const noMarks: Marks = { delivered: 0, read: 0 }
+
 export interface ConversationState {
   readonly talk: Cell<Talk>
   readonly known: Cell<Known>
@@ -106,16 +114,17 @@ export interface ConversationState {
   readonly log: Log<Said>
   /** How many files were sent here. */
   readonly files: Cell<{ readonly count: number }>
+  readonly life: Cell<Life>
 }
 
 export function openState(tables: Tables): ConversationState {
-  const none = { delivered: 0, read: 0 }
   return {
     talk: tables.cell('talk', blank),
     known: tables.cell<Known>('known', { pinned: null, asked: 0, unknown: null }),
-    marks: tables.cell<BothMarks>('marks', { customer: none, staff: none }),
+    marks: tables.cell<BothMarks>('marks', { customer: noMarks, staff: noMarks }),
     log: new Log<Said>(tables),
     files: tables.cell('files', { count: 0 }),
+    life: tables.cell<Life>('life', { until: null, erased: null }),
   }
 }
 

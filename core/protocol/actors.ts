@@ -2,8 +2,10 @@
 import type { ActorName, CommandId, ConversationId, CustomerId, OrgId } from '../ids.ts'
 import type { Result } from '../result.ts'
 import type { Config, ConfigInput } from './config.ts'
+import type { Erased, StaffEntry } from './conversation.ts'
 import type { FilePolicy } from './policies.ts'
 import type { Principal, StaffSession } from './principal.ts'
+import type { ConversationRecord } from './projection.ts'
 
 /** Every actor: a command by POST, what a socket's `cmd` frame is; and where its outbox stands. */
 export interface ActorRpc {
@@ -63,6 +65,13 @@ export interface AttachedFile {
   readonly lease: number
 }
 
+/** Entries of a conversation, and what the record shows of it. `next`: after which number the next page begins. */
+export interface TranscriptPage {
+  readonly conversation: ConversationRecord
+  readonly entries: readonly StaffEntry[]
+  readonly next: number | null
+}
+
 export interface ConversationRpc extends ActorRpc {
   /** Whether this principal may read here. */
   admits(principal: Principal): Promise<Result<unknown>>
@@ -72,6 +81,10 @@ export interface ConversationRpc extends ActorRpc {
   attach(principal: Principal, file: AttachedFile): Promise<Result<{ seq: number }>>
   /** Whether this principal's file has become an entry. */
   attached(principal: Principal, id: string): Promise<boolean>
+  /** What is kept here, after the entry `seq`. */
+  transcript(seq: number): Promise<TranscriptPage>
+  /** Forgets everything but a tombstone. Doing it again changes nothing; the number of entries that were there. */
+  erase(why: Erased['why']): Promise<Result<{ entries: number }>>
 }
 
 export interface BookRpc extends ActorRpc {

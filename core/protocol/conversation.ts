@@ -61,6 +61,10 @@ export const FileBody = z.object({
 })
 export type FileBody = z.infer<typeof FileBody>
 
+/** Why what was said here is gone: its time was over, or somebody had the right to have it erased. */
+export const Erased = z.object({ type: z.literal('erased'), why: z.enum(['retention', 'request']) })
+export type Erased = z.infer<typeof Erased>
+
 /** What everybody in the talk may read. */
 export const PublicBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('message'), text: z.string() }),
@@ -69,6 +73,7 @@ export const PublicBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('closed'), by: z.enum(closers) }),
   z.object({ type: z.literal('reopened') }),
   FileBody,
+  Erased,
 ])
 export type PublicBody = z.infer<typeof PublicBody>
 

@@ -1,5 +1,5 @@
 /** What actors tell the record: versioned rows for D1, carried by the Queue `projection`. */
-import type { StaffEntry, Status } from './conversation.ts'
+import type { Erased, StaffEntry, Status } from './conversation.ts'
 import type { AgentInterval, Segment } from './segments.ts'
 
 /** A conversation as the record shows it. `version` only grows: an older one never replaces a newer one. */
@@ -18,6 +18,8 @@ export interface ConversationRecord {
   readonly entries: number
   /** The teams that have had to do with it; absent where nobody has told. */
   readonly teams?: readonly string[] | undefined
+  /** Nothing but this tombstone is left of it. */
+  readonly erased?: undefined | { readonly at: number; readonly why: Erased['why'] }
 }
 
 /** One entry; written once, never changed. */

@@ -17,6 +17,7 @@ export interface Entry<B extends object> {
 export class Log<B extends object> {
   readonly #store: Store
   readonly #fresh: Fresh<Entry<B>>
+  readonly #cleared: Fresh<number>
   #head: number
   #publicHead: number
 
@@ -24,6 +25,11 @@ export class Log<B extends object> {
     this.#store = tables.store
     this.#head = this.before(Number.MAX_SAFE_INTEGER, 1)[0]?.seq ?? 0
     this.#publicHead = this.publicBefore(Number.MAX_SAFE_INTEGER, 1)[0]?.pub ?? 0
+    // Before what is new: an entry that is added when the others go stays.
+    this.#cleared = tables.fresh(
+      (upTo) => ['DELETE FROM entries WHERE seq <= ?', upTo],
+      () => {},
+    )
     this.#fresh = tables.fresh(
       ({ seq, pub, sender, command, body }) => {
         const insert = 'INSERT INTO entries (seq, pub, sender, command, body) VALUES (?, ?, ?, ?, ?)'
@@ -58,6 +64,11 @@ export class Log<B extends object> {
     const added = { seq: this.#head, pub: entry.public ? this.#publicHead : null, sender, command, body }
     this.#fresh.add(added)
     return added
+  }
+
+  /** Forgets all entries up to `seq`; the numbers go on. At least one entry must follow, or they would begin anew. */
+  clear(seq: number): void {
+    this.#cleared.add(seq)
   }
 
   /** The entry that this command made before, if it did. */

@@ -137,7 +137,7 @@ describe('the way into the index', () => {
       await env.PROJECTION.send({ records: [entry('broken', 1, 'later')] })
       await vi.waitUntil(async () => (await recorded()).results.length === 1, { timeout: 5_000, interval: 50 })
       const batch = batchOf('search', [entry('broken', 1, 'later')])
-      await indexBatch(env.SEARCH, batch)
+      await indexBatch(env.DB, env.SEARCH, batch)
       const { explicitAcks, retryMessages } = await getQueueResult(batch, createExecutionContext())
       expect([explicitAcks, retryMessages.map(({ msgId }) => msgId)]).toEqual([[], ['m0']])
     })

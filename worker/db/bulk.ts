@@ -6,17 +6,18 @@ const mostChars = 1_000_000
 /**
  * Rows travel as one JSON text and are taken apart in SQL: one bound value, however many rows. `?` per column would end
  * at a hundred values, which is nine conversations. All rows have the columns of the first; `ending` says
- * what to do about those that are there.
+ * what to do about those that are there, `where` which rows count at all.
  */
 export function insertRows(
   db: D1Database,
   table: string,
   rows: readonly object[],
   ending: (columns: string[]) => string = () => '',
+  where = 'true',
 ): D1PreparedStatement[] {
   const columns = Object.keys(rows[0] ?? {})
   const values = columns.map((column) => `value ->> '$.${column}'`).join(', ')
-  const sql = `insert into ${table} (${columns.join(', ')}) select ${values} from json_each(?1) where true ${ending(columns)}`
+  const sql = `insert into ${table} (${columns.join(', ')}) select ${values} from json_each(?1) where ${where} ${ending(columns)}`
   return packed(rows, mostChars).map((pack) => db.prepare(sql).bind(JSON.stringify(pack)))
 }
 

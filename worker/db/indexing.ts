@@ -31,9 +31,30 @@ export async function forward(queue: Queue<ProjectionBatch>, records: readonly P
   await Promise.all(packed(entries, messageChars).map((pack) => queue.send({ records: pack })))
 }
 
-/** Consumer of the Queue `search`. Taking a message twice changes nothing. */
-export const indexBatch = (search: D1Database, batch: MessageBatch<unknown>): Promise<void> =>
-  consume(batch, 'indexing', (records) => indexRecords(search, records))
+/** Consumer of the Queue `search`. Taking a message twice changes nothing; what was erased meanwhile stays out. */
+export const indexBatch = (db: D1Database, search: D1Database, batch: MessageBatch<unknown>): Promise<void> =>
+  consume(batch, 'indexing', async (records) => indexRecords(search, await present(db, records)))
+
+/** Takes all words of a conversation out of the index; how many entries that were. */
+export async function unindex(search: D1Database, org: string, conversation: string): Promise<number> {
+  const which = 'select id from documents where org_id = ?1 and conversation_id = ?2'
+  const [, gone] = await search.batch([
+    search.prepare(`delete from words where rowid in (${which})`).bind(org, conversation),
+    search.prepare('delete from documents where org_id = ?1 and conversation_id = ?2').bind(org, conversation),
+  ])
+  return gone?.meta.changes ?? 0
+}
+
+/** Without those of erased conversations. */
+async function present(db: D1Database, records: readonly ProjectionRecord[]): Promise<ProjectionRecord[]> {
+  const entries = records.filter((record) => record.type === 'entry')
+  const ids = JSON.stringify([...new Set(entries.map(({ conversation }) => conversation))])
+  const sql =
+    'select org_id as org, id from conversations where erased_at is not null and id in (select value from json_each(?))'
+  const { results } = await db.prepare(sql).bind(ids).all<{ org: string; id: string }>()
+  const erased = new Set(results.map(({ org, id }) => `${org}/${id}`))
+  return entries.filter(({ org, conversation }) => !erased.has(`${org}/${conversation}`))
+}
 
 /** Indexes messages and notes, each once, whatever was indexed before. */
 export async function indexRecords(search: D1Database, records: Iterable<ProjectionRecord>): Promise<void> {

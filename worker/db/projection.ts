@@ -1,7 +1,8 @@
 /** Consumer of the Queue `projection`: the only writer of the mirrored tables. Taking a message twice changes nothing. */
-import type { ProjectionRecord } from '../../core/protocol/projection.ts'
+import type { ConversationRecord, ProjectionRecord } from '../../core/protocol/projection.ts'
 import { insertRows } from './bulk.ts'
 import { consume } from './consume.ts'
+import { noteErrands } from './errands.ts'
 import { conversationRow, entryRow, foldRecords, intervalRow, segmentRow } from './records.ts'
 
 /** What else is to know of records, once they are written. It may be told the same twice. */
@@ -24,11 +25,28 @@ export async function writeRecords(db: D1Database, records: Iterable<ProjectionR
   const { conversations, entries, segments, intervals } = foldRecords(records)
   const statements = [
     ...upsert(db, 'conversations', ['org_id', 'id'], conversations.map(conversationRow)),
-    ...insertRows(db, 'entries', entries.map(entryRow), () => 'on conflict do nothing'),
+    ...insertRows(db, 'entries', entries.map(entryRow), () => 'on conflict do nothing', unerased),
+    ...forget(db, conversations),
+    ...noteErrands(db, conversations, Date.now()),
     ...upsert(db, 'segments', ['org_id', 'conversation_id', 'id'], segments.map(segmentRow)),
     ...upsert(db, 'agent_intervals', ['org_id', 'agent_id', 'id'], intervals.map(intervalRow)),
   ]
   if (statements.length > 0) await db.batch(statements)
+}
+
+/** What comes late of an erased conversation stays out. */
+const unerased =
+  'not exists (select 1 from conversations c where c.erased_at is not null ' +
+  "and c.org_id = value ->> '$.org_id' and c.id = value ->> '$.conversation_id')"
+
+/** Of an erased conversation only the tombstone stays. The wrap-ups are their agents' facts, and name no customer. */
+function forget(db: D1Database, records: readonly ConversationRecord[]): D1PreparedStatement[] {
+  const erased = records.filter((record) => record.erased !== undefined)
+  return erased.flatMap(({ org, id }) => [
+    db.prepare("delete from errands where org_id = ? and conversation_id = ? and kind <> 'clear'").bind(org, id),
+    db.prepare('delete from entries where org_id = ? and conversation_id = ?').bind(org, id),
+    db.prepare("delete from segments where org_id = ? and conversation_id = ? and kind <> 'wrap-up'").bind(org, id),
+  ])
 }
 
 /** Takes all columns but the key from the new row, if its version is newer. */

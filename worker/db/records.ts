@@ -13,20 +13,21 @@ import { AgentInterval, Segment } from '../../core/protocol/segments.ts'
 const text = z.string().check(z.minLength(1), z.maxLength(200))
 const count = z.int().check(z.nonnegative())
 
-const ConversationShape = z.object({
+export const ConversationShape = z.object({
   type: z.literal('conversation'),
   org: text,
   id: text,
   version: count,
-  customer: text,
+  customer: z.string(),
   customerName: z.string(),
-  channel: text,
+  channel: z.string(),
   status: z.enum(statuses),
   owner: z.nullable(z.string()),
   openedAt: z.number(),
   closedAt: z.nullable(z.number()),
   entries: count,
   teams: z.optional(z.array(z.string())),
+  erased: z.optional(z.object({ at: z.number(), why: z.enum(['retention', 'request']) })),
 })
 const EntryShape = z.object({ type: z.literal('entry'), org: text, conversation: text, entry: StaffEntry })
 const SegmentShape = z.object({ type: z.literal('segment'), org: text, conversation: text, segment: Segment })
@@ -101,6 +102,8 @@ export const conversationRow = (record: ConversationRecord) => ({
   closed_at: record.closedAt,
   entries: record.entries,
   teams: record.teams ?? [],
+  erased_at: record.erased?.at ?? null,
+  erased_why: record.erased?.why ?? null,
 })
 
 /** The row of an entry, by the columns' names. */

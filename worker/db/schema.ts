@@ -161,12 +161,37 @@ export const conversations = sqliteTable(
     entries: integer('entries').notNull(),
     /** The teams that have had to do with it; none: the common team. */
     teams: text('teams', { mode: 'json' }).$type<readonly string[]>().notNull().default([]),
+    /** Set on a tombstone: what was said is gone. */
+    erasedAt: integer('erased_at'),
+    erasedWhy: text('erased_why', { enum: ['retention', 'request'] }),
   },
   (table) => [
     primaryKey({ columns: [table.orgId, table.id] }),
     index('conversations_customer').on(table.orgId, table.customerId, table.id),
     // The open ones are few beside the closed ones: an index of them alone stays small.
     index('conversations_open').on(table.orgId, table.id).where(sql`status <> 'closed'`),
+  ],
+)
+
+/**
+ * What is still to be done in the bucket and in the search index because of what the record was told: `transcript` keeps
+ * that of a closed conversation, `clear` takes away what is left of an erased one, `purge` what lies outside of the
+ * record's window. Done, the row goes.
+ */
+export const errands = sqliteTable(
+  'errands',
+  {
+    orgId: text('org_id').notNull(),
+    conversationId: text('conversation_id').notNull(),
+    kind: text('kind', { enum: ['transcript', 'clear', 'purge'] }).notNull(),
+    /** Of the conversation, when it was noted; what was done for an older one does not count. */
+    version: integer('version').notNull(),
+    dueAt: integer('due_at').notNull(),
+    attempts: integer('attempts').notNull().default(0),
+  },
+  (table) => [
+    primaryKey({ columns: [table.orgId, table.conversationId, table.kind] }),
+    index('errands_due').on(table.dueAt),
   ],
 )
 

@@ -30,6 +30,13 @@ export async function uploadOf(db: Database, named: Named) {
   return upload
 }
 
+/** All uploads of a conversation that are under way. */
+export const uploadsOf = (db: Database, org: string, conversation: string) =>
+  db
+    .select()
+    .from(uploads)
+    .where(and(eq(uploads.orgId, org), eq(uploads.conversationId, conversation)))
+
 /** How many uploads of a conversation are under way. */
 export const countUploads = (db: Database, org: string, conversation: string) =>
   db.$count(uploads, and(eq(uploads.orgId, org), eq(uploads.conversationId, conversation)))

@@ -16,6 +16,8 @@ export function eventText(body: Happened): string {
       return t.closed[body.by]
     case 'reopened':
       return t.reopened
+    case 'erased':
+      return t.erased[body.why]
     case 'waiting':
       return body.queues.length === 0 ? t.noLongerWaiting : t.waiting(body.queues.map(queueName).join(', '))
     case 'offered':

@@ -1,0 +1,58 @@
+/** How long a conversation is kept, and its end: what was said goes, a tombstone stays. */
+import type { Turn } from '../engine/model.ts'
+import type { Erased } from '../protocol/conversation.ts'
+import { defaultPolicies } from '../protocol/policies.ts'
+import { close, tellThread } from './commands.ts'
+import { say } from './entries.ts'
+import { blank, type ConversationState, noMarks } from './state.ts'
+
+const DAY = 86_400_000
+/** When the last answers to commands are swept out, after the erasure. */
+const SWEPT_AFTER = 2 * DAY
+
+/** From its birth on, a conversation has an end. */
+export function syncLife(state: ConversationState, turn: Turn): void {
+  const { until, erased } = state.life.get()
+  if (until === null && erased === null && state.talk.get().begun !== null) keepFrom(state, turn, turn.now)
+}
+
+/** Its time is over, unless something happened since the deadline was set. */
+export function retentionDue(state: ConversationState, turn: Turn): void {
+  if (state.life.get().erased !== null) return
+  const { closed } = state.talk.get()
+  const last = closed?.at ?? state.log.before(state.log.head + 1, 1)[0]?.body.at ?? turn.now
+  if (last + keptFor(state) > turn.now) keepFrom(state, turn, last)
+  else erase(state, turn, 'retention')
+}
+
+/** Ends the conversation, whatever its state, and forgets what was said and by whom. Numbers go on; nothing revives it. */
+export function erase(state: ConversationState, turn: Turn, why: Erased['why']): void {
+  if (state.life.get().erased !== null) return
+  const { head } = state.log
+  if (state.talk.get().begun !== null && state.talk.get().closed === null) close(state, turn, 'system')
+  // The thread must not hand it out any more.
+  tellThread(state, turn, { open: false, reopenUntil: turn.now })
+  state.log.clear(head)
+  say(state, turn, { type: 'erased', why })
+  const { lease, stay, cv, open, sent } = state.talk.get()
+  const closed = { at: turn.now, by: 'system' as const, reopenUntil: turn.now }
+  state.talk.set({ ...blank, lease, stay, cv, open, sent, closed })
+  state.known.set({ pinned: null, asked: 0, unknown: null })
+  state.marks.set({ customer: noMarks, staff: noMarks })
+  state.files.set({ count: 0 })
+  state.life.set({ until: null, erased: { at: turn.now, why } })
+  turn.deadline('retention', turn.now + SWEPT_AFTER)
+}
+
+function keepFrom(state: ConversationState, turn: Turn, from: number): void {
+  const until = from + keptFor(state)
+  state.life.patch({ until })
+  turn.deadline('retention', until)
+}
+
+/** In ms. */
+function keptFor(state: ConversationState): number {
+  const { retention } = state.known.get().pinned?.policies ?? defaultPolicies
+  const channel = state.talk.get().begun?.channel ?? ''
+  return (Object.hasOwn(retention.channels, channel) ? (retention.channels[channel] ?? 0) : retention.days) * DAY
+}

@@ -1,0 +1,42 @@
+/** Runs errands: at once when the record was told something, and by the minute for what failed or was cut off. */
+import { database } from '../db/client.ts'
+import { conversationById } from '../db/conversations.ts'
+import { dueErrands, type Errand, endErrand, putOff } from '../db/errands.ts'
+import { unindex } from '../db/indexing.ts'
+import { purgeEntries } from '../db/window.ts'
+import type { Env } from '../env.ts'
+import { describeError, log } from '../log.ts'
+import { clearConversation } from './clear.ts'
+import { keepTranscript, transcriptKey } from './transcripts.ts'
+
+const atOnce = 25
+
+/** Does what is due, a bounded share of it; how many were done. One that fails is tried again later, and blocks no other. */
+export async function runErrands(env: Env, now: number): Promise<number> {
+  const db = database(env.DB)
+  let done = 0
+  for (const errand of await dueErrands(db, now, atOnce)) {
+    try {
+      await run(env, errand)
+      await endErrand(db, errand)
+      done += 1
+    } catch (error) {
+      const { kind, attempts, conversationId } = errand
+      log('error', 'errand_failed', { kind, attempts, conversation: conversationId, error: describeError(error) })
+      await putOff(db, errand, now)
+    }
+  }
+  return done
+}
+
+async function run(env: Env, { orgId, conversationId, kind, version }: Errand): Promise<void> {
+  if (kind === 'transcript') return keepTranscript(env, orgId, conversationId, version)
+  if (kind === 'clear') return void (await clearConversation(env, orgId, conversationId))
+  const row = await conversationById(database(env.DB), orgId, conversationId)
+  // One that was opened again makes it due again with its next close.
+  if (row?.status !== 'closed' || row.version > version) return
+  const kept = await env.FILES.head(transcriptKey(orgId, conversationId))
+  if (kept === null) throw new Error('there is no transcript yet')
+  await unindex(env.SEARCH, orgId, conversationId)
+  await purgeEntries(env.DB, orgId, conversationId)
+}
