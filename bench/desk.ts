@@ -171,7 +171,7 @@ export class Desk {
     principal: Principal,
     onEvent?: (event: Event) => void,
   ) {
-    const ticket = await signTicket(secret, this.#name(kind, id), principal, 600)
+    const ticket = await signTicket(secret, this.#name(kind, id), principal, { lifetime: 600 })
     return Client.open(`${this.url}/connect/${kind}/${id}`, { ticket, ...(onEvent === undefined ? {} : { onEvent }) })
   }
 

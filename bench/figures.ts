@@ -21,6 +21,8 @@ interface Closed extends ClosedLoop {
 
 const goals = { throughput: 0.7, latency: 1.5, offerP50: 25, offerP99: 100, commits: 12, rows: 5 }
 const load = { rate: 500, lanes: 50, inFlight: 8 }
+/** So many that no customer has to slow down at that rate. */
+const openRooms = 150
 
 export async function messageFigures(plan: Plan): Promise<Line[]> {
   const opens: Pairs<OpenLoop> = { parley: [], floor: [] }
@@ -29,7 +31,7 @@ export async function messageFigures(plan: Plan): Promise<Line[]> {
     for (let round = 0; round < plan.rounds; round += 1) {
       const order = round % 2 === 0 ? sides : [...sides].reverse()
       for (const side of order) {
-        const open = await withRooms(side, load.lanes, (rooms) => openLoop(rooms, { ...load, seconds: plan.seconds }))
+        const open = await withRooms(side, openRooms, (rooms) => openLoop(rooms, { ...load, seconds: plan.seconds }))
         opens[side.name].push(open)
         console.log(`  ${side.name}: p50 ${open.delivery.p50.toFixed(1)} ms, p99 ${open.delivery.p99.toFixed(1)} ms`)
       }

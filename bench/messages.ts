@@ -11,8 +11,8 @@ export interface Room {
 
 /** What a person says: a sentence or two. */
 const text = 'I ordered the blue one on Tuesday, and what came is green. Could you have a look?'
-/** A customer may send 200 frames in 10 s. */
-export const perRoom = 180
+/** A socket may send 20 commands in 5 s; the first word and the last are among them. */
+export const perRoom = 16
 
 /** Follows messages from the instant they should be sent to the receiver and to the sender's answer. */
 class Ledger {

@@ -33,7 +33,7 @@ export async function rows(desk: Desk, rooms: readonly Room[]): Promise<Rows> {
   await sleep(settled)
   const read = (await desk.counts()).rows
   await desk.countAnew()
-  const each = 30
+  const each = 15
   for (let i = 0; i < each; i += 1) {
     for (const { sender } of rooms) await sender.command('post', { text })
     await sleep(100)

@@ -36,7 +36,8 @@ export async function withRooms<T>(side: Side, count: number, work: (rooms: Room
 
 /** Agents enough for all rooms at once, and both servers up: they take turns. */
 export async function withBoth(plan: Plan, work: (sides: readonly Side[]) => Promise<void>): Promise<void> {
-  const shape = { queues: 2, agents: 12, capacity: 50 }
+  // No console may have to accept more than 20 at once.
+  const shape = { queues: 2, agents: 110, capacity: 16 }
   await withServer(join(plan.stateDir, `floor-${Date.now()}`), startFloor, (floor) =>
     withParley(plan, shape, (desk, server) => work([floorSide(floor), parleySide(server, desk)])),
   )

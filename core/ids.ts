@@ -8,6 +8,7 @@ export type ConversationId = Brand<'ConversationId'>
 export type QueueId = Brand<'QueueId'>
 export type AgentId = Brand<'AgentId'>
 export type StaffId = Brand<'StaffId'>
+export type LimiterId = Brand<'LimiterId'>
 export type ThreadId = Brand<'ThreadId'>
 export type CustomerId = Brand<'CustomerId'>
 export type PlanId = Brand<'PlanId'>
@@ -15,7 +16,7 @@ export type CommandId = Brand<'CommandId'>
 /** `<org>/<kind>/<id>`: what a Durable Object is looked up by. Holds no secret and no readable personal datum. */
 export type ActorName = Brand<'ActorName'>
 
-export const actorKinds = ['thread', 'conversation', 'queue', 'agent', 'book', 'access'] as const
+export const actorKinds = ['thread', 'conversation', 'queue', 'agent', 'book', 'access', 'limiter'] as const
 export type ActorKind = (typeof actorKinds)[number]
 
 interface IdOfKind {
@@ -25,6 +26,7 @@ interface IdOfKind {
   agent: AgentId
   book: 'book'
   access: StaffId
+  limiter: LimiterId
 }
 
 const part = /^[A-Za-z0-9_.:~-]{1,128}$/

@@ -16,8 +16,8 @@ export class Access extends ActorObject<AccessState> implements AccessRpc {
     return this.guarded('enter', () => this.actor.decide((state, turn) => enter(state, turn, session, actor)))
   }
 
-  async prolong(session: string, until: number): Promise<void> {
-    this.actor.decide((state) => prolong(state, session, until))
+  async prolong(session: StaffSession): Promise<void> {
+    this.actor.decide((state, turn) => prolong(state, turn, session))
   }
 
   async end(session: string): Promise<void> {

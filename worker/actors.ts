@@ -1,6 +1,6 @@
 /** The edge's only maker of stubs: from an actor's name, as `address()` makes it, to the actor. */
 import { type ActorKind, type ActorName, address, type ConversationId, type OrgId, parseAddress } from '../core/ids.ts'
-import type { AccessRpc, ActorRpc, BookRpc, ConversationRpc, ThreadRpc } from '../core/protocol/actors.ts'
+import type { AccessRpc, ActorRpc, BookRpc, ConversationRpc, LimiterRpc, ThreadRpc } from '../core/protocol/actors.ts'
 import type { Env, Stub } from './env.ts'
 
 /** A stub of any actor. Make a new one for each try: one that threw is broken. */
@@ -12,6 +12,7 @@ export function actorStub(env: Env, name: ActorName): Stub<ActorRpc> {
     agent: env.AGENT,
     book: env.BOOK,
     access: env.ACCESS,
+    limiter: env.LIMITER,
   } satisfies Record<ActorKind, { getByName(name: string): Stub<ActorRpc> }>
   return namespaces[parseAddress(name).kind].getByName(name)
 }
@@ -34,4 +35,9 @@ export function threadStub(env: Env, name: ActorName): Stub<ThreadRpc> {
 /** The Access actor of a member of staff, with its own questions. */
 export function accessStub(env: Env, name: ActorName): Stub<AccessRpc> {
   return env.ACCESS.getByName(name)
+}
+
+/** A Limiter, with its own questions. */
+export function limiterStub(env: Env, name: ActorName): Stub<LimiterRpc> {
+  return env.LIMITER.getByName(name)
 }

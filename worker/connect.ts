@@ -21,7 +21,7 @@ export async function connect(request: Request, env: Env, kind: string, id: stri
   const ticket = offered.find((value) => value.startsWith(ticketPrefix))?.slice(ticketPrefix.length)
   const speaks = offered.includes(SUBPROTOCOL)
   if (!speaks) return refuseSocket(close.version, `offer the subprotocol ${SUBPROTOCOL}`, offered[0])
-  const admitted = await admit(env, ticket, kind, id)
+  const admitted = await admit(env, request, ticket, kind, id)
   if (admitted === undefined) return refuseSocket(close.unauthenticated, 'the ticket is not good here', SUBPROTOCOL)
   log('info', 'connect', { org: admitted.principal.org, kind })
   return actorStub(env, admitted.actor).fetch(upgradeFor(admitted))
@@ -32,12 +32,15 @@ export interface Admitted {
   readonly principal: Principal
 }
 
-/** Whom a ticket lets in, if it is good for the actor that the path names. */
-export async function admit(env: Env, ticket: string | undefined, kind: string, id: string) {
+/** Whom a ticket lets in, if it is good for the actor that the path names and for the page that brings it. */
+export async function admit(env: Env, request: Request, ticket: string | undefined, kind: string, id: string) {
   const found = ticket === undefined ? undefined : await readTicket(env.PARLEY_SECRET, ticket)
   const known = connectable.find((value) => value === kind)
   if (found === undefined || known === undefined) return undefined
   const { principal } = found
+  // What names no origin is no browser, and no page is behind it that could misuse one.
+  const origin = request.headers.get('origin') ?? found.origin
+  if (origin !== found.origin && origin !== new URL(request.url).origin) return undefined
   const actor = nameOf(principal, known, id)
   if (actor === undefined || actor !== found.actor) return undefined
   if (principal.kind === 'staff' && principal.session !== undefined) {

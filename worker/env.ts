@@ -1,5 +1,5 @@
 /** What the platform binds to the edge; the actors' namespaces are typed by their RPC surfaces. */
-import type { AccessRpc, ActorRpc, BookRpc, ConversationRpc, ThreadRpc } from '../core/protocol/actors.ts'
+import type { AccessRpc, ActorRpc, BookRpc, ConversationRpc, LimiterRpc, ThreadRpc } from '../core/protocol/actors.ts'
 import type { ProjectionBatch } from '../core/protocol/projection.ts'
 
 /** A stub as the edge uses it: an actor's questions and commands, and `fetch` for opening sockets. */
@@ -22,5 +22,6 @@ export interface Env {
   readonly AGENT: ActorNamespace<ActorRpc>
   readonly BOOK: ActorNamespace<BookRpc>
   readonly ACCESS: ActorNamespace<AccessRpc>
+  readonly LIMITER: ActorNamespace<LimiterRpc>
   readonly PARLEY_SECRET: string
 }

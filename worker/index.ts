@@ -16,6 +16,7 @@ export { Access } from '../durable-objects/access.ts'
 export { Agent } from '../durable-objects/agent.ts'
 export { Book } from '../durable-objects/book.ts'
 export { Conversation } from '../durable-objects/conversation.ts'
+export { Limiter } from '../durable-objects/limiter.ts'
 export { Queue } from '../durable-objects/queue.ts'
 export { Thread } from '../durable-objects/thread.ts'
 

@@ -20,7 +20,7 @@ type Poll = z.output<typeof PollRequest>
 /** Sends the frames, waits for their answers and for news, and answers with all that came. */
 export async function poll(request: Request, env: Env, kind: string, id: string): Promise<Response> {
   const ticket = /^Bearer (\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1]
-  const admitted = await admit(env, ticket, kind, id)
+  const admitted = await admit(env, request, ticket, kind, id)
   if (admitted === undefined) return problem({ code: 'unauthenticated', message: 'The ticket is not good here.' })
   const body = await readBody(request, PollRequest)
   if (!body.ok) return body.response

@@ -44,6 +44,13 @@ export function problem(fault: Fault, more: { errors?: FieldError[]; retryAfter?
   return new Response(JSON.stringify(body), { status, headers })
 }
 
+/** The answer to one who has tried too often; `wait` in ms. */
+export function tooMany(what: string, wait: number): Response {
+  const minutes = Math.ceil(wait / 60_000)
+  const message = `${what}: try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`
+  return problem({ code: 'slow_down', message, retry: true }, { retryAfter: Math.ceil(wait / 1000) })
+}
+
 /** A problem that names each field which did not fit. */
 export function schemaProblem(error: z.core.$ZodError, what = 'The body'): Response {
   const errors = error.issues.slice(0, 20).map((issue) => ({ field: issue.path.join('.'), message: explain(issue) }))

@@ -43,6 +43,9 @@ export interface OutboxPorts {
 
 /** A command without an answer for this long is sent again, on a link that seems fine. */
 const ANSWER_WITHIN = 10_000
+/** A socket takes 20 commands in 5 s and is closed at one more; this many in that time stay well below. */
+const PACE = 15
+const PACE_WITHIN = 5_000
 const AGAIN = 1_000
 const AGAIN_MOST = 30_000
 
@@ -50,6 +53,8 @@ export class Outbox {
   #items: readonly Item[] = []
   #open = false
   #tries = 0
+  /** When the newest commands were sent, in ms; at most {@link PACE}. */
+  #sentAt: readonly number[] = []
   /** The command in the row that was sent and has no answer yet. */
   #flying: string | null = null
   #cancel: (() => void) | null = null
@@ -175,9 +180,24 @@ export class Outbox {
     if (!this.#open || this.#cancel !== null) return
     const next = this.#items.find(({ id, state }) => state === 'waiting' && !this.#aside.has(id))
     if (next === undefined || next.id === this.#flying) return
+    const early = this.#tooEarly()
+    if (early > 0) return this.#sendLater(early)
     this.#flying = next.id
     if (!next.sent) this.#replace({ ...next, sent: true })
     this.#send(next)
+  }
+
+  /** How long to wait until one more command keeps the pace, in ms. */
+  #tooEarly(): number {
+    const [first] = this.#sentAt
+    return this.#sentAt.length < PACE || first === undefined ? 0 : first + PACE_WITHIN - this.#ports.clock.now()
+  }
+
+  #sendLater(delay: number): void {
+    this.#cancel = this.#ports.clock.after(delay, () => {
+      this.#cancel = null
+      this.#sendNext()
+    })
   }
 
   #watch(): void {
@@ -194,6 +214,7 @@ export class Outbox {
 
   #send(item: Item): void {
     if (item.state !== 'waiting') return
+    this.#sentAt = [...this.#sentAt, this.#ports.clock.now()].slice(-PACE)
     this.#ports.send({ t: 'cmd', id: item.id, name: item.name, body: item.body })
     this.#watch()
   }

@@ -29,6 +29,8 @@ export interface AccessState {
 
 /** Before a socket opens at `actor`: whether it may, and that it will. */
 export function enter(state: AccessState, turn: Turn, session: StaffSession, actor: ActorName): Result<void> {
+  // Whoever read it from the record may know better than a call that was lost.
+  raise(state, turn, session.rights)
   const known = state.sessions.get(session.id)
   const isOver = session.until <= turn.now || known?.ended === true || session.rights < state.rights.get().least
   if (isOver) return refuse('unauthenticated', 'the session is over, or has other rights by now')
@@ -48,9 +50,10 @@ export function enter(state: AccessState, turn: Turn, session: StaffSession, act
 }
 
 /** The session was used. */
-export function prolong(state: AccessState, session: string, until: number): void {
-  const known = state.sessions.get(session)
-  if (known !== undefined && !known.ended && known.until < until) state.sessions.put(session, { ...known, until })
+export function prolong(state: AccessState, turn: Turn, { id, until, rights }: StaffSession): void {
+  raise(state, turn, rights)
+  const known = state.sessions.get(id)
+  if (known !== undefined && !known.ended && known.until < until) state.sessions.put(id, { ...known, until })
 }
 
 /** The session is over, for good. */

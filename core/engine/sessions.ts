@@ -14,6 +14,7 @@ import { badInput, type Fault, refuse } from '../result.ts'
 import type { Actor, Ports } from './actor.ts'
 import { earliest } from './deadlines.ts'
 import { isDismissed } from './dismissals.ts'
+import { Flood } from './flood.ts'
 import type { Model, RawCommand } from './model.ts'
 import type { Clock } from './ports.ts'
 
@@ -43,6 +44,11 @@ const BATCH = 100
 /** Frames that one principal may send in a window of {@link FLOOD_WINDOW} ms; twice as many close the socket. */
 const FLOOD_FRAMES = 200
 const FLOOD_WINDOW = 10_000
+/** Commands that one socket may send in {@link COMMANDS_WITHIN} ms; one more closes it. */
+const COMMANDS = 20
+const COMMANDS_WITHIN = 5_000
+/** Sockets of one principal at one actor; the oldest makes room for one more. */
+const MOST_SOCKETS = 16
 
 export class Sessions<S> {
   readonly #actor: Actor<S>
@@ -51,7 +57,8 @@ export class Sessions<S> {
   readonly #sockets: Sockets
   /** The last view sent to each audience: saves repeating it. Forgotten with the memory. */
   readonly #views = new Map<string, string | null>()
-  readonly #floods = new Map<string, { since: number; frames: number }>()
+  readonly #frames = new Flood(FLOOD_WINDOW)
+  readonly #commands = new Flood(COMMANDS_WITHIN)
 
   constructor(actor: Actor<S>, model: Model<S>, { clock, sockets }: Ports) {
     this.#actor = actor
@@ -86,6 +93,16 @@ export class Sessions<S> {
   dismiss(message: Dismiss): void {
     for (const socket of this.#sockets.all()) {
       if (isDismissed(socket.principal, message)) socket.close(close.unauthenticated, 'the session is over')
+    }
+  }
+
+  /** Of principals who have one socket too many, the oldest goes. */
+  makeRoom(): void {
+    const bySender = Map.groupBy(this.#sockets.all(), ({ principal }) => senderOf(principal))
+    for (const own of bySender.values()) {
+      if (own.length <= MOST_SOCKETS) continue
+      const oldest = own.reduce((a, b) => (b.connectedAt < a.connectedAt ? b : a))
+      oldest.close(close.replaced, `at most ${MOST_SOCKETS} sockets of one person`)
     }
   }
 
@@ -136,6 +153,8 @@ export class Sessions<S> {
 
   #command(socket: Socket, command: RawCommand): void {
     const { id } = command
+    if (this.#commands.count(socket.id, this.#clock.now()) > COMMANDS)
+      return fail(socket, close.slowDown, tooFast(`${COMMANDS} commands in ${COMMANDS_WITHIN / 1_000} s`))
     const result = this.#actor.command(socket.principal, command)
     socket.send(
       encode(result.ok ? { t: 'reply', id, ok: true, value: result.value } : { t: 'refused', id, error: result.error }),
@@ -159,18 +178,11 @@ export class Sessions<S> {
   }
 
   #flooding(socket: Socket): boolean {
-    const now = this.#clock.now()
-    const key = senderOf(socket.principal)
-    const known = this.#floods.get(key)
-    const flood = known !== undefined && now - known.since < FLOOD_WINDOW ? known : { since: now, frames: 0 }
-    flood.frames += 1
-    this.#floods.set(key, flood)
-    if (flood.frames <= FLOOD_FRAMES) return false
-    const fault = refuse('slow_down', `at most ${FLOOD_FRAMES} frames in ${FLOOD_WINDOW / 1_000} s`, {
-      retry: true,
-    }).error
-    if (flood.frames > 2 * FLOOD_FRAMES) fail(socket, close.slowDown, fault)
-    else if (flood.frames === FLOOD_FRAMES + 1) socket.send(encode({ t: 'error', error: fault }))
+    const frames = this.#frames.count(senderOf(socket.principal), this.#clock.now())
+    if (frames <= FLOOD_FRAMES) return false
+    const fault = tooFast(`${FLOOD_FRAMES} frames in ${FLOOD_WINDOW / 1_000} s`)
+    if (frames > 2 * FLOOD_FRAMES) fail(socket, close.slowDown, fault)
+    else if (frames === FLOOD_FRAMES + 1) socket.send(encode({ t: 'error', error: fault }))
     return true
   }
 
@@ -188,7 +200,22 @@ export class Sessions<S> {
   }
 }
 
-function encode(frame: ServerFrame): string {
+/** The key under which a principal's commands are remembered. */
+export function senderOf(principal: Principal): string {
+  return principal.kind === 'customer' ? `customer:${principal.customer}` : `staff:${principal.id}`
+}
+
+/** The first thing a schema has against an input, with the path of the field. */
+export function badInput(error: z.core.$ZodError): Fault {
+  const issue = error.issues[0]
+  const field = issue?.path.map(String).join('.')
+  const more = field === undefined || field === '' ? {} : { field }
+  return refuse('bad_input', issue?.message ?? 'not understood', more).error
+}
+
+const tooFast = (most: string): Fault => refuse('slow_down', `at most ${most}`, { retry: true }).error
+
+export function encode(frame: ServerFrame): string {
   return JSON.stringify(frame)
 }
 

@@ -1,5 +1,6 @@
 /** The RPC surface of each actor as the edge sees it: questions and commands, always answered with a Result. */
 import type { ActorName, CommandId, ConversationId, CustomerId, OrgId } from '../ids.ts'
+import type { Limit } from '../limiter/model.ts'
 import type { Result } from '../result.ts'
 import type { Config, ConfigInput } from './config.ts'
 import type { Erased, StaffEntry } from './conversation.ts'
@@ -47,8 +48,8 @@ export interface ThreadRpc extends ActorRpc {
 export interface AccessRpc extends ActorRpc {
   /** Before each socket: notes where it opens. Refused when the session is over or its rights are no longer the present. */
   enter(session: StaffSession, actor: ActorName): Promise<Result<void>>
-  /** The session was used; it ends at `until` (ms). */
-  prolong(session: string, until: number): Promise<void>
+  /** The session was used: it ends when this says, under these rights. */
+  prolong(session: StaffSession): Promise<void>
   /** The session is over: its sockets close, its tickets open no more. */
   end(session: string): Promise<void>
   /** What the member may do has changed: sockets and tickets from before are over. */
@@ -85,6 +86,14 @@ export interface ConversationRpc extends ActorRpc {
   transcript(seq: number): Promise<TranscriptPage>
   /** Forgets everything but a tombstone. Doing it again changes nothing; the number of entries that were there. */
   erase(why: Erased['why']): Promise<Result<{ entries: number }>>
+}
+
+/** The Limiter actor, which counts tries under keys that tell nobody who tried. */
+export interface LimiterRpc extends ActorRpc {
+  /** Counts a try; how long to wait in ms, 0 when it may be made. */
+  take(key: string, limit: Limit): Promise<number>
+  /** It was no failure: takes this try back, or all of them. */
+  giveBack(key: string, how: 'one' | 'all'): Promise<void>
 }
 
 export interface BookRpc extends ActorRpc {

@@ -21,6 +21,7 @@ export interface ActorEnv {
   readonly QUEUE: Namespace<Receiver>
   readonly AGENT: Namespace<Receiver>
   readonly ACCESS: Namespace<Receiver>
+  readonly LIMITER: Namespace<Receiver>
   readonly BOOK: Namespace<Receiver & Pick<BookRpc, 'read'>>
   readonly PROJECTION: { sendBatch(messages: Iterable<{ body: unknown }>): Promise<unknown> }
 }
@@ -33,6 +34,7 @@ export function bindLink(env: ActorEnv): Link {
     agent: env.AGENT,
     book: env.BOOK,
     access: env.ACCESS,
+    limiter: env.LIMITER,
   }
   return {
     // A stub that threw is broken: each packet gets a new one.

@@ -103,7 +103,7 @@ describe('sessions', () => {
       organisation: { id: 'acme', name: 'Acme Outdoor' },
       staff: { id: 'ada', name: 'Chlo\u00e9 ada', email: 'ada@acme.example', role: 'agent' },
     })
-    const set = opened.headers.get('set-cookie') ?? ''
+    const [set = ''] = opened.headers.getSetCookie()
     expect(set).toMatch(
       /^__Host-parley_session=acme\.[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax; Max-Age=43200$/,
     )
@@ -160,21 +160,6 @@ describe('sessions', () => {
     expect((await call('GET', '/api/v1/session', { headers: { cookie } })).status).toBe(200)
     expect((await call('GET', '/api/v1/session', { headers: { cookie: before } })).status).toBe(401)
     cookies.clear()
-  })
-
-  it('are braked when somebody guesses, for that address only', async () => {
-    const attempt = (address: string, secret: string) =>
-      call('POST', '/api/v1/session', {
-        body: { email: 'sam@acme.example', password: secret },
-        headers: { 'cf-connecting-ip': address },
-      })
-    // Together, as a guesser would: every one is counted before its password is checked.
-    const guesses = await Promise.all(Array.from({ length: 12 }, () => attempt('203.0.113.9', 'guess')))
-    expect(guesses.map(({ status }) => status).sort()).toEqual([...Array(10).fill(401), 429, 429])
-    const braked = await attempt('203.0.113.9', password)
-    expect(Number(braked.headers.get('retry-after'))).toBeGreaterThan(0)
-    expect(await problemOf(braked)).toMatchObject({ status: 429, code: 'slow_down' })
-    expect((await attempt('203.0.113.10', password)).status).toBe(200)
   })
 })
 

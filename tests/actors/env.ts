@@ -5,13 +5,14 @@ import type { Env } from '../../worker/env.ts'
 type Main = typeof import('../../worker/index.ts')
 
 /** The actors' namespaces by their classes, so that tests can look inside, evict and abort. */
-interface TestEnv extends Omit<Env, 'THREAD' | 'CONVERSATION' | 'QUEUE' | 'AGENT' | 'BOOK' | 'ACCESS'> {
+interface TestEnv extends Omit<Env, 'THREAD' | 'CONVERSATION' | 'QUEUE' | 'AGENT' | 'BOOK' | 'ACCESS' | 'LIMITER'> {
   THREAD: DurableObjectNamespace<InstanceType<Main['Thread']>>
   CONVERSATION: DurableObjectNamespace<InstanceType<Main['Conversation']>>
   QUEUE: DurableObjectNamespace<InstanceType<Main['Queue']>>
   AGENT: DurableObjectNamespace<InstanceType<Main['Agent']>>
   BOOK: DurableObjectNamespace<InstanceType<Main['Book']>>
   ACCESS: DurableObjectNamespace<InstanceType<Main['Access']>>
+  LIMITER: DurableObjectNamespace<InstanceType<Main['Limiter']>>
   TEST_MIGRATIONS: D1Migration[]
   TEST_SEARCH_MIGRATIONS: D1Migration[]
 }

@@ -49,6 +49,7 @@ function stubOf(actor: string) {
     agent: env.AGENT,
     book: env.BOOK,
     access: env.ACCESS,
+    limiter: env.LIMITER,
   }
   return namespaces[parseAddress(name).kind].getByName(name)
 }

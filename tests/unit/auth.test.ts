@@ -5,7 +5,15 @@ import { address, asId, type ConversationId, type OrgId } from '../../core/ids.t
 import type { Principal } from '../../core/protocol/principal.ts'
 import { base64url, deriveKey, fromBase64url, widgetSecret } from '../../worker/auth/keys.ts'
 import { checkPassword, hashPassword } from '../../worker/auth/passwords.ts'
-import { readTicket, readUser, readVisitor, signTicket, signVisitor } from '../../worker/auth/tokens.ts'
+import {
+  readDevice,
+  readTicket,
+  readUser,
+  readVisitor,
+  signDevice,
+  signTicket,
+  signVisitor,
+} from '../../worker/auth/tokens.ts'
 
 const secret = 'a secret for tests only, 32 bytes+'
 const org = asId<OrgId>('acme')
@@ -74,7 +82,7 @@ describe('tickets', () => {
   })
 
   it('are refused when over, forged, of another kind or garbage', async () => {
-    const late = await signTicket(secret, actor, principal, -60)
+    const late = await signTicket(secret, actor, principal, { lifetime: -60 })
     const forged = await signTicket(`${secret}!`, actor, principal)
     const visitor = await signVisitor(secret, 'acme', 'v')
     const [head, , mark] = (await signTicket(secret, actor, principal)).split('.')
@@ -90,9 +98,19 @@ describe('visitors', () => {
   it('are known again in their organisation only', async () => {
     const token = await signVisitor(secret, 'acme', 'visitor-1')
     expect(await readVisitor(secret, 'acme', token)).toBe('visitor-1')
-    const elsewhere = await readVisitor(secret, 'birch', token)
-    const unknown = await readVisitor(secret, 'acme', undefined)
-    expect(new Set(['visitor-1', elsewhere, unknown]).size).toBe(3)
+    expect(await readVisitor(secret, 'birch', token)).toBeUndefined()
+    expect(await readVisitor(secret, 'acme', undefined)).toBeUndefined()
+  })
+})
+
+describe('browsers that have signed in', () => {
+  it('SC4: are told apart, each for its account only', async () => {
+    const [here, there] = [await signDevice(secret, 'ada@acme.example'), await signDevice(secret, 'ada@acme.example')]
+    const device = await readDevice(secret, 'ada@acme.example', here)
+    expect(device).toBeTypeOf('string')
+    expect(await readDevice(secret, 'ada@acme.example', there)).not.toBe(device)
+    expect(await readDevice(secret, 'ben@acme.example', here)).toBeUndefined()
+    expect(here).not.toContain(btoa('ada@acme').replaceAll('=', ''))
   })
 })
 

@@ -147,23 +147,59 @@ describe('a frame', () => {
     const post = (from: FakeSocket, many: number) => {
       for (let i = 0; i < many; i += 1) frame(h, from, { t: 'cmd', id: `command-${++id}`, name: 'say', body: {} })
     }
+    const type = (many: number) => {
+      for (let i = 0; i < many; i += 1) frame(h, socket, { t: 'typing', on: true })
+    }
     // Hello was the first.
-    post(socket, 199)
-    expect(count()).toBe(199)
+    type(198)
+    post(socket, 1)
+    expect(count()).toBe(1)
     expect(socket.frames.some(({ t }) => t === 'error')).toBe(false)
-    post(socket, 200)
-    expect(count()).toBe(199)
+    type(199)
+    post(socket, 1)
+    expect(count()).toBe(1)
     expect(socket.frames.filter(({ t }) => t === 'error')).toMatchObject([
       { error: { code: 'slow_down', retry: true } },
     ])
     expect(socket.closed).toBeNull()
-    post(socket, 2)
+    type(2)
     expect(socket.closed?.code).toBe(4429)
     post(other, 1)
-    expect(count()).toBe(200)
+    expect(count()).toBe(2)
     h.advance(10_000)
     post(greet(h), 1)
-    expect(count()).toBe(201)
+    expect(count()).toBe(3)
+  })
+
+  it('SC6: a socket that sends more than 20 commands in 5 s is closed with 4429; others of the same person go on', () => {
+    const h = make()
+    const [socket, other] = [greet(h), greet(h)]
+    let id = 0
+    const post = (from: FakeSocket, many: number) => {
+      for (let i = 0; i < many; i += 1) frame(h, from, { t: 'cmd', id: `command-${++id}`, name: 'say', body: {} })
+    }
+    post(socket, 20)
+    h.advance(5_000)
+    post(socket, 20)
+    expect(socket.closed).toBeNull()
+    post(socket, 1)
+    expect(socket.closed?.code).toBe(4429)
+    expect(socket.frames.at(-1)).toMatchObject({ t: 'error', error: { code: 'slow_down', retry: true } })
+    expect(h.state.log.head).toBe(40)
+    post(other, 1)
+    expect(h.state.log.head).toBe(41)
+  })
+
+  it('SC7: a person holds 16 sockets at one actor; one more closes the oldest with 4409', () => {
+    const h = make()
+    const first = greet(h)
+    h.advance(1)
+    const more = Array.from({ length: 15 }, () => greet(h))
+    const other = greet(h, visitor('other'))
+    expect(first.closed).toBeNull()
+    greet(h)
+    expect(first.closed?.code).toBe(4409)
+    expect([...more, other].every(({ closed }) => closed === null)).toBe(true)
   })
 
   it('WS6: counts a person, not a socket', () => {

@@ -27,7 +27,8 @@ export async function ticket(call: StaffCall, wanted: z.output<typeof TicketRequ
     const there = await actorStub(call.env, actor.value.name).command(call.staff, question)
     if (!there.ok) return there
   }
-  return ok({ ticket: await signTicket(call.env.PARLEY_SECRET, actor.value.name, actor.value.as) })
+  const origin = new URL(call.request.url).origin
+  return ok({ ticket: await signTicket(call.env.PARLEY_SECRET, actor.value.name, actor.value.as, { origin }) })
 }
 
 /** A command to an agent: one's own, or by a supervisor. */

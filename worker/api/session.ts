@@ -3,32 +3,30 @@ import type * as z from 'zod/mini'
 import { asId, type OrgId } from '../../core/ids.ts'
 import type { Session, SignIn } from '../../core/protocol/api.ts'
 import { ok, refuse } from '../../core/result.ts'
-import { attemptOf, countAttempt, forgiveAttempt } from '../auth/attempts.ts'
+import { Brake, cookieForDevice } from '../auth/brake.ts'
 import { checkPassword } from '../auth/passwords.ts'
 import { closeSession, openSession } from '../auth/sessions.ts'
+import { signDevice } from '../auth/tokens.ts'
 import { staffByEmail } from '../db/staff.ts'
-import { problem } from '../problems.ts'
+import { tooMany } from '../problems.ts'
 import { teamsOf } from '../teams.ts'
 import type { Answer, Call, StaffCall } from './route.ts'
 
 /** Opens a session. An unknown e-mail and a wrong password look alike, and take as long. */
 export async function signIn(call: Call, { email, password }: z.output<typeof SignIn>): Answer<Session> {
   const { db, env, now, request } = call
-  const address = request.headers.get('cf-connecting-ip') ?? 'local'
-  const attempt = await attemptOf(env.PARLEY_SECRET, email, address)
-  const wait = await countAttempt(db, attempt, now)
-  if (wait !== undefined) {
-    const message = `Too many failed sign-ins: try again in ${Math.ceil(wait / 60)} minutes.`
-    return problem({ code: 'slow_down', message, retry: true }, { retryAfter: wait })
-  }
+  const brake = await Brake.on(env, request, 'password', email)
+  const wait = await brake.apply()
+  if (wait > 0) return tooMany('Too many failed sign-ins', wait)
   const staff = await staffByEmail(db, email)
   if (!(await checkPassword(password, staff?.passwordHash)) || staff === undefined) {
     return refuse('unauthenticated', 'The e-mail or the password is wrong.')
   }
-  await forgiveAttempt(db, attempt)
+  await brake.release()
   // A browser that signs in anew leaves nothing behind that still opens.
   await closeSession(env, db, request)
   call.setCookie(await openSession(db, staff.org, staff.id, now))
+  call.setCookie(cookieForDevice(await signDevice(env.PARLEY_SECRET, email)))
   const { id, name, role } = staff
   const team = (await teamsOf(env, asId<OrgId>(staff.org))).get(id)
   return ok({

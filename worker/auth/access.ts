@@ -1,5 +1,6 @@
 /** Where a session's end, a new role or a deactivation reaches sockets: the edge's one way to the Access actor. */
 import { address, asId, type OrgId, type StaffId } from '../../core/ids.ts'
+import type { StaffSession } from '../../core/protocol/principal.ts'
 import { accessStub } from '../actors.ts'
 import type { Database } from '../db/client.ts'
 import { raiseRights } from '../db/staff.ts'
@@ -25,9 +26,9 @@ export async function endSockets(env: Env, whose: Whose, session: string): Promi
   await accessOf(env, whose).end(session)
 }
 
-/** The session was used: its sockets stay until `until`, in ms. */
-export async function prolongSockets(env: Env, whose: Whose, session: string, until: number): Promise<void> {
-  await accessOf(env, whose).prolong(session, until)
+/** The session was used: its sockets stay as long as it does now. */
+export async function prolongSockets(env: Env, whose: Whose, session: StaffSession): Promise<void> {
+  await accessOf(env, whose).prolong(session)
 }
 
 /** The Access actor of a member of staff. */

@@ -44,8 +44,8 @@ export async function readSession(env: Env, db: Database, request: Request, now:
   if (row === undefined) return undefined
   const notes = isUse && row.usedAt < now - noteAfterMs
   const until = Math.min(row.expiresAt, (notes ? now : row.usedAt) + idleMs)
-  const session = sessionOf(tokenHash)
   const { org, id, name, role, rights } = row
+  const session = { id: sessionOf(tokenHash), until, rights }
   const team = hasTeam(role) ? (await teamsOf(env, asId<OrgId>(org))).get(id) : undefined
   const principal: StaffPrincipal = {
     kind: 'staff',
@@ -54,11 +54,11 @@ export async function readSession(env: Env, db: Database, request: Request, now:
     name,
     role,
     ...(team === undefined ? {} : { team }),
-    session: { id: session, until, rights },
+    session,
   }
   if (notes) {
     await useSession(db, org, tokenHash, now)
-    await prolongSockets(env, principal, session, until)
+    await prolongSockets(env, principal, session)
   }
   return { principal, email: row.email, orgName: row.orgName } satisfies SignedIn
 }

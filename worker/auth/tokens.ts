@@ -3,7 +3,7 @@ import { jwtVerify, SignJWT } from 'jose'
 import * as z from 'zod/mini'
 import type { ActorName } from '../../core/ids.ts'
 import { Principal } from '../../core/protocol/principal.ts'
-import { deriveKey, randomToken, widgetSecret } from './keys.ts'
+import { base64url, deriveKey, hmac, randomToken, widgetSecret } from './keys.ts'
 
 /** In seconds. */
 export const ticketLife = 60
@@ -12,11 +12,23 @@ const visitorLife = 365 * 86_400
 const longestUser = 86_400
 const algorithm = 'HS256'
 
-const TicketClaims = z.object({ aud: z.string(), principal: Principal })
+const TicketClaims = z.object({ aud: z.string(), principal: Principal, origin: z.optional(z.string()) })
 
-/** A ticket: for `lifetime` seconds its bearer may open sockets to this actor, as this principal. */
-export async function signTicket(secret: string, actor: ActorName, principal: Principal, lifetime = ticketLife) {
-  return new SignJWT({ principal })
+export interface TicketOptions {
+  /** Where pages may open sockets with it, besides our own. */
+  readonly origin?: string | undefined
+  /** In seconds. */
+  readonly lifetime?: number
+}
+
+/** A ticket: for its lifetime its bearer may open sockets to this actor, as this principal. */
+export async function signTicket(
+  secret: string,
+  actor: ActorName,
+  principal: Principal,
+  { origin, lifetime = ticketLife }: TicketOptions = {},
+) {
+  return new SignJWT({ principal, ...(origin === undefined ? {} : { origin }) })
     .setProtectedHeader({ alg: algorithm })
     .setAudience(actor)
     .setIssuedAt()
@@ -24,11 +36,13 @@ export async function signTicket(secret: string, actor: ActorName, principal: Pr
     .sign(await deriveKey(secret, 'ticket'))
 }
 
-/** The principal and the actor's name of a good ticket; undefined for any other. */
+/** What a good ticket says; undefined for any other. */
 export async function readTicket(secret: string, ticket: string) {
   const claims = await verified(ticket, await deriveKey(secret, 'ticket'))
   const parsed = TicketClaims.safeParse(claims)
-  return parsed.success ? { principal: parsed.data.principal, actor: parsed.data.aud } : undefined
+  if (!parsed.success) return undefined
+  const { principal, aud, origin } = parsed.data
+  return { principal, actor: aud, origin }
 }
 
 /** A token by which a browser is known again within one organisation. */
@@ -42,12 +56,33 @@ export async function signVisitor(secret: string, organisation: string, visitor:
     .sign(await deriveKey(secret, 'visitor'))
 }
 
-/** The visitor of a good token, a new one for none, for an old one or one of another organisation. */
+/** The visitor of a good token; undefined for none, for an old one or one of another organisation. */
 export async function readVisitor(secret: string, organisation: string, token: string | undefined) {
   const key = await deriveKey(secret, 'visitor')
   const claims = token === undefined ? undefined : await verified(token, key, `visitor:${organisation}`)
-  return typeof claims?.['sub'] === 'string' ? claims['sub'] : randomToken()
+  return claims?.sub
 }
+
+/** A token by which a browser is known to have signed in to an account. */
+export async function signDevice(secret: string, account: string): Promise<string> {
+  return new SignJWT({})
+    .setProtectedHeader({ alg: algorithm })
+    .setSubject(await accountHash(secret, account))
+    .setJti(randomToken())
+    .setExpirationTime(`${visitorLife}s`)
+    .sign(await deriveKey(secret, 'device'))
+}
+
+/** Which browser this is, if it has signed in to this account before. */
+export async function readDevice(secret: string, account: string, token: string | undefined) {
+  if (token === undefined) return undefined
+  const claims = await verified(token, await deriveKey(secret, 'device'))
+  if (claims?.sub !== (await accountHash(secret, account))) return undefined
+  return claims.jti
+}
+
+const accountHash = async (secret: string, account: string) =>
+  base64url(await hmac(await deriveKey(secret, 'device'), account))
 
 const text = (longest: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(longest))
 const UserClaims = z.object({

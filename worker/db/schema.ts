@@ -51,17 +51,6 @@ export const sessions = sqliteTable(
   ],
 )
 
-/** Failed sign-ins by a keyed hash of address and e-mail; holds no readable personal datum. */
-export const signInAttempts = sqliteTable(
-  'sign_in_attempts',
-  {
-    key: text('key').primaryKey(),
-    failures: integer('failures').notNull(),
-    until: integer('until').notNull(),
-  },
-  (table) => [index('sign_in_attempts_until').on(table.until)],
-)
-
 /** Answers to requests that named an `Idempotency-Key`, for a day: sent again, a request gets its first answer. */
 export const keptAnswers = sqliteTable(
   'kept_answers',

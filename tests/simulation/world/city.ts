@@ -53,6 +53,7 @@ export class City {
         this.book = new Home(around, name, models.book)
         return this.book
       case 'access':
+      case 'limiter':
         throw new Error('nobody signs in here')
       case 'thread': {
         const thread = new Home(around, name, models.thread)

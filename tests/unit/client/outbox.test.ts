@@ -60,6 +60,26 @@ describe('an outbox', () => {
     expect(await outcome).toEqual({ ok: true, value: null })
   })
 
+  it('SC6: keeps a pace that no server has to stop, and sends all in the end', async () => {
+    const { outbox, sent } = make()
+    for (let i = 0; i < 40; i += 1) void post(outbox, `word-${i}`)
+    outbox.opened()
+    const answerAll = () => {
+      for (let known = -1; known < sent.length; ) {
+        known = sent.length
+        outbox.take(reply(sent.at(-1) ?? ''))
+      }
+    }
+    answerAll()
+    expect(sent).toHaveLength(15)
+    await pass(5_000)
+    answerAll()
+    expect(sent).toHaveLength(30)
+    await pass(5_000)
+    answerAll()
+    expect(sent).toEqual(Array.from({ length: 40 }, (_, i) => `word-${i}`))
+  })
+
   it('tries again later what may succeed later', async () => {
     const { outbox, sent } = make()
     outbox.opened()

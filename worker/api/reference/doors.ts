@@ -40,7 +40,7 @@ export const doors: readonly Described[] = [
     body: api.ChatSessionRequest,
     answers: api.ChatSession,
     status: 200,
-    refuses: ['bad_input', 'unauthenticated', 'not_found', 'too_large', 'not_ready', 'internal'],
+    refuses: ['bad_input', 'unauthenticated', 'not_found', 'too_large', 'slow_down', 'not_ready', 'internal'],
   },
   {
     ...common,

@@ -5,12 +5,13 @@ import type { Customer } from '../../../core/protocol/actors.ts'
 import { type ChatSession, ChatSessionRequest } from '../../../core/protocol/api.ts'
 import { threadStub } from '../../actors.ts'
 import { randomToken, sha256 } from '../../auth/keys.ts'
+import { addressOf, Counter } from '../../auth/limits.ts'
 import { readUser, readVisitor, signTicket, signVisitor } from '../../auth/tokens.ts'
 import { readBody } from '../../body.ts'
 import { database } from '../../db/client.ts'
 import { customerOf, type Known, organisationById } from '../../db/customers.ts'
 import type { Env } from '../../env.ts'
-import { problem } from '../../problems.ts'
+import { problem, tooMany } from '../../problems.ts'
 
 /** Answers with a ChatSession, or with a problem document. */
 export async function openChat(request: Request, env: Env, organisation: string): Promise<Response> {
@@ -19,14 +20,22 @@ export async function openChat(request: Request, env: Env, organisation: string)
   if (known === undefined) return problem({ code: 'not_found', message: 'There is no such organisation.' })
   const body = await readBody(request, ChatSessionRequest)
   if (!body.ok) return body.response
-  const visitor = await readVisitor(env.PARLEY_SECRET, known.id, body.value.visitor)
+  const before = await readVisitor(env.PARLEY_SECRET, known.id, body.value.visitor)
+  if (before === undefined && body.value.user === undefined) {
+    const strangers = await Counter.of(env, 'stranger', [addressOf(request)], asId<OrgId>(known.id))
+    const wait = await strangers.take()
+    if (wait > 0) return tooMany('Too many new chats from your address', wait)
+  }
+  const visitor = before ?? randomToken()
   const person = await identify(env, known.id, visitor, body.value.user)
   if (person === undefined) {
     return problem({ code: 'unauthenticated', message: "is not the shop's word, or is over", field: 'user' })
   }
   const row = await customerOf(db, person, `c_${randomToken()}`, Date.now())
   const customer: Customer = { id: asId<CustomerId>(row.id), name: row.name, verified: row.verified }
-  return openThread(env, { person, visitor, customer, orgName: known.name, command: body.value.command })
+  const { command } = body.value
+  const origin = request.headers.get('origin') ?? undefined
+  return openThread(env, { person, visitor, customer, orgName: known.name, command, origin })
 }
 
 /** The shop's word counts more than the browser's; undefined when the shop's word is no good. */
@@ -43,9 +52,14 @@ interface Opening {
   readonly customer: Customer
   readonly orgName: string
   readonly command: z.output<typeof ChatSessionRequest>['command']
+  /** The page that asks. */
+  readonly origin: string | undefined
 }
 
-async function openThread(env: Env, { person, visitor, customer, orgName, command }: Opening): Promise<Response> {
+async function openThread(
+  env: Env,
+  { person, visitor, customer, orgName, command, origin }: Opening,
+): Promise<Response> {
   const org = asId<OrgId>(person.org)
   const thread = asId<ThreadId>(`chat:${await sha256(`${person.kind}:${person.value}`)}`)
   const opening = { id: asId<CommandId>(command), org, customer, entrance: 'chat' as const }
@@ -57,7 +71,7 @@ async function openThread(env: Env, { person, visitor, customer, orgName, comman
   const session: ChatSession = {
     visitor: await signVisitor(env.PARLEY_SECRET, org, visitor),
     conversation,
-    ticket: await signTicket(env.PARLEY_SECRET, actor, principal),
+    ticket: await signTicket(env.PARLEY_SECRET, actor, principal, { origin }),
     organisation: { name: orgName },
     customer: { name: customer.name, verified: customer.verified },
   }
