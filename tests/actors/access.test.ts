@@ -2,7 +2,7 @@
 import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { address, asId } from '../../core/ids.ts'
-import { Ticket } from '../../core/protocol/api.ts'
+import { ChatSession, Ticket } from '../../core/protocol/api.ts'
 import { changeRights } from '../../worker/auth/access.ts'
 import { openSession } from '../../worker/auth/sessions.ts'
 import { database } from '../../worker/db/client.ts'
@@ -89,6 +89,33 @@ describe('the sockets of a session', () => {
     await later('ben', 2)
     expect((await forgotten.closed).code).toBe(4401)
     await kept.command('presence', { presence: 'away' })
+  })
+})
+
+describe('a page of another origin', () => {
+  const shop = 'https://shop.example'
+  const protocols = (ticket: string) => `parley.v1, ticket.${ticket}`
+
+  it('SC8: opens no socket with a ticket that was given to ours', async () => {
+    const ticket = await (await Browser.signIn(memberOf('ada'))).ticket('agent', 'ada')
+    const there = await dial('/connect/agent/ada', protocols(ticket), shop)
+    expect((await there.closed).code).toBe(4401)
+    const here = await dial('/connect/agent/ada', protocols(ticket), origin)
+    await here.hello()
+  })
+
+  it('SC8: opens its own chat, and no other page does', async () => {
+    const asked = await fetchApi(
+      new Request(`${origin}/channels/chat/acme/session`, {
+        method: 'POST',
+        headers: { origin: shop },
+        body: JSON.stringify({ command: 'a-command-of-sc8' }),
+      }),
+    )
+    const { ticket, conversation } = ChatSession.parse(await asked.json())
+    const path = `/connect/conversation/${conversation}`
+    await (await dial(path, protocols(ticket), shop)).hello()
+    expect((await (await dial(path, protocols(ticket), 'https://evil.example')).closed).code).toBe(4401)
   })
 })
 

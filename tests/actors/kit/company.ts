@@ -155,9 +155,9 @@ export function nameOf(org: OrgId, kind: 'conversation' | 'agent' | 'queue', id:
   return kind === 'agent' ? address(org, kind, asId<AgentId>(id)) : address(org, kind, asId<QueueId>(id))
 }
 
-/** Opens a socket at an address of the edge, offering these subprotocols. */
-export async function dial(path: string, protocols: string | null): Promise<Line> {
-  const headers = new Headers({ upgrade: 'websocket' })
+/** Opens a socket at an address of the edge, offering these subprotocols; a browser says from which page. */
+export async function dial(path: string, protocols: string | null, page?: string): Promise<Line> {
+  const headers = new Headers({ upgrade: 'websocket', ...(page === undefined ? {} : { origin: page }) })
   if (protocols !== null) headers.set('sec-websocket-protocol', protocols)
   const response = await exports.default.fetch(new Request(`${origin}${path}`, { headers }))
   if (response.webSocket === null) throw new Error(`no socket: ${response.status}`)
