@@ -145,7 +145,7 @@ export class Actor<S> {
 
   /** A socket was accepted; it has to say hello in time. */
   opened(): void {
-    this.sessions.makeRoom()
+    this.#sessions.makeRoom()
     if (this.#deadlines.get(HELLO) !== undefined) return
     this.decide((_state, turn) => turn.deadline(HELLO, this.#sessions.silentUntil()))
   }

@@ -200,19 +200,6 @@ export class Sessions<S> {
   }
 }
 
-/** The key under which a principal's commands are remembered. */
-export function senderOf(principal: Principal): string {
-  return principal.kind === 'customer' ? `customer:${principal.customer}` : `staff:${principal.id}`
-}
-
-/** The first thing a schema has against an input, with the path of the field. */
-export function badInput(error: z.core.$ZodError): Fault {
-  const issue = error.issues[0]
-  const field = issue?.path.map(String).join('.')
-  const more = field === undefined || field === '' ? {} : { field }
-  return refuse('bad_input', issue?.message ?? 'not understood', more).error
-}
-
 const tooFast = (most: string): Fault => refuse('slow_down', `at most ${most}`, { retry: true }).error
 
 export function encode(frame: ServerFrame): string {
