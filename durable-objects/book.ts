@@ -1,7 +1,9 @@
 /** The shell of the Book actor: publishing and reading the configuration. */
-import { type BookState, bookModel, publish, read } from '../core/book/model.ts'
+import { bookModel, publish, read, returnTo } from '../core/book/model.ts'
+import { type BookState, versions } from '../core/book/versions.ts'
 import type { BookRpc } from '../core/protocol/actors.ts'
-import type { Config, ConfigInput } from '../core/protocol/config.ts'
+import type { ConfigVersion } from '../core/protocol/config.ts'
+import type { Published } from '../core/protocol/messages.ts'
 import type { Result } from '../core/result.ts'
 import type { ActorEnv } from './engine/link.ts'
 import { ActorObject } from './engine/object.ts'
@@ -12,19 +14,19 @@ export class Book extends ActorObject<BookState> implements BookRpc {
   }
 
   /** Repeating the same command id answers the version it made. */
-  async publish({
-    id,
-    by,
-    config,
-  }: {
-    id: string
-    by: string
-    config: ConfigInput
-  }): Promise<Result<{ version: number }>> {
-    return this.guarded('publish', () => this.actor.once(by, id, (state, turn) => publish(state, turn, { by, config })))
+  async publish({ id, ...what }: Parameters<BookRpc['publish']>[0]): Promise<Result<{ version: number }>> {
+    return this.guarded('publish', () => this.actor.once(what.by, id, (state, turn) => publish(state, turn, what)))
   }
 
-  async read(version?: number): Promise<Result<{ version: number; config: Config }>> {
+  async returnTo({ id, ...what }: Parameters<BookRpc['returnTo']>[0]): Promise<Result<{ version: number }>> {
+    return this.guarded('returnTo', () => this.actor.once(what.by, id, (state, turn) => returnTo(state, turn, what)))
+  }
+
+  async read(version?: number): Promise<Result<Published>> {
     return this.guarded('read', () => read(this.actor.state, version))
+  }
+
+  async versions(): Promise<ConfigVersion[]> {
+    return versions(this.actor.state)
   }
 }

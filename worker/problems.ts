@@ -1,6 +1,7 @@
 /** RFC 9457 problem documents: every refusal of the edge, in one form. */
 import type * as z from 'zod/mini'
 import type { Problem } from '../core/protocol/api.ts'
+import type { ConfigChange } from '../core/protocol/config.ts'
 import type { Fault, FaultCode } from '../core/result.ts'
 
 const kinds: Record<FaultCode, { status: number; title: string }> = {
@@ -25,8 +26,16 @@ export interface FieldError {
   readonly message: string
 }
 
-/** A refusal as a response. `retryAfter` in seconds. */
-export function problem(fault: Fault, more: { errors?: FieldError[]; retryAfter?: number } = {}): Response {
+interface More {
+  readonly errors?: FieldError[]
+  /** In seconds. */
+  readonly retryAfter?: number
+  /** What others changed meanwhile. */
+  readonly changes?: ConfigChange[]
+}
+
+/** A refusal as a response. */
+export function problem(fault: Fault, more: More = {}): Response {
   const { status, title } = kinds[fault.code]
   const errors =
     more.errors ?? (fault.field === undefined ? undefined : [{ field: fault.field, message: fault.message }])
@@ -37,6 +46,7 @@ export function problem(fault: Fault, more: { errors?: FieldError[]; retryAfter?
     code: fault.code,
     detail: fault.message,
     ...(errors === undefined ? {} : { errors }),
+    ...(more.changes === undefined ? {} : { changes: more.changes }),
   }
   const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
   const wait = more.retryAfter ?? (fault.retry === true && status === 503 ? 1 : undefined)

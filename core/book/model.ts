@@ -1,43 +1,31 @@
 /** The Book actor: the published configuration, version by version, and who must hear of it. */
 
 import type { Model, Turn } from '../engine/model.ts'
-import type { Cell, Rows } from '../engine/parts.ts'
 import { type ActorName, type AgentId, address, asId, type ConversationId, type QueueId } from '../ids.ts'
 import { own } from '../own.ts'
-import { Config } from '../protocol/config.ts'
-import type { AgentSlice, Pinned, QueueSlice } from '../protocol/messages.ts'
+import type { Config } from '../protocol/config.ts'
+import type { Pinned, Published } from '../protocol/messages.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { checkConfig } from './check.ts'
+import { agentSlice, queueSlice } from './slices.ts'
+import { type BookState, configOf, newest, openBook, record, splitVersions, type Why } from './versions.ts'
 
-/** Older versions are dropped. */
-const VERSIONS_KEPT = 50
-
-interface Version {
-  readonly version: number
-  readonly at: number
-  readonly by: string
-  readonly config: Config
-}
-
-export interface BookState {
-  readonly newest: Cell<{ readonly version: number }>
-  readonly versions: Rows<Version>
+export interface Publication extends Why {
+  readonly config: unknown
+  /** The version that it was made from; absent: whatever is published. */
+  readonly base?: number | undefined
 }
 
 /** Publishes the next version and tells every queue and agent that is, or was, named in it. */
-export function publish(
-  state: BookState,
-  turn: Turn,
-  { by, config: input }: { by: string; config: unknown },
-): Result<{ version: number }> {
+export function publish(state: BookState, turn: Turn, { config: input, base, ...why }: Publication): Result<Versioned> {
+  const before = newest(state)
+  if (base !== undefined && base !== (before?.version ?? 0)) {
+    return refuse('conflict', `version ${before?.version ?? 0} is published by now`, { field: 'base' })
+  }
   const checked = checkConfig(input)
   if (!checked.ok) return checked
-  const before = newest(state)
-  const version = state.newest.get().version + 1
   const config = checked.value
-  state.versions.put(String(version), { version, at: turn.now, by, config })
-  state.versions.delete(String(version - VERSIONS_KEPT))
-  state.newest.set({ version })
+  const version = record(state, turn.now, why, config)
   const names = (pick: (c: Config) => object) =>
     new Set([...Object.keys(pick(config)), ...Object.keys(before === null ? {} : pick(before.config))])
   for (const queue of names((c) => c.queues)) turn.send(queueName(turn, queue), queueSlice(version, config, queue))
@@ -45,12 +33,27 @@ export function publish(
   return ok({ version })
 }
 
+/** Publishes what version `to` says as the next one. */
+export function returnTo(
+  state: BookState,
+  turn: Turn,
+  { to, ...how }: Omit<Publication, 'config' | 'returnTo'> & { readonly to: number },
+): Result<Versioned> {
+  const config = configOf(state, to)
+  if (config === undefined) return noVersion
+  return publish(state, turn, { ...how, config, returnTo: to })
+}
+
 /** Version `n`, or the newest. */
-export function read(state: BookState, n?: number): Result<{ version: number; config: Config }> {
-  const found = state.versions.get(String(n ?? state.newest.get().version))
-  return found === undefined
-    ? refuse('not_found', 'there is no such version')
-    : ok({ version: found.version, config: asOfNow(found) })
+export function read(state: BookState, n?: number): Result<Published> {
+  const version = n ?? state.newest.get().version
+  const config = configOf(state, version)
+  return config === undefined ? noVersion : ok({ version, config })
+}
+
+const noVersion = refuse('not_found', 'there is no such version')
+interface Versioned {
+  readonly version: number
 }
 
 /** What a new contact of the chat channel pins. */
@@ -69,11 +72,8 @@ export function pinChat({ version, config }: { version: number; config: Config }
 
 export const bookModel: Model<BookState> = {
   kind: 'book',
-  migrations: [],
-  open: (tables) => ({
-    newest: tables.cell<{ version: number }>('newest', { version: 0 }),
-    versions: tables.rows<Version>('versions'),
-  }),
+  migrations: [splitVersions],
+  open: openBook,
   admit: () => refuse('not_found', 'nobody connects to the book'),
   receive(state, turn, from, message) {
     const now = newest(state)
@@ -89,38 +89,9 @@ export const bookModel: Model<BookState> = {
   streams: () => ({}),
 }
 
-function tellPlan(turn: Turn, conversation: ConversationId, now: Version): void {
+function tellPlan(turn: Turn, conversation: ConversationId, now: Published): void {
   const pinned = pinChat(now)
   if (pinned !== null) turn.send(address(turn.self.org, 'conversation', conversation), { type: 'plan', pinned })
-}
-
-function newest(state: BookState): Version | null {
-  const found = state.versions.get(String(state.newest.get().version))
-  return found === undefined ? null : { ...found, config: asOfNow(found) }
-}
-
-/** What was published before a part of the configuration existed has that part's defaults. */
-function asOfNow(version: Version): Config {
-  const known = filled.get(version)
-  if (known !== undefined) return known
-  const config = Config.parse(version.config)
-  filled.set(version, config)
-  return config
-}
-const filled = new WeakMap<Version, Config>()
-
-function queueSlice(version: number, config: Config, id: string): QueueSlice {
-  return { type: 'queue-config', version, config: own(config.queues, id) ?? null, timings: config.timings }
-}
-
-function agentSlice(version: number, config: Config, id: string): AgentSlice {
-  const agent = own(config.agents, id) ?? null
-  const served = new Set(agent?.queues.map(({ queue }) => queue))
-  const queueNames = Object.fromEntries(
-    Object.entries(config.queues).flatMap(([q, { name }]) => (served.has(q) ? [[q, name]] : [])),
-  )
-  const { reasons, media, timings } = config
-  return { type: 'agent-config', version, config: agent, queueNames, reasons, media, timings }
 }
 
 const queueName = (turn: Turn, id: string): ActorName => address(turn.self.org, 'queue', asId<QueueId>(id))

@@ -2,7 +2,7 @@
 import type { ActorName, CommandId, ConversationId, CustomerId, OrgId } from '../ids.ts'
 import type { Limit } from '../limiter/model.ts'
 import type { Result } from '../result.ts'
-import type { Config, ConfigInput } from './config.ts'
+import type { Config, ConfigInput, ConfigVersion } from './config.ts'
 import type { Erased, StaffEntry } from './conversation.ts'
 import type { FilePolicy } from './policies.ts'
 import type { Principal, StaffSession } from './principal.ts'
@@ -96,9 +96,24 @@ export interface LimiterRpc extends ActorRpc {
   giveBack(key: string, how: 'one' | 'all'): Promise<void>
 }
 
+/** Who publishes under which command id, why, and from which version it was made. */
+interface Publishing {
+  id: string
+  by: string
+  note?: string | undefined
+  base?: number | undefined
+}
+
 export interface BookRpc extends ActorRpc {
-  /** Publishes a new version. Refused with the field's path when it does not fit the schema or points nowhere. */
-  publish(command: { id: CommandId; by: string; config: ConfigInput }): Promise<Result<{ version: number }>>
+  /**
+   * Publishes a new version. Refused with the field's path when it does not fit the schema or points nowhere, with
+   * `conflict` when another version than `base` is published.
+   */
+  publish(command: Publishing & { config: ConfigInput }): Promise<Result<{ version: number }>>
+  /** Publishes what version `to` says as a new version. */
+  returnTo(command: Publishing & { to: number }): Promise<Result<{ version: number }>>
   /** The newest version, or version `n`; `not_found` before the first. */
   read(version?: number): Promise<Result<{ version: number; config: Config }>>
+  /** The versions that are kept, newest first. */
+  versions(): Promise<ConfigVersion[]>
 }

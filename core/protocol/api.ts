@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/mini'
 import { AgentCommand } from './agent.ts'
-import { Config } from './config.ts'
+import { Config, ConfigChange, ConfigVersion } from './config.ts'
 import { PrivateBody, PublicBody, StaffCommand, StaffEntry, StaffFrom, statuses } from './conversation.ts'
 import { ClientFrame, ServerFrame } from './frames.ts'
 import { FILE_PART } from './limits.ts'
@@ -12,6 +12,9 @@ import { StaffRole } from './principal.ts'
 
 /** What makes a request safe to send again. */
 export const commandId = /^[A-Za-z0-9_-]{8,64}$/
+
+/** How many items a page has. */
+const limit = z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(200)), 50)
 
 /** GET /api/health */
 export const Health = z.object({ ok: z.literal(true) })
@@ -86,7 +89,7 @@ export const PollAnswer = z.object({
 })
 export type PollAnswer = z.infer<typeof PollAnswer>
 
-/** RFC 9457 problem document. `errors` name the fields. */
+/** RFC 9457 problem document. `errors` name the fields; `changes` are what others published meanwhile, 100 at most. */
 export const Problem = z.object({
   type: z.string(),
   title: z.string(),
@@ -94,6 +97,7 @@ export const Problem = z.object({
   code: z.string(),
   detail: z.optional(z.string()),
   errors: z.optional(z.array(z.object({ field: z.string(), message: z.string() }))),
+  changes: z.optional(z.array(ConfigChange)),
 })
 export type Problem = z.infer<typeof Problem>
 
@@ -151,6 +155,33 @@ export const PublishedConfig = z.object({ version: z.int(), config: Config })
 /** PUT /api/v1/config, header `Idempotency-Key`: the new version. */
 export const PublishedVersion = z.object({ version: z.int() })
 
+const versionNumber = z.coerce.number().check(z.int(), z.minimum(0))
+const note = z.string().check(z.trim(), z.maxLength(200))
+/** The query of PUT /api/v1/config. `base` is the version it was made from: refused with 409 when another is published by now. */
+export const PublishQuery = z.object({ base: z.optional(versionNumber), note: z.optional(note) })
+
+/** The query of GET /api/v1/config/versions. `cursor` is the `next` of the page before. */
+export const ConfigVersionQuery = z.object({
+  limit,
+  cursor: z.optional(z.string().check(z.regex(/^\d{1,15}$/))),
+})
+/** GET /api/v1/config/versions: newest first, as many as are kept. `byName` is null when nobody of this id is left. */
+export const ConfigVersionList = z.object({
+  items: z.array(z.extend(ConfigVersion, { byName: z.nullable(z.string()) })),
+  next: z.nullable(z.string()),
+})
+export type ConfigVersionList = z.infer<typeof ConfigVersionList>
+/** GET /api/v1/config/versions/:version */
+export const KeptConfig = z.extend(ConfigVersion, { config: Config })
+export type KeptConfig = z.infer<typeof KeptConfig>
+/** POST /api/v1/config/versions/:version/return. `base` as in PublishQuery. */
+export const ReturnRequest = z.object({ base: z.optional(z.int().check(z.minimum(0))), note: z.optional(note) })
+/** The query of GET /api/v1/config/changes: `to` is the newest version when it is left out. */
+export const ConfigChangesQuery = z.object({ from: versionNumber, to: z.optional(versionNumber) })
+/** GET /api/v1/config/changes: what makes version `to` of version `from`. */
+export const ConfigChanges = z.object({ from: z.int(), to: z.int(), changes: z.array(ConfigChange) })
+export type ConfigChanges = z.infer<typeof ConfigChanges>
+
 /** A conversation as the record knows it. Times in ms. */
 export const ConversationSummary = z.object({
   id: z.string(),
@@ -162,7 +193,6 @@ export const ConversationSummary = z.object({
   closedAt: z.nullable(z.number()),
   entries: z.int(),
 })
-const limit = z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(200)), 50)
 
 /** The query of GET /api/v1/conversations. `open` leaves out the closed ones; `after` is the `next` of the page before. */
 export const ConversationQuery = z.object({

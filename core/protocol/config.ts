@@ -169,3 +169,22 @@ export const Config = z.object({
 export type Config = z.infer<typeof Config>
 /** A configuration as somebody writes it, before defaults. */
 export type ConfigInput = z.input<typeof Config>
+
+/** A published version: who, when, why. `returnTo` is the version whose content it brought back. Times in ms. */
+export const ConfigVersion = z.object({
+  version: z.int(),
+  at: z.number(),
+  /** The id of a member of staff. */
+  by: z.string(),
+  note: z.string(),
+  returnTo: z.nullable(z.int()),
+})
+export type ConfigVersion = z.infer<typeof ConfigVersion>
+
+/** One difference between two configurations; `path` as errors name fields. */
+export const ConfigChange = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('added'), path: z.string(), after: z.unknown() }),
+  z.object({ kind: z.literal('removed'), path: z.string(), before: z.unknown() }),
+  z.object({ kind: z.literal('changed'), path: z.string(), before: z.unknown(), after: z.unknown() }),
+])
+export type ConfigChange = z.infer<typeof ConfigChange>

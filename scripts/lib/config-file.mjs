@@ -1,9 +1,9 @@
 // Configurations in YAML files: written, read with everything checked, and compared.
 import { existsSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { isDeepStrictEqual } from 'node:util'
 import { parse, stringify } from 'yaml'
 import { checkConfig } from '../../core/book/check.ts'
+import { changesBetween } from '../../core/book/diff.ts'
 import { PlainError } from './args.mjs'
 
 /** A published configuration as a file. */
@@ -35,16 +35,14 @@ export function readConfigFile(path) {
 export const withVersion = (text, version) => text.replace(/^version: *\d+/m, `version: ${version}`)
 
 /** What is different, a line each: `+` only in the second, `-` only in the first, `~` another value. */
-export function differences(before, after, path = '') {
-  if (isDeepStrictEqual(before, after)) return []
-  if (before === undefined) return [`+ ${path}: ${JSON.stringify(after)}`]
-  if (after === undefined) return [`- ${path}: ${JSON.stringify(before)}`]
-  if (isTree(before) && isTree(after) && Array.isArray(before) === Array.isArray(after)) {
-    const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])]
-    const at = (tree, key) => (Object.hasOwn(tree, key) ? tree[key] : undefined)
-    return keys.flatMap((key) => differences(at(before, key), at(after, key), path === '' ? key : `${path}.${key}`))
-  }
-  return [`~ ${path}: ${JSON.stringify(before)} → ${JSON.stringify(after)}`]
+export const differences = (before, after) => changesBetween(before, after).map(lineOf)
+
+/** @param {import('../../core/protocol/config.ts').ConfigChange} change */
+export function lineOf(change) {
+  const text = (value) => JSON.stringify(value)
+  if (change.kind === 'added') return `+ ${change.path}: ${text(change.after)}`
+  if (change.kind === 'removed') return `- ${change.path}: ${text(change.before)}`
+  return `~ ${change.path}: ${text(change.before)} → ${text(change.after)}`
 }
 
 function parseYaml(name, text) {

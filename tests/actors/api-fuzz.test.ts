@@ -60,7 +60,7 @@ async function targetOf(method: string, path: string): Promise<Target> {
 
 /** Whoever may ask: a configuration is published elsewhere, so that the others find theirs unchanged. */
 const rightful = ({ operation: { operationId } }: Target): Member =>
-  memberOf(operationId === 'put-config' ? 'otto' : 'olga')
+  memberOf(['put-config', 'post-config-versions-version-return'].includes(operationId) ? 'otto' : 'olga')
 
 /** Things that are there, by where they stand in a path. */
 const real = (target: Target): Readonly<Record<string, string>> => ({
@@ -69,6 +69,7 @@ const real = (target: Target): Readonly<Record<string, string>> => ({
   conversation: chat.conversation,
   file: 'a-file',
   part: '1',
+  version: '1',
   id: target.path.includes('agents') ? 'ada' : chat.conversation,
 })
 
@@ -169,8 +170,15 @@ describe('every route', () => {
   })
 
   it('AP8 does what it is for with some of that', () => {
-    // Chance finds no password, no configuration whose parts agree, opens no socket and sends no file.
-    const hard = ['post-session', 'put-config', 'get-connect-kind-id', ...targets.map(([id]) => id).filter(isOfFiles)]
+    // Chance finds no password, no version that is there, no configuration whose parts agree, opens no socket and sends no file.
+    const hard = [
+      'post-session',
+      'put-config',
+      'get-config-changes',
+      'post-config-versions-version-return',
+      'get-connect-kind-id',
+      ...targets.map(([id]) => id).filter(isOfFiles),
+    ]
     const never = targets.map(([id]) => id).filter((id) => !succeeded.has(id) && !hard.includes(id))
     expect(never).toEqual([])
   })
@@ -230,13 +238,14 @@ describe('every route', () => {
 })
 
 describe('every query', () => {
-  const asked = routes.flatMap(({ path, query }) => (query === null ? [] : [[path] as const]))
+  const fits: Readonly<Record<string, string>> = { from: '1', media: 'text/plain', size: '1' }
+  const asked = routes.flatMap(({ method, path, query }) => (query === null ? [] : [[method, path] as const]))
 
-  it.each(asked)('AP4 of %s: a parameter that does not fit is named', async (route) => {
+  it.each(asked)('AP4 of %s %s: a parameter that does not fit is named', async (method, route) => {
     const path = route.replace(/:(\w+)/g, '{$1}')
-    const target = await targetOf('get', path)
+    const target = await targetOf(method.toLowerCase(), path)
     const must = Object.fromEntries(
-      parametersIn(target, 'query').flatMap(({ name, required }) => (required ? [[name, 'x']] : [])),
+      parametersIn(target, 'query').flatMap(({ name, required }) => (required ? [[name, fits[name] ?? 'x']] : [])),
     )
     for (const { name, required, schema } of parametersIn(target, 'query')) {
       const wrong = [
@@ -249,12 +258,12 @@ describe('every query', () => {
       expect(wrong).not.toEqual([])
       for (const value of wrong) {
         const as = rightful(target)
-        const response = await call('GET', addressOf(path, real(target), { ...must, [name]: value }), { as })
+        const response = await call(method, addressOf(path, real(target), { ...must, [name]: value }), { as })
         expect([name, value, response.status]).toEqual([name, value, 400])
         expect(new Set((await problemOf(response))?.errors?.map(({ field }) => field))).toEqual(new Set([name]))
       }
       if (required)
-        expect((await call('GET', addressOf(path, real(target), {}), { as: rightful(target) })).status).toBe(400)
+        expect((await call(method, addressOf(path, real(target), {}), { as: rightful(target) })).status).toBe(400)
     }
   })
 })

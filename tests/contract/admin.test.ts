@@ -157,6 +157,7 @@ describe('a local installation', () => {
       expect((await asOlga('config', 'export')).stderr).toContain('404')
       expect((await apply()).stdout).toContain('Published version 1.')
       const exported = await asOlga('config', 'export', file('exported.yaml'))
+      const exportedText = () => readFileSync(file('exported.yaml'), 'utf8')
       expect(exported.stdout).toContain('Wrote version 1')
       expect((await apply()).stdout).toContain('Nothing to do')
 
@@ -172,6 +173,15 @@ describe('a local installation', () => {
       const old = await asOlga('config', 'apply', file('exported.yaml'))
       expect(old.stderr).toContain('was made from version 1, but version 2 is published')
       expect((await asOlga('config', 'apply', file('exported.yaml'), '--force')).stdout).toContain('version 3')
+      const back = await asOlga('config', 'return', '2', '--note', 'The desk is in front')
+      expect(back.stdout).toBe('Published version 4, which says what version 2 says.\n')
+      expect((await asOlga('config', 'diff', '3', '4')).stdout).toBe('~ queues.desk.name: "Desk" → "Front desk"\n')
+      expect((await asOlga('config', 'diff', '2')).stdout).toBe('No differences.\n')
+      const listed = (await asOlga('config', 'versions')).stdout
+      expect(listed).toMatch(/^4 +\S+Z +Olga +back to 2: The desk is in front$/m)
+      expect(listed.trim().split('\n')).toHaveLength(5)
+      const third = await asOlga('config', 'export', '--version', '3')
+      expect(third.stdout).toBe(exportedText().replace('version: 1', 'version: 3'))
 
       expect((await asOlga('stuck')).stdout).toContain('Nothing is stuck')
       const status = await here('status', '--url', server.url)

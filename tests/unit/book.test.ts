@@ -1,6 +1,7 @@
 /** The published configuration: BK1 and BK2 on the real model. */
 import { describe, expect, it } from 'vitest'
 import { bookModel, pinChat, publish, read } from '../../core/book/model.ts'
+import { versions } from '../../core/book/versions.ts'
 import { address } from '../../core/ids.ts'
 import type { ConfigInput } from '../../core/protocol/config.ts'
 import { agent, Harness, org, queue, staff } from '../support/harness.ts'
@@ -108,7 +109,9 @@ describe('publishing', () => {
     for (let n = 1; n <= 60; n += 1) put(h, { ...base, organisation: `Acme ${n}` })
     expect(codeOf(read(h.state, 10))).toBe('not_found')
     expect(read(h.state, 11)).toMatchObject({ value: { config: { organisation: 'Acme 11' } } })
-    expect(h.state.versions.size).toBe(50)
+    expect(versions(h.state)).toHaveLength(50)
+    h.evict()
+    expect(versions(h.state).map(({ version }) => version)).toEqual(Array.from({ length: 50 }, (_, n) => 60 - n))
   })
 
   it('BK1: pins for a chat what its entrance names', () => {

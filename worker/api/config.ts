@@ -1,10 +1,25 @@
-/** Reading and publishing the configuration. */
-import { asId, type CommandId } from '../../core/ids.ts'
+/** The configuration: the newest version, those before it, what differs between them, and the way back. */
+import type * as z from 'zod/mini'
+import { changesBetween } from '../../core/book/diff.ts'
+import type {
+  ConfigChanges,
+  ConfigChangesQuery,
+  ConfigVersionList,
+  ConfigVersionQuery,
+  KeptConfig,
+  PublishQuery,
+  ReturnRequest,
+} from '../../core/protocol/api.ts'
 import type { Config } from '../../core/protocol/config.ts'
-import { refuse } from '../../core/result.ts'
+import { ok, type Result, refuse } from '../../core/result.ts'
 import { bookStub } from '../actors.ts'
+import { staffNames } from '../db/staff.ts'
+import { problem } from '../problems.ts'
 import { forgetTeams } from '../teams.ts'
 import { type Answer, keyOf, type StaffCall } from './route.ts'
+
+/** A refusal shows as many of the changes. */
+const mostChanges = 100
 
 /** The newest version of the configuration. */
 export async function readConfig(call: StaffCall): Answer<{ version: number; config: Config }> {
@@ -12,15 +27,87 @@ export async function readConfig(call: StaffCall): Answer<{ version: number; con
 }
 
 /** Publishes a configuration, whole. The key makes it safe to send again: the same key is the same version. */
-export async function publishConfig(call: StaffCall, config: Config): Answer<{ version: number }> {
-  const key = keyOf(call.request)
+export async function publishConfig(
+  call: StaffCall,
+  { base, note }: z.output<typeof PublishQuery>,
+  config: Config,
+): Answer<{ version: number }> {
+  const id = commandOf(call)
+  if (!id.ok) return id
+  const made = await bookStub(call.env, call.org).publish({ id: id.value, by: call.staff.id, config, base, note })
+  return published(call, base, made)
+}
+
+/** The versions that are kept, newest first. */
+export async function listVersions(
+  call: StaffCall,
+  { limit, cursor }: z.output<typeof ConfigVersionQuery>,
+): Answer<ConfigVersionList> {
+  const kept = await bookStub(call.env, call.org).versions()
+  const rest = kept.filter(({ version }) => cursor === undefined || version < Number(cursor))
+  const shown = rest.slice(0, limit)
+  const names = await staffNames(call.db, call.org, [...new Set(shown.map(({ by }) => by))])
+  return ok({
+    items: shown.map((one) => ({ ...one, byName: names.get(one.by) ?? null })),
+    next: rest.length > limit ? String(shown.at(-1)?.version) : null,
+  })
+}
+
+/** A version that is kept, whole. */
+export async function readVersion(call: StaffCall): Answer<KeptConfig> {
+  const version = versionIn(call)
+  const book = bookStub(call.env, call.org)
+  const [read, kept] = await Promise.all([book.read(version), book.versions()])
+  const facts = kept.find((one) => one.version === version)
+  return read.ok && facts !== undefined ? ok({ ...facts, config: read.value.config }) : noVersion('version')
+}
+
+/** What makes one version of another. */
+export async function listChanges(
+  call: StaffCall,
+  { from, to }: z.output<typeof ConfigChangesQuery>,
+): Answer<ConfigChanges> {
+  const book = bookStub(call.env, call.org)
+  const [before, after] = await Promise.all([book.read(from), book.read(to)])
+  if (!before.ok) return noVersion('from')
+  if (!after.ok) return noVersion('to')
+  const changes = changesBetween(before.value.config, after.value.config)
+  return ok({ from: before.value.version, to: after.value.version, changes })
+}
+
+/** Publishes what an earlier version says as a new one. */
+export async function returnToVersion(
+  call: StaffCall,
+  { base, note }: z.output<typeof ReturnRequest>,
+): Answer<{ version: number }> {
+  const id = commandOf(call)
+  if (!id.ok) return id
+  const how = { id: id.value, by: call.staff.id, to: versionIn(call), base, note }
+  return published(call, base, await bookStub(call.env, call.org).returnTo(how))
+}
+
+const noVersion = (field: string) =>
+  refuse('not_found', 'There is no such version, or it is no longer kept.', { field })
+
+/** NaN names no version. */
+const versionIn = (call: StaffCall) => Number(call.param('version'))
+
+function commandOf({ request }: StaffCall): Result<string> {
+  const key = keyOf(request)
   if (!key.ok) return key
   if (key.value === undefined) return refuse('bad_input', 'must be there', { field: 'Idempotency-Key' })
-  const published = await bookStub(call.env, call.org).publish({
-    id: asId<CommandId>(key.value),
-    by: call.staff.id,
-    config,
-  })
-  forgetTeams(call.org)
-  return published
+  return ok(key.value)
+}
+
+/** What publishing answers: to a conflict belongs what others published since. */
+async function published(
+  call: StaffCall,
+  base: number | undefined,
+  made: Result<{ version: number }>,
+): Answer<{ version: number }> {
+  if (made.ok) forgetTeams(call.org)
+  if (made.ok || made.error.code !== 'conflict' || base === undefined) return made
+  const since = await listChanges(call, { from: base })
+  if (since instanceof Response || !since.ok) return made
+  return problem(made.error, { changes: since.value.changes.slice(0, mostChanges) })
 }

@@ -136,6 +136,19 @@ export function guardedWithBody<B extends z.ZodMiniType, A extends z.ZodMiniType
   return { ...facts, query: null, body, answers, serve: (call) => admit(call, facts, read) }
 }
 
+/** A route for staff, with both; its answer is not kept under a key. */
+export function guardedWithQueryAndBody<Q extends z.ZodMiniObject, B extends z.ZodMiniType, A extends z.ZodMiniType>(
+  facts: StaffFacts & { readonly key?: Exclude<KeyUse, 'kept'> },
+  query: Q,
+  body: B,
+  answers: A | null,
+  run: (call: StaffCall, query: z.output<Q>, body: z.output<B>) => Answer<z.input<A>>,
+): Route {
+  const read = (staff: StaffCall) =>
+    parseQuery(staff, query, (given) => withBody(staff, body, (call, input) => run(call, given, input), facts.most))
+  return { ...facts, query, body, answers, serve: (call) => admit(call, facts, read) }
+}
+
 /** What a route may be about to do. */
 export const actionsOf = ({ action }: Pick<RouteFacts, 'action'>): readonly Action[] =>
   typeof action === 'string' ? [action] : action
@@ -181,13 +194,19 @@ async function admit(call: Call, facts: RouteFacts, go: (call: StaffCall) => Pro
 export const notYours = refuse('forbidden', 'Your role may not do this.')
 
 /** Answers when the query fits. */
-export async function withQuery<C extends Call, Q extends z.ZodMiniObject, T>(
+export const withQuery = <C extends Call, Q extends z.ZodMiniObject, T>(
   call: C,
   schema: Q,
   run: (call: C, query: z.output<Q>) => Answer<T>,
+): Promise<Response> => parseQuery(call, schema, async (query) => respond(await run(call, query)))
+
+async function parseQuery<Q extends z.ZodMiniObject>(
+  { request }: Call,
+  schema: Q,
+  go: (query: z.output<Q>) => Promise<Response>,
 ): Promise<Response> {
-  const query = schema.safeParse(Object.fromEntries(new URL(call.request.url).searchParams))
-  return query.success ? respond(await run(call, query.data)) : schemaProblem(query.error, 'The query')
+  const query = schema.safeParse(Object.fromEntries(new URL(request.url).searchParams))
+  return query.success ? go(query.data) : schemaProblem(query.error, 'The query')
 }
 
 /** Answers when the body fits. */

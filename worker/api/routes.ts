@@ -5,11 +5,19 @@ import { agentActions, conversationActions } from '../../core/protocol/permissio
 import { mostConfig } from '../body.ts'
 import { fileRoutes } from '../files/routes.ts'
 import { commandAgent, commandConversation, listAgents, listQueues, ticket } from './actors.ts'
-import { publishConfig, readConfig } from './config.ts'
+import { listChanges, listVersions, publishConfig, readConfig, readVersion, returnToVersion } from './config.ts'
 import { conversations, entriesOf } from './conversations.ts'
 import { health, replay, stuck } from './ops.ts'
 import { reference } from './reference/routes.ts'
-import { guarded, guardedWithBody, guardedWithQuery, open, openWithBody, type Route } from './route.ts'
+import {
+  guarded,
+  guardedWithBody,
+  guardedWithQuery,
+  guardedWithQueryAndBody,
+  open,
+  openWithBody,
+  type Route,
+} from './route.ts'
 import { search } from './search.ts'
 import { signIn, signOut, whoAmI } from './session.ts'
 
@@ -162,17 +170,55 @@ export const routes: readonly Route[] = [
     api.PublishedConfig,
     readConfig,
   ),
-  guardedWithBody(
+  guardedWithQueryAndBody(
     {
       method: 'PUT',
       path: config,
       action: 'config.publish',
-      summary: 'Publishes a configuration, whole.',
+      summary: 'Publishes a configuration, whole; in conflict when another than `base` is published by now.',
       key: 'required',
+      refuses: ['conflict'],
       most: mostConfig,
     },
+    api.PublishQuery,
     Config,
     api.PublishedVersion,
     publishConfig,
+  ),
+  guardedWithQuery(
+    { method: 'GET', path: `${config}/versions`, action: 'config.read', summary: 'The versions, newest first.' },
+    api.ConfigVersionQuery,
+    api.ConfigVersionList,
+    listVersions,
+  ),
+  guarded(
+    { method: 'GET', path: `${config}/versions/:version`, action: 'config.read', summary: 'One version, whole.' },
+    api.KeptConfig,
+    readVersion,
+  ),
+  guardedWithBody(
+    {
+      method: 'POST',
+      path: `${config}/versions/:version/return`,
+      action: 'config.publish',
+      summary: 'Publishes what an earlier version says as a new one.',
+      key: 'required',
+      refuses: ['conflict'],
+    },
+    api.ReturnRequest,
+    api.PublishedVersion,
+    returnToVersion,
+  ),
+  guardedWithQuery(
+    {
+      method: 'GET',
+      path: `${config}/changes`,
+      action: 'config.read',
+      summary: 'What is different between two versions.',
+      refuses: ['not_found'],
+    },
+    api.ConfigChangesQuery,
+    api.ConfigChanges,
+    listChanges,
   ),
 ]

@@ -1,5 +1,5 @@
 /** Staff and their sessions. */
-import { and, eq, gt, lt, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, lt, sql } from 'drizzle-orm'
 import type { Database } from './client.ts'
 import { organisations, sessions, staff } from './schema.ts'
 
@@ -79,4 +79,14 @@ export async function raiseRights(db: Database, org: string, id: string): Promis
     .where(and(eq(staff.orgId, org), eq(staff.id, id)))
     .returning({ rights: staff.rights })
   return row?.rights
+}
+
+/** The names of these members, 90 at most, by id. */
+export async function staffNames(db: Database, org: string, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .select({ id: staff.id, name: staff.name })
+    .from(staff)
+    .where(and(eq(staff.orgId, org), inArray(staff.id, [...ids])))
+  return new Map(rows.map(({ id, name }) => [id, name]))
 }

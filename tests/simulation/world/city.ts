@@ -1,7 +1,8 @@
 /** The real actors in their homes; a test may put other models in their place. */
 import { agentModel } from '../../../core/agent/model.ts'
 import type { AgentState } from '../../../core/agent/state.ts'
-import { type BookState, bookModel } from '../../../core/book/model.ts'
+import { bookModel } from '../../../core/book/model.ts'
+import type { BookState } from '../../../core/book/versions.ts'
 import { conversationModel } from '../../../core/conversation/model.ts'
 import type { ConversationState } from '../../../core/conversation/state.ts'
 import type { Model } from '../../../core/engine/model.ts'

@@ -1,0 +1,57 @@
+/** The configuration over the API: its versions, what is different, the way back. */
+import { beforeAll, describe, expect, it } from 'vitest'
+import { ConfigChanges, ConfigVersionList, KeptConfig, Problem, PublishedConfig } from '../../core/protocol/api.ts'
+import { call, configOf, found, memberOf } from './callers.ts'
+
+const olga = memberOf('olga')
+const path = '/api/v1/config'
+let keys = 0
+const key = () => ({ 'idempotency-key': `config-key-${++keys}` })
+const publish = (organisation: string, query = '') =>
+  call('PUT', `${path}${query}`, { as: olga, body: { ...configOf('acme'), organisation }, headers: key() })
+const back = (version: number, body: object) =>
+  call('POST', `${path}/versions/${version}/return`, { as: olga, body, headers: key() })
+const get = (rest: string) => call('GET', `${path}${rest}`, { as: olga })
+
+beforeAll(found)
+
+describe('versions of the configuration', () => {
+  it('BK4 BK5 BK6 are listed, read, compared and brought back; nobody overwrites what they have not seen', async () => {
+    expect((await publish('Two', '?base=1&note=A+new+name')).status).toBe(200)
+    const late = await publish('Mine', '?base=1')
+    expect(late.status).toBe(409)
+    expect(Problem.parse(await late.json())).toMatchObject({
+      code: 'conflict',
+      errors: [{ field: 'base' }],
+      changes: [{ kind: 'changed', path: 'organisation', before: 'The company acme', after: 'Two' }],
+    })
+    expect((await back(1, { base: 1 })).status).toBe(409)
+    expect(await (await back(1, { base: 2, note: 'The old name' })).json()).toEqual({ version: 3 })
+
+    const first = ConfigVersionList.parse(await (await get('/versions?limit=2')).json())
+    expect(first).toMatchObject({
+      items: [
+        { version: 3, by: 'olga', byName: 'Chloé olga', note: 'The old name', returnTo: 1 },
+        { version: 2, note: 'A new name', returnTo: null },
+      ],
+      next: '2',
+    })
+    const rest = ConfigVersionList.parse(await (await get(`/versions?cursor=${first.next}`)).json())
+    expect(rest).toMatchObject({ items: [{ version: 1 }], next: null })
+
+    const old = KeptConfig.parse(await (await get('/versions/2')).json())
+    expect(old).toMatchObject({ version: 2, config: { organisation: 'Two' } })
+    const now = PublishedConfig.parse(await (await get('')).json())
+    const changes = ConfigChanges.parse(await (await get('/changes?from=2')).json())
+    expect(changes).toMatchObject({ from: 2, to: 3, changes: [{ path: 'organisation' }] })
+    expect(ConfigChanges.parse(await (await get('/changes?from=1&to=3')).json()).changes).toEqual([])
+    expect(now).toMatchObject({ version: 3, config: { organisation: 'The company acme' } })
+  })
+
+  it('BK4 that are not there are not found, by the field that names them', async () => {
+    for (const rest of ['/versions/99', '/versions/x', '/changes?from=99', '/changes?from=1&to=99'])
+      expect((await get(rest)).status, rest).toBe(404)
+    expect((await back(99, {})).status).toBe(404)
+    expect((await get('/changes?from=one')).status).toBe(400)
+  })
+})
