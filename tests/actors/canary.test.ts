@@ -10,6 +10,8 @@ import { ChatSession, PollAnswer } from '../../core/protocol/api.ts'
 import type { ConfigInput } from '../../core/protocol/config.ts'
 import * as conversationProtocol from '../../core/protocol/conversation.ts'
 import { PublicEntry, PublicView } from '../../core/protocol/conversation.ts'
+import { openSession } from '../../worker/auth/sessions.ts'
+import { database } from '../../worker/db/client.ts'
 import { env } from './env.ts'
 import { Company, type Console, dial } from './kit/company.ts'
 import type { Line } from './kit/line.ts'
@@ -59,6 +61,9 @@ let session: ChatSession
 beforeAll(async () => {
   acme = await Company.found('acme', config)
   await env.DB.prepare("insert into organisations (id, name, created_at) values ('acme', 'Acme', 0)").run()
+  const member =
+    "insert into staff (org_id, id, email, name, role, password_hash, created_at) values ('acme', ?, ?, 'Ben', 'agent', '', 0)"
+  await env.DB.prepare(member).bind('canary-ben', 'canary@acme.example').run()
 })
 afterAll(() => {
   vi.useRealTimers()
@@ -87,6 +92,34 @@ async function enter(body: object, organisation = 'acme') {
   return text
 }
 
+/** What the customer shows for its files and polls. */
+async function ticketed(): Promise<Record<string, string>> {
+  const { ticket } = ChatSession.parse(JSON.parse(await enter({ visitor: session.visitor })))
+  return { authorization: `Bearer ${ticket}` }
+}
+
+/** A file, sent or asked for; the answer as it came. */
+async function file(method: 'GET' | 'PUT', id: string, query: object, headers: Record<string, string>) {
+  const about = new URLSearchParams({ name: `${id}.txt`, media: 'text/plain', size: `${id.length}`, ...query })
+  const address = `https://parley.example/files/${session.conversation}/${id}?${about}`
+  const sent = { 'content-type': 'application/octet-stream', origin: 'https://parley.example', ...headers }
+  const body = method === 'GET' ? null : id
+  const response = await exports.default.fetch(new Request(address, { method, headers: sent, body }))
+  const text = `${response.status} ${JSON.stringify([...response.headers])} ${await response.text()}`
+  expect(text).toMatch(/^200 /)
+  return text
+}
+
+/** Both sides send a file, and the customer looks at both. */
+async function sendFiles(lease: number): Promise<void> {
+  const cookie = (await openSession(database(env.DB), 'acme', 'canary-ben', Date.now())).split(';')[0] ?? ''
+  await file('PUT', 'of-the-agent', { lease }, { cookie })
+  const customer = await ticketed()
+  heard.push({ from: 'sent file', text: await file('PUT', 'of-the-customer', {}, customer) })
+  for (const id of ['of-the-agent', 'of-the-customer'])
+    heard.push({ from: 'file', text: await file('GET', id, {}, customer) })
+}
+
 async function tab(resume?: { epoch: string; seq: number }): Promise<Line> {
   const { conversation, visitor } = session
   const { ticket } = ChatSession.parse(JSON.parse(await enter({ visitor })))
@@ -97,9 +130,8 @@ async function tab(resume?: { epoch: string; seq: number }): Promise<Line> {
 }
 
 async function poll(frames: object[]) {
-  const { conversation, visitor } = session
-  const { ticket } = ChatSession.parse(JSON.parse(await enter({ visitor })))
-  const headers = { authorization: `Bearer ${ticket}`, 'content-type': 'application/json' }
+  const { conversation } = session
+  const headers = { ...(await ticketed()), 'content-type': 'application/json' }
   const body = JSON.stringify({ frames: [{ t: 'hello', v: 1, client: 'client-poll' }, ...frames], wait: 0 })
   const address = `https://parley.example/poll/conversation/${conversation}`
   const response = await exports.default.fetch(new Request(address, { method: 'POST', headers, body }))
@@ -144,6 +176,7 @@ async function live(): Promise<Line> {
   const desk = await ben.look(conversation)
   await order(desk, 'staff', 'note', { text: 'Canary note' })
   await order(desk, 'staff', 'post', { text: 'Good morning', lease })
+  await sendFiles(lease)
   desk.send({ t: 'typing', on: true })
   desk.send({ t: 'mark', delivered: 3, read: 3 })
   await order(desk, 'staff', 'history', { before: 99 })
@@ -204,6 +237,17 @@ async function refuse(mia: Line): Promise<void> {
   await poll([{ t: 'cmd', id: 'poll-command', name: 'note', body: { text: 'x' } }])
 }
 
+/** Another conversation of the same person, erased while its customer looks on. */
+async function erase(): Promise<void> {
+  const line = await tab()
+  await order(line, 'customer', 'post', { text: 'Forget me' })
+  const staff = await acme.connect('conversation', session.conversation, acme.staff('canary-sam', 'supervisor'))
+  await staff.hello()
+  await order(staff, 'staff', 'note', { text: 'Canary last note' })
+  await acme.conversation(session.conversation).erase('request')
+  await line.untilHeard('erased')
+}
+
 /** Every way to read what was before. */
 async function readAll(mia: Line): Promise<void> {
   await order(mia, 'customer', 'history', { before: 999 })
@@ -227,6 +271,10 @@ describe('a customer', () => {
     const next = ChatSession.parse(JSON.parse(await enter({ visitor: session.visitor })))
     expect(next.conversation).not.toBe(session.conversation)
     await mia.until(() => (Object(mia.view).next === next.conversation ? true : undefined))
+    const first = session
+    session = next
+    await erase()
+    session = first
     const stranger = await acme.connect('agent', 'canary-ada', acme.customerOf(session.conversation, 'x'))
     lines.push(stranger)
     heard.push({ from: 'close', text: JSON.stringify(await stranger.closed) })
