@@ -4,6 +4,8 @@ import { close } from '../../core/protocol/frames.ts'
 const FIRST = 800
 const LEAST = 200
 export const MOST = 10_000
+/** Over how long the clients of a server that crashed come back. */
+const CROWD = 3_000
 /** While the long poll works, the socket is tried this seldom. */
 export const SOCKET_AGAIN = 60_000
 
@@ -17,6 +19,9 @@ export function retryDelay(attempt: number, code: number, random: () => number):
   const top = Math.min(MOST, FIRST * 2 ** Math.min(attempt, 10))
   return LEAST + random() * (top - LEAST)
 }
+
+/** Of a line that had held and broke without a word: maybe the server crashed, and everybody's line broke at once. */
+export const crowdDelay = (random: () => number): number => random() * CROWD
 
 /** Codes after which trying again by itself would be wrong. */
 export function isFinal(code: number): boolean {

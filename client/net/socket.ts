@@ -2,7 +2,7 @@
 import { WebSocket as ReconnectingSocket } from 'partysocket'
 import { close, LINK_DEAD_AFTER, PING, PING_EVERY, PONG, SUBPROTOCOL } from '../../core/protocol/frames.ts'
 import type { Around, TicketSource } from './around.ts'
-import { isFinal, retryDelay } from './backoff.ts'
+import { crowdDelay, isFinal, retryDelay } from './backoff.ts'
 
 export interface SocketEvents {
   /** Connected; the first thing to send is hello. */
@@ -18,6 +18,8 @@ export interface SocketEvents {
 const STEADY = 5_000
 /** How soon an answer must come when there is reason to doubt the line. */
 const PROBE = 4_000
+/** What a line that broke without a close frame is closed with. */
+const BROKEN = 1006
 const CONNECT_WITHIN = 8_000
 /** What we close with when the other side is silent; within the range that a browser allows. */
 const SILENT = 3_000
@@ -30,6 +32,8 @@ export class SocketCarrier {
   readonly #url: string
   #attempt = -1
   #code = 0
+  /** The line that was lost last was a good one. */
+  #held = false
   #openedAt = 0
   #lastHeard = 0
   #lastPing = 0
@@ -60,6 +64,10 @@ export class SocketCarrier {
     this.#ws.onopen = () => this.#onOpen()
     this.#ws.onmessage = (event) => this.#onText(event.data)
     this.#ws.onclose = (event) => this.#onClose(event.code)
+    // The library closes after an error, with a code of its own; what comes first is that the line broke.
+    this.#ws.onerror = () => {
+      this.#code = BROKEN
+    }
   }
 
   send(text: string): void {
@@ -114,7 +122,10 @@ export class SocketCarrier {
 
   #pause(): Promise<void> {
     const { clock } = this.#around
-    const wait = Math.max(this.#least, retryDelay(this.#attempt, this.#code, clock.random))
+    const isCrowd = this.#held && this.#code === BROKEN
+    this.#held = false
+    const delay = isCrowd ? crowdDelay(clock.random) : retryDelay(this.#attempt, this.#code, clock.random)
+    const wait = Math.max(this.#least, delay)
     return new Promise((resolve) => {
       const cancel = clock.after(wait, () => this.#hurry?.())
       this.#hurry = () => {
@@ -162,7 +173,8 @@ export class SocketCarrier {
     this.#unbeat?.()
     this.#unbeat = null
     this.#code = code
-    if (wasOpen && this.#around.clock.now() - this.#openedAt >= STEADY) this.#attempt = 0
+    this.#held = wasOpen && this.#around.clock.now() - this.#openedAt >= STEADY
+    if (this.#held) this.#attempt = 0
     if (wasOpen && isFinal(code)) return this.#stop(code)
     this.#events.down(wasOpen)
   }

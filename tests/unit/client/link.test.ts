@@ -72,6 +72,51 @@ describe('a link over a socket', () => {
     expect(log).toEqual(['ready', 'lost', 'ready'])
   })
 
+  it.each([
+    ['closed', (socket: FakeSocket) => socket.drop(1006)],
+    ['failed', (socket: FakeSocket) => socket.refuse()],
+  ])(
+    'WS11: comes back within three seconds, spread evenly, when a line that had held is %s by a crash',
+    async (_, crash) => {
+      const { around } = await live()
+      for (const random of [0.99, 0.5]) {
+        around.random = random
+        await pass(4_000)
+        newest().say('pong')
+        await pass(4_000)
+        const before = FakeSocket.made.length
+        crash(newest())
+        await pass(3_000 * random - 10)
+        expect(FakeSocket.made).toHaveLength(before)
+        await pass(20)
+        expect(FakeSocket.made).toHaveLength(before + 1)
+        newest().accept()
+        newest().say(welcome(7, { resumed: true }))
+      }
+    },
+  )
+
+  it('WS11: grows patient after the first try, and comes back at once with the network', async () => {
+    const { around } = await live()
+    around.random = 0.99
+    await pass(6_000)
+    newest().drop(1006)
+    await pass(3_000)
+    newest().refuse()
+    await pass(1_000)
+    expect(FakeSocket.made).toHaveLength(2)
+    await pass(1_000)
+    expect(FakeSocket.made).toHaveLength(3)
+    newest().accept()
+    newest().say(welcome(7))
+    await pass(6_000)
+    newest().drop(1006)
+    await pass(1)
+    around.sign('online')
+    await pass(1)
+    expect(FakeSocket.made).toHaveLength(4)
+  })
+
   it('pings every 5 s and drops a line that is silent for 12 s', async () => {
     const { link } = await live()
     const first = newest()
