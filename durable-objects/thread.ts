@@ -40,6 +40,14 @@ export class Thread extends ActorObject<ThreadState> implements ThreadRpc {
     return ok({ conversation: opened.value })
   }
 
+  async forget(): Promise<{ conversation: ConversationId | null }> {
+    return this.actor.decide(({ thread }) => {
+      const conversation = thread.get().current?.conversation ?? null
+      if (conversation !== null) thread.set({ current: null })
+      return { conversation }
+    })
+  }
+
   async #pinned(org: OrgId): Promise<Result<Pinned>> {
     const known = cache.get(org)
     if (known !== undefined && Date.now() - known.at < BOOK_CACHE) return ok(known.pinned)

@@ -42,6 +42,8 @@ export interface ThreadRpc extends ActorRpc {
     customer: Customer
     entrance: 'chat'
   }): Promise<Result<{ conversation: ConversationId }>>
+  /** Forgets its conversation, which is being erased; which one that was. */
+  forget(): Promise<{ conversation: ConversationId | null }>
 }
 
 /** The Access actor of one member of staff; its name is `<org>/access/<staff id>`. */

@@ -72,6 +72,8 @@ const table = {
   'names.agents': ['none', 'none', 'none', 'all', 'all', 'all', 'all', 'none'],
   'record.read': ['none', 'none', 'none', 'team', 'all', 'all', 'all', 'none'],
   'record.search': ['none', 'none', 'none', 'team', 'all', 'all', 'all', 'none'],
+  'person.export': ['none', 'none', 'none', 'none', 'none', 'all', 'none', 'none'],
+  'person.erase': ['none', 'none', 'none', 'none', 'none', 'all', 'none', 'none'],
   'config.read': ['none', 'none', 'none', 'none', 'all', 'all', 'none', 'all'],
   'config.publish': ['none', 'none', 'none', 'none', 'all', 'all', 'none', 'none'],
   'ops.read': ['none', 'none', 'none', 'none', 'none', 'all', 'none', 'all'],

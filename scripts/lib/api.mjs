@@ -1,4 +1,6 @@
 // The API of a running server, as an administrator's command asks it: signed in for the time of the command.
+import { createWriteStream } from 'node:fs'
+import { pipeline } from 'node:stream/promises'
 import { PlainError } from './args.mjs'
 import { readSecret } from './prompt.mjs'
 import { ownerOf } from './server.mjs'
@@ -32,8 +34,9 @@ export function originOf(values) {
 /**
  * Signs in, lends the API, signs out. In a dry run all requests are told, none is made, and each answer is undefined.
  * @template T
- * @param {(ask: (method: string, path: string, options?: { body?: unknown, key?: string, may?: number[] }) =>
- *   Promise<any>) => Promise<T>} use  `may` are statuses that are answered with null in place of an error
+ * @param {(ask: (method: string, path: string, options?: { body?: unknown, key?: string, may?: number[], to?: string }) =>
+ *   Promise<any>) => Promise<T>} use  `may` are statuses that are answered with null in place of an error; `to` is a file
+ *   that the answer is written to
  * @returns {Promise<T>}
  */
 export async function signedIn(values, use) {
@@ -52,7 +55,7 @@ export async function signedIn(values, use) {
 
 function asker(origin, dry) {
   let cookie
-  return async (method, path, { body, key, may = [] } = {}) => {
+  return async (method, path, { body, key, may = [], to } = {}) => {
     tell(`${method} ${origin}${path}`)
     if (dry) return undefined
     const headers = {
@@ -65,6 +68,7 @@ function asker(origin, dry) {
     const [set] = response.headers.getSetCookie()
     if (set !== undefined) cookie = set.split(';')[0]
     if (may.includes(response.status)) return null
+    if (response.ok && to !== undefined) return pipeline(response.body, createWriteStream(to, { mode: 0o600 }))
     const text = await response.text()
     if (!response.ok) throw new PlainError(`${method} ${path} was refused: ${reason(response.status, text)}`)
     return text === '' ? undefined : jsonOf(origin, text)

@@ -113,6 +113,8 @@ const overHttp: Record<Action, ((owner: string) => Try) | null> = {
   'conversation.post': (owner) => talkCommand('post', owner),
   'conversation.note': (owner) => talkCommand('note', owner),
   'conversation.close': (owner) => talkCommand('close', owner),
+  'person.export': (owner) => ({ method: 'GET', path: `/api/v1/customers/person-of-${owner}/export` }),
+  'person.erase': (owner) => ({ method: 'POST', path: `/api/v1/customers/person-of-${owner}/erasure` }),
   'file.read': (owner) => ({ method: 'GET', path: `/files/${talkOf(owner)}/${theFile}` }),
   // Nothing is changed: the type is taken nowhere.
   'file.send': (owner) => ({

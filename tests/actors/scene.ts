@@ -77,7 +77,10 @@ export async function play(): Promise<{ acme: Company; birch: Company }> {
   const row = env.DB.prepare(
     "insert or ignore into conversations (org_id, id, version, customer_id, customer_name, channel, status, opened_at, entries, teams) values (?, ?, 0, 'c', ?, 'chat', 'new', 0, 0, ?)",
   )
+  const person = env.DB.prepare("insert into customers (org_id, id, name, created_at) values (?, ?, 'a secret', 0)")
   await env.DB.batch([
+    ...owners.map((who) => person.bind('acme', `person-of-${who}`)),
+    person.bind('birch', 'person-of-bea'),
     ...owners.map((who) => row.bind('acme', talkOf(who), 'Mia', JSON.stringify([memberOf(who).team]))),
     row.bind('birch', talkOf('bea'), 'a secret of birch', '[]'),
   ])

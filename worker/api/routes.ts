@@ -8,6 +8,7 @@ import { commandAgent, commandConversation, listAgents, listQueues, ticket } fro
 import { listChanges, listVersions, publishConfig, readConfig, readVersion, returnToVersion } from './config.ts'
 import { conversations, entriesOf } from './conversations.ts'
 import { health, replay, stuck } from './ops.ts'
+import { erasePerson, exportPerson, readErasure } from './persons.ts'
 import { reference } from './reference/routes.ts'
 import {
   guarded,
@@ -158,6 +159,37 @@ export const routes: readonly Route[] = [
     api.SearchQuery,
     api.SearchAnswer,
     search,
+  ),
+  guarded(
+    {
+      method: 'GET',
+      path: '/api/v1/customers/:id/export',
+      action: 'person.export',
+      summary: 'Everything about a person, one JSON object a line.',
+      media: 'application/x-ndjson',
+    },
+    api.Bytes,
+    exportPerson,
+  ),
+  guarded(
+    {
+      method: 'POST',
+      path: '/api/v1/customers/:id/erasure',
+      action: 'person.erase',
+      summary: 'Erases a person everywhere. Asked again it goes on, and answers with the proof.',
+    },
+    api.Erasure,
+    erasePerson,
+  ),
+  guarded(
+    {
+      method: 'GET',
+      path: '/api/v1/customers/:id/erasure',
+      action: 'person.erase',
+      summary: 'How far an erasure has come, and its proof.',
+    },
+    api.Erasure,
+    readErasure,
   ),
   guarded(
     {

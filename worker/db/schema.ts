@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { presences } from '../../core/protocol/agent.ts'
+import type { Findings } from '../../core/protocol/api.ts'
 import { type Principal, staffRoles } from '../../core/protocol/principal.ts'
 import { outcomes, segmentKinds } from '../../core/protocol/segments.ts'
 
@@ -159,6 +160,26 @@ export const conversations = sqliteTable(
     index('conversations_customer').on(table.orgId, table.customerId, table.id),
     // The open ones are few beside the closed ones: an index of them alone stays small.
     index('conversations_open').on(table.orgId, table.id).where(sql`status <> 'closed'`),
+  ],
+)
+
+/** Erasures of persons: what was asked for, how far it has come, and the proof, which stays. */
+export const erasures = sqliteTable(
+  'erasures',
+  {
+    orgId: text('org_id').notNull(),
+    customerId: text('customer_id').notNull(),
+    requestedBy: text('requested_by').notNull(),
+    requestedAt: integer('requested_at').notNull(),
+    /** Null: it goes on. */
+    doneAt: integer('done_at'),
+    found: text('found', { mode: 'json' }).$type<Findings>().notNull(),
+    /** Conversations that the threads named and the record does not yet. */
+    named: text('named', { mode: 'json' }).$type<readonly string[]>().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.orgId, table.customerId] }),
+    index('erasures_open').on(table.requestedAt).where(sql`done_at is null`),
   ],
 )
 
