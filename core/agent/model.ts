@@ -1,4 +1,5 @@
 /** The Agent actor: presence, capacity, the work in hand, and which contact it claims next. */
+import { isToAsk } from '../book/asking.ts'
 import type { Model, Turn } from '../engine/model.ts'
 import { type Address, address } from '../ids.ts'
 import type { AgentSlice, Message } from '../protocol/messages.ts'
@@ -72,10 +73,10 @@ function configure(state: AgentState, { version, config, queueNames, reasons, me
 }
 
 function newerConfig(state: AgentState, turn: Turn, version: number): void {
-  const { version: have, asked } = state.profile.get()
-  if (version <= asked) return
-  state.profile.patch({ asked: version })
-  turn.send(address(turn.self.org, 'book', 'book'), { type: 'ask-config', have })
+  const known = state.profile.get()
+  if (!isToAsk(known, version, turn.now)) return
+  state.profile.patch({ asked: version, askedAt: turn.now })
+  turn.send(address(turn.self.org, 'book', 'book'), { type: 'ask-config', have: known.version })
 }
 
 function due(state: AgentState, turn: Turn, name: string): void {

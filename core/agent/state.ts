@@ -1,4 +1,5 @@
 /** What an agent's actor knows: its configuration, its presence, the work in hand, the open question to its queues. */
+import type { Asking } from '../book/asking.ts'
 import type { Cell, Rows, Tables } from '../engine/parts.ts'
 import { type Address, asId, type ConversationId, type QueueId } from '../ids.ts'
 import type { Medium, Presence } from '../protocol/agent.ts'
@@ -7,11 +8,9 @@ import type { Candidate, ContactCard, Picture } from '../protocol/messages.ts'
 import { type Belonging, teamOf } from '../protocol/permissions.ts'
 import { Board } from '../streams/board.ts'
 
-export interface Profile {
+export interface Profile extends Asking {
   /** 0 before the first. */
   readonly version: number
-  /** The newest version that Book was asked for. */
-  readonly asked: number
   readonly config: AgentConfig | null
   readonly queueNames: Readonly<Record<string, string>>
   readonly reasons: readonly string[]

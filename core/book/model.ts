@@ -57,17 +57,27 @@ interface Versioned {
 }
 
 /** What a new contact of the chat channel pins. */
-export function pinChat({ version, config }: { version: number; config: Config }): Pinned | null {
+export function pinChat({ version, config }: Published): Pinned | null {
   const planId = config.entrances.chat
   const plan = own(config.plans, planId)
   if (plan === undefined) return null
-  const queueNames = Object.fromEntries(Object.entries(config.queues).map(([id, queue]) => [id, queue.name]))
-  const queueTeams = Object.fromEntries(
-    Object.entries(config.queues).flatMap(([id, { team }]) => (team === undefined ? [] : [[id, team]])),
-  )
-  const teams = Object.keys(queueTeams).length === 0 ? {} : { queueTeams }
+  const queues = Object.entries(config.queues)
+  const queueNames = Object.fromEntries(queues.map(([id, queue]) => [id, queue.name]))
+  const queueTeams = Object.fromEntries(queues.flatMap(([id, { team }]) => (team === undefined ? [] : [[id, team]])))
+  const dispositionRequired = queues.flatMap(([id, queue]) => (queue.dispositionRequired === true ? [id] : []))
+  const hours = config.widget.hours === undefined ? undefined : own(config.hours, config.widget.hours)
   const { timings, policies } = config
-  return { version, planId: asId(planId), plan, queueNames, ...teams, timings, policies }
+  return {
+    version,
+    planId: asId(planId),
+    plan,
+    queueNames,
+    ...(Object.keys(queueTeams).length === 0 ? {} : { queueTeams }),
+    timings,
+    policies,
+    ...(hours === undefined ? {} : { entrance: { hours, outsideHours: config.widget.outsideHours } }),
+    ...(dispositionRequired.length === 0 ? {} : { dispositionRequired }),
+  }
 }
 
 export const bookModel: Model<BookState> = {

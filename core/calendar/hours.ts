@@ -36,6 +36,9 @@ export function nextChange(hours: Hours, at: number): number | null {
   return end !== undefined && end < horizon ? end : null
 }
 
+/** The instant from which it is open, which may be this one; null when there is none within {@link HORIZON} days. */
+export const nextOpening = (hours: Hours, at: number): number | null => (isOpen(hours, at) ? at : nextChange(hours, at))
+
 /** The date there is at an instant, as days since 1970. */
 const dayAt = ({ zone }: Hours, at: number) => Math.floor(wallAt(zone, at) / DAY)
 

@@ -3,6 +3,7 @@
  * matching protocol (docs/matching.md). All membership traffic is the difference between wanted and sent rows.
  */
 
+import { isToAsk } from '../book/asking.ts'
 import type { Turn } from '../engine/model.ts'
 import { type AgentId, address, asId, type ConversationId, type QueueId } from '../ids.ts'
 import { type Need, type PlanStep, Timings } from '../protocol/config.ts'
@@ -296,11 +297,12 @@ export function queueGone(state: ConversationState, turn: Turn, { queue, version
   askPlan(state, turn, version)
 }
 
-/** Asks Book for what holds now, once for each version. */
+/** Asks Book for what holds now. */
 export function askPlan(state: ConversationState, turn: Turn, version: number): void {
-  const { pinned, asked } = state.known.get()
-  if (pinned === null || version <= Math.max(asked, pinned.version)) return
-  state.known.patch({ asked: version })
+  const known = state.known.get()
+  const { pinned } = known
+  if (pinned === null || version <= pinned.version || !isToAsk(known, version, turn.now)) return
+  state.known.patch({ asked: version, askedAt: turn.now })
   turn.send(address(turn.self.org, 'book', 'book'), { type: 'ask-plan', have: pinned.version })
 }
 

@@ -1,5 +1,6 @@
 /** What a conversation is: small, however long it grows. Its entries are rows of the log, not state. */
 
+import type { Asking } from '../book/asking.ts'
 import type { Cell, Tables } from '../engine/parts.ts'
 import type { ConversationId } from '../ids.ts'
 import type { PlanStep } from '../protocol/config.ts'
@@ -65,10 +66,8 @@ export interface Talk {
 }
 
 /** What is known of the configuration. A row of its own: it is large and seldom changes. */
-export interface Known {
+export interface Known extends Asking {
   readonly pinned: Pinned | null
-  /** The newest version that Book was asked for. */
-  readonly asked: number
   /** A queue that a transfer named and nobody here knew; `answered`: nor did Book. */
   readonly unknown: { readonly queue: string; readonly answered: boolean } | null
 }

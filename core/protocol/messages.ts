@@ -5,8 +5,9 @@
 import type { AgentId, ConversationId, OrgId, PlanId, QueueId, StaffId } from '../ids.ts'
 import type { Customer } from './actors.ts'
 import type { Medium } from './agent.ts'
-import type { AgentConfig, Config, MediumConfig, Need, Plan, QueueConfig, Timings } from './config.ts'
+import type { AgentConfig, Config, Hours, MediumConfig, Need, Plan, QueueConfig, Timings } from './config.ts'
 import type { Policies } from './policies.ts'
+import type { WidgetSettings } from './widget.ts'
 
 /** What rings an agent's console: the customer, and since when the contact waits. */
 export interface ContactCard {
@@ -188,6 +189,10 @@ export interface Pinned {
   readonly timings: Timings
   /** Absent: the defaults. */
   readonly policies?: Policies
+  /** When the entrance is open, and what it is for customers while it is not; absent: always open. */
+  readonly entrance?: { readonly hours: Hours; readonly outsideHours: WidgetSettings['outsideHours'] }
+  /** Queues of which a conversation is closed only with a disposition; absent: none. */
+  readonly dispositionRequired?: readonly string[]
 }
 
 /** Thread → Conversation: you exist. */

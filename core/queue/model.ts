@@ -1,4 +1,5 @@
 /** The Queue actor: who waits, in what order, and which contact is next for whom. */
+import { isToAsk } from '../book/asking.ts'
 import type { Answer, Model, RawCommand, Turn } from '../engine/model.ts'
 import { type Address, address, asId, type ConversationId, type QueueId } from '../ids.ts'
 import type { WaitingRow } from '../protocol/agent.ts'
@@ -70,10 +71,10 @@ function sendAway(turn: Turn, conversation: ConversationId, version: number): vo
 }
 
 function newerConfig(state: QueueState, turn: Turn, version: number): void {
-  const { version: have, asked } = state.known.get()
-  if (version <= asked) return
-  state.known.patch({ asked: version })
-  turn.send(address(turn.self.org, 'book', 'book'), { type: 'ask-config', have })
+  const known = state.known.get()
+  if (!isToAsk(known, version, turn.now)) return
+  state.known.patch({ asked: version, askedAt: turn.now })
+  turn.send(address(turn.self.org, 'book', 'book'), { type: 'ask-config', have: known.version })
 }
 
 function command(_state: QueueState, _turn: Turn, _by: Principal, _command: RawCommand): Answer {

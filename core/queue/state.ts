@@ -1,15 +1,14 @@
 /** What a queue knows: its configuration, who waits, and its picture of the agents that serve it. */
+import type { Asking } from '../book/asking.ts'
 import type { Cell, Rows, Tables } from '../engine/parts.ts'
 import type { AgentId, ConversationId } from '../ids.ts'
 import { QueueConfig, Timings } from '../protocol/config.ts'
 import type { Picture, WaitEntry } from '../protocol/messages.ts'
 import { Board } from '../streams/board.ts'
 
-export interface KnownConfig {
+export interface KnownConfig extends Asking {
   /** 0 before the first. */
   readonly version: number
-  /** The newest version that Book was asked for. */
-  readonly asked: number
   readonly config: QueueConfig | null
   readonly timings: Timings
 }

@@ -1,6 +1,8 @@
 /** The configuration's parts and what they point to: BK3. */
 import { describe, expect, it } from 'vitest'
 import { checkConfig } from '../../core/book/check.ts'
+import { pinChat } from '../../core/book/model.ts'
+import { isOpen, nextOpening } from '../../core/calendar/hours.ts'
 import { Config, type ConfigInput } from '../../core/protocol/config.ts'
 import { fillIn, variablesIn } from '../../core/text/variables.ts'
 
@@ -113,6 +115,23 @@ describe('the parts of a configuration', () => {
     ['policies.snooze.least', { policies: { snooze: { least: 10, most: 9 } } }],
   ])('BK3: are refused by the path of the field that points nowhere: %s', (field, part) => {
     expect(checkConfig(withPart(part))).toMatchObject({ ok: false, error: { code: 'bad_input', field } })
+  })
+
+  it('BK3: of them a new conversation pins when its entrance is open, and where a disposition is required', () => {
+    const checked = checkConfig(base)
+    const pinned = checked.ok ? pinChat({ version: 1, config: checked.value }) : null
+    expect(pinned).toMatchObject({
+      entrance: { hours: { zone: 'Europe/Berlin' }, outsideHours: 'message' },
+      dispositionRequired: ['sales'],
+    })
+    const hours = pinned?.entrance?.hours
+    const sunday = Date.UTC(2026, 10, 22, 12)
+    expect(hours && [isOpen(hours, sunday), nextOpening(hours, sunday)]).toEqual([false, Date.UTC(2026, 10, 23, 8)])
+    expect(hours && nextOpening(hours, Date.UTC(2026, 10, 23, 9))).toBe(Date.UTC(2026, 10, 23, 9))
+    const always = checkConfig(withPart({ widget: {}, queues: { sales: { name: 'Sales' } } }))
+    const plain = always.ok ? pinChat({ version: 1, config: always.value }) : null
+    expect(plain).not.toHaveProperty('entrance')
+    expect(plain).not.toHaveProperty('dispositionRequired')
   })
 
   it('BK3: know two ways above a disposition that lead in a circle', () => {
