@@ -1,9 +1,11 @@
 /** What falls due without anybody asking, once a minute. Each duty takes a bounded share and goes on the next time. */
+
+import { describeError } from '../core/describe-error.ts'
 import type { Env } from './env.ts'
 import { sweepUploads } from './files/sweep.ts'
 import { runErasures } from './life/erasure.ts'
 import { runErrands } from './life/errands.ts'
-import { describeError, log } from './log.ts'
+import { log } from './log.ts'
 
 const duties: Readonly<Record<string, (env: Env, now: number) => Promise<number>>> = {
   uploads: sweepUploads,

@@ -1,4 +1,6 @@
 /** The edge: everything from outside comes in here, and the platform finds the actors' classes here. */
+
+import { describeError } from '../core/describe-error.ts'
 import { api } from './api/app.ts'
 import { chat } from './channels/chat/router.ts'
 import { connect } from './connect.ts'
@@ -8,7 +10,7 @@ import { project } from './db/projection.ts'
 import { runDuties } from './duties.ts'
 import type { Env } from './env.ts'
 import { runErrands } from './life/errands.ts'
-import { describeError, log } from './log.ts'
+import { log } from './log.ts'
 import { poll } from './poll.ts'
 import { problem } from './problems.ts'
 

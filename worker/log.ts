@@ -6,27 +6,3 @@ export type Level = 'info' | 'warn' | 'error'
 export function log(level: Level, event: string, facts: Record<string, unknown> = {}): void {
   console[level](JSON.stringify({ level, event, ...facts }))
 }
-
-const mostChars = 1_000
-
-/**
- * An error for the log: its kind, what it says, what caused it, and where. What it quotes is left out, and all but its
- * first line: a failed query lists the values it was given there, and a parser the text that it could not read.
- */
-export function describeError(error: unknown): string {
-  if (!(error instanceof Error)) return 'not an Error'
-  const { message, stack = '' } = error
-  const from = stack.indexOf(message)
-  const frames = from < 0 ? '' : stack.slice(from + message.length)
-  return `${chain(error).join(', caused by ')}${frames}`.slice(0, mostChars)
-}
-
-const chain = (error: unknown): string[] =>
-  error instanceof Error ? [`${error.name}: ${withoutQuotes(error.message)}`, ...chain(error.cause)].slice(0, 3) : []
-
-function withoutQuotes(message: string): string {
-  const [first = ''] = message.split('\n')
-  // From the first quotation mark to the last: what is quoted may hold some of its own.
-  const unquoted = first.replace(/["'`‘“].*["'`’”]/, '…')
-  return unquoted.replace(/\S+@\S+/g, '…').slice(0, 300)
-}

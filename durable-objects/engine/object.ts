@@ -3,6 +3,7 @@
  * which a throw becomes a logged error and a clear answer. See docs/decisions/partyserver.md for what partyserver does here.
  */
 import { type Connection, type ConnectionContext, Server } from 'partykit'
+import { describeError } from '../../core/describe-error.ts'
 import { Actor } from '../../core/engine/actor.ts'
 import type { Packet } from '../../core/engine/mail.ts'
 import type { Model, RawCommand } from '../../core/engine/model.ts'
@@ -159,6 +160,5 @@ const codeFor = (refusal: FaultCode) =>
 
 /** Where the boundaries report: one line of JSON, without what people wrote. */
 function report(error: unknown, where: string): void {
-  const { name, message, stack } = error instanceof Error ? error : new Error(String(error))
-  console.error(JSON.stringify({ level: 'error', where, name, message, stack }))
+  console.error(JSON.stringify({ level: 'error', event: 'actor_failed', where, error: describeError(error) }))
 }

@@ -1,13 +1,27 @@
 /** What the edge logs of requests: enough to find one again, and nothing that people are or say. */
+import { runInDurableObject } from 'cloudflare:test'
 import { SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { describeError } from '../../core/describe-error.ts'
+import { address, asActorName, asId, type ConversationId, type OrgId } from '../../core/ids.ts'
 import { ChatSession } from '../../core/protocol/api.ts'
+import type { Message } from '../../core/protocol/messages.ts'
+import type { Conversation } from '../../durable-objects/conversation.ts'
 import { api } from '../../worker/api/app.ts'
 import { widgetSecret } from '../../worker/auth/keys.ts'
-import { describeError } from '../../worker/log.ts'
 import { call, found, memberOf } from './callers.ts'
 import { origin } from './contract.ts'
 import { env } from './env.ts'
+
+/** A message that fails when an actor looks at it, and quotes what somebody wrote. */
+const failing: Message = new Proxy(
+  { type: 'succeeded', next: asId<ConversationId>('01NEXT') },
+  {
+    get() {
+      throw new Error(`"${text}" is not valid JSON\nfor ${email}`)
+    },
+  },
+)
 
 const lines: string[] = []
 const levels = ['debug', 'log', 'info', 'warn', 'error'] as const
@@ -110,6 +124,22 @@ describe('the logs', () => {
     const own = lines.slice(before).join('\n')
     expect(own).toContain('"error":"Error: near …')
     expect(secrets.filter((secret) => own.includes(secret))).toEqual([])
+  })
+
+  it('AP7 hold none when an actor fails over what it was told', async () => {
+    const before = lines.length
+    const actor = env.CONVERSATION.getByName(
+      address(asId<OrgId>('acme'), 'conversation', asId<ConversationId>('01LOGS')),
+    )
+    const told = { from: asActorName('acme/book/book'), base: 1, config: 0, rows: [{ n: 1, message: failing }] }
+    await runInDurableObject(actor, (instance: Conversation) =>
+      expect(instance.receive(told)).rejects.toThrow('is not valid JSON'),
+    )
+    const own = lines.slice(before)
+    expect(own.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({ event: 'actor_failed', where: 'acme/conversation/01LOGS receive' }),
+    ])
+    expect(secrets.filter((secret) => own.join('').includes(secret))).toEqual([])
   })
 
   it('AP7 are one JSON object a line', () => {

@@ -1,9 +1,10 @@
 /** The API as a hono app: mounts the table of routes, and does for all of them what none should have to think of. */
 import { type Context, Hono } from 'hono'
+import { describeError } from '../../core/describe-error.ts'
 import { hasSession, readSession, type SignedIn } from '../auth/sessions.ts'
 import { database } from '../db/client.ts'
 import type { Env } from '../env.ts'
-import { describeError, log } from '../log.ts'
+import { log } from '../log.ts'
 import { problem } from '../problems.ts'
 import { type Call, pathPart, type Route } from './route.ts'
 import { routes } from './routes.ts'

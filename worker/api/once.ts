@@ -1,8 +1,10 @@
 /** `Idempotency-Key`: a request that is sent again under its key is not carried out again, but gets its first answer. */
+
+import { describeError } from '../../core/describe-error.ts'
 import { sha256 } from '../auth/keys.ts'
 import { type Claim, claimKey, dropClaim, keepAnswer } from '../db/answers.ts'
 import type { Database } from '../db/client.ts'
-import { describeError, log } from '../log.ts'
+import { log } from '../log.ts'
 import { problem } from '../problems.ts'
 
 const keptMs = 24 * 3_600_000

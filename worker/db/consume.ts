@@ -1,6 +1,8 @@
 /** Consumers of records from a Queue: all at once if it goes, and a bad message blocks no other. */
+
+import { describeError } from '../../core/describe-error.ts'
 import type { ProjectionRecord } from '../../core/protocol/projection.ts'
-import { describeError, log } from '../log.ts'
+import { log } from '../log.ts'
 import { readBatch } from './records.ts'
 
 /** The longest wait between two tries, in seconds. */

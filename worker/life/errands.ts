@@ -1,11 +1,13 @@
 /** Runs errands: at once when the record was told something, and by the minute for what failed or was cut off. */
+
+import { describeError } from '../../core/describe-error.ts'
 import { database } from '../db/client.ts'
 import { conversationById } from '../db/conversations.ts'
 import { dueErrands, type Errand, endErrand, putOff } from '../db/errands.ts'
 import { unindex } from '../db/indexing.ts'
 import { purgeEntries } from '../db/window.ts'
 import type { Env } from '../env.ts'
-import { describeError, log } from '../log.ts'
+import { log } from '../log.ts'
 import { clearConversation } from './clear.ts'
 import { keepTranscript, transcriptKey } from './transcripts.ts'
 
