@@ -37,6 +37,11 @@ export function clockTime(at: number): string {
   return new Intl.DateTimeFormat(locale.value, { hour: 'numeric', minute: '2-digit' }).format(at)
 }
 
+/** Day and time of the day, in the reader's own zone. */
+export function dateTime(at: number): string {
+  return new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium', timeStyle: 'short' }).format(at)
+}
+
 /** `4:07`, `1:02:33`. */
 export function duration(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000))

@@ -21,8 +21,8 @@ export function drop(state: AgentState, turn: Turn, item: Item): void {
   if (item.state === 'owned' || item.state === 'wrap') state.self.patch({ workedAt: turn.now })
 }
 
-export function ring(state: AgentState, turn: Turn, item: Item): void {
-  const until = turn.now + state.profile.get().timings.ring
+export function ring(state: AgentState, turn: Turn, item: Item, within = state.profile.get().timings.ring): void {
+  const until = turn.now + within
   hold(state, turn, { ...item, state: 'ringing', since: turn.now, until })
 }
 

@@ -1,7 +1,7 @@
 /** What conversations say to an agent about its items. What is old or unknown changes nothing, or is answered for. */
 import type { Turn } from '../engine/model.ts'
 import type { ConversationId } from '../ids.ts'
-import type { Assign, End, Grant, Refuse } from '../protocol/messages.ts'
+import type { Aside, Assign, End, Grant, Refuse } from '../protocol/messages.ts'
 import { accept, drop, me, own, ring, tell, wrapUp } from './items.ts'
 import { ask } from './picture.ts'
 import { hasRoom, isOnCall, isReady } from './room.ts'
@@ -44,8 +44,14 @@ export function assign(state: AgentState, turn: Turn, message: Assign): void {
   if (!isFree || !isAllowed || isSecondCall || !state.self.get().link) return declineAssigned(turn, conversation, lease)
   if (present !== undefined) drop(state, turn, present)
   const item = itemOf(turn, message)
-  if (state.profile.get().config?.autoAnswer === true) accept(state, turn, item, lease)
-  else ring(state, turn, item)
+  if (message.auto === true || state.profile.get().config?.autoAnswer === true) accept(state, turn, item, lease)
+  else ring(state, turn, item, message.ring)
+}
+
+/** A conversation that this agent laid aside, or that is so no longer. It takes no room. */
+export function aside(state: AgentState, { conversation, until, card }: Aside): void {
+  if (until === null) state.asides.delete(conversation)
+  else state.asides.put(conversation, { conversation, until, card })
 }
 
 function itemOf(turn: Turn, { conversation, lease, medium, stay, card }: Assign): Item {

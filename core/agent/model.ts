@@ -10,7 +10,7 @@ import { bid, claimBest } from './choose.ts'
 import { command } from './commands.ts'
 import { decline, drop, miss } from './items.ts'
 import { CONSOLE, look, lookLater } from './liveness.ts'
-import { assign, end, grant, refused } from './messages.ts'
+import { aside, assign, end, grant, refused } from './messages.ts'
 import { ask, ROUND } from './picture.ts'
 import { show } from './rows.ts'
 import { type AgentState, belongingOf, type Item, openAgent } from './state.ts'
@@ -61,6 +61,8 @@ function receive(state: AgentState, turn: Turn, _from: Address, message: Message
       return end(state, turn, message)
     case 'assign':
       return assign(state, turn, message)
+    case 'aside':
+      return aside(state, message)
     case 'agent-config':
       return configure(state, message)
     default:

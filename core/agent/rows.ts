@@ -1,6 +1,6 @@
 /** The board of an agent: itself, and each conversation that rings, is owned or is being wrapped up. */
 import type { Turn } from '../engine/model.ts'
-import type { ItemRow, MeRow } from '../protocol/agent.ts'
+import type { ItemRow, LaidRow, MeRow } from '../protocol/agent.ts'
 import { whoIs } from './items.ts'
 import { capacities } from './room.ts'
 import { type AgentState, type Item, queuesOf } from './state.ts'
@@ -12,6 +12,12 @@ export function show(state: AgentState, turn: Turn): void {
     const row = itemRow(item)
     if (row === null) continue
     shown.add(row.key)
+    state.board.put(turn.now, row)
+  }
+  for (const { conversation, until, card } of state.asides.values()) {
+    const key = `laid/${conversation}`
+    shown.add(key)
+    const row: LaidRow = { key, conversation, until, customer: card.customer }
     state.board.put(turn.now, row)
   }
   for (const key of state.board.keys()) if (!shown.has(key)) state.board.delete(turn.now, key)
@@ -37,6 +43,8 @@ function meRow(state: AgentState, agent: string): MeRow {
 /** A claim is not shown: it rings only when it is granted. */
 function itemRow({ conversation, medium, state, lease, via, card, since, until }: Item): ItemRow | null {
   if (state === 'claiming' || lease === null || card === null) return null
-  const { customer, waitingSince } = card
-  return { key: `item/${conversation}`, conversation, medium, state, lease, via, customer, waitingSince, since, until }
+  const { customer, waitingSince, note, left } = card
+  const times = { waitingSince, since, until }
+  const word = { ...(note === undefined ? {} : { note }), ...(left === undefined ? {} : { left }) }
+  return { key: `item/${conversation}`, conversation, medium, state, lease, via, customer, ...times, ...word }
 }

@@ -67,6 +67,13 @@ export interface Item {
   readonly until: number | null
 }
 
+/** A conversation that was laid aside from here. */
+export interface Laid {
+  readonly conversation: ConversationId
+  readonly until: number
+  readonly card: ContactCard
+}
+
 /** What a queue answered to question `v`. An answer to an older question counts for nothing. */
 export interface Answered {
   readonly v: number
@@ -85,6 +92,7 @@ export interface AgentState {
   readonly self: Cell<Self>
   readonly question: Cell<Question>
   readonly items: Rows<Item>
+  readonly asides: Rows<Laid>
   readonly table: Rows<Answered>
   readonly told: Rows<Told>
   readonly board: Board
@@ -121,6 +129,7 @@ export function openAgent(tables: Tables): AgentState {
     self: tables.cell('self', newcomer),
     question: tables.cell<Question>('question', { v: 0, picture: '', late: false }),
     items: tables.rows<Item>('items'),
+    asides: tables.rows<Laid>('asides'),
     table: tables.rows<Answered>('table'),
     told: tables.rows<Told>('told'),
     board: new Board(tables),

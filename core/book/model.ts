@@ -4,7 +4,7 @@ import type { Model, Turn } from '../engine/model.ts'
 import { type ActorName, type AgentId, address, asId, type ConversationId, type QueueId } from '../ids.ts'
 import { own } from '../own.ts'
 import type { Config } from '../protocol/config.ts'
-import type { Pinned, Published } from '../protocol/messages.ts'
+import type { Desk, Pinned, Published } from '../protocol/messages.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { checkConfig } from './check.ts'
 import { agentSlice, queueSlice } from './slices.ts'
@@ -77,6 +77,23 @@ export function pinChat({ version, config }: Published): Pinned | null {
     policies,
     ...(hours === undefined ? {} : { entrance: { hours, outsideHours: config.widget.outsideHours } }),
     ...(dispositionRequired.length === 0 ? {} : { dispositionRequired }),
+    desk: deskOf(config),
+  }
+}
+
+/** What staff may note about a conversation. Dispositions that only group others are none. */
+function deskOf({ tags, dispositions, attributes }: Config): Desk {
+  const groups = new Set(Object.values(dispositions).map(({ parent }) => parent))
+  const chosen = Object.entries(dispositions).filter(([id]) => !groups.has(id))
+  return {
+    tags: Object.keys(tags),
+    dispositions: Object.fromEntries(
+      chosen.map(([id, { queues: where, noteRequired, requires }]) => [
+        id,
+        { noteRequired, requires, ...(where === undefined ? {} : { queues: where }) },
+      ]),
+    ),
+    attributes: attributes.conversation,
   }
 }
 
@@ -87,7 +104,7 @@ export const bookModel: Model<BookState> = {
   admit: () => refuse('not_found', 'nobody connects to the book'),
   receive(state, turn, from, message) {
     const now = newest(state)
-    if (now !== null && message.type === 'ask-plan') return tellPlan(turn, asId(from.id), now)
+    if (now !== null && message.type === 'ask-plan') return tellPlan(turn, asId(from.id), now, message.agent)
     if (now === null || message.type !== 'ask-config' || now.version <= message.have) return
     if (from.kind === 'queue') turn.send(queueName(turn, from.id), queueSlice(now.version, now.config, from.id))
     if (from.kind === 'agent') turn.send(agentName(turn, from.id), agentSlice(now.version, now.config, from.id))
@@ -99,9 +116,11 @@ export const bookModel: Model<BookState> = {
   streams: () => ({}),
 }
 
-function tellPlan(turn: Turn, conversation: ConversationId, now: Published): void {
+function tellPlan(turn: Turn, conversation: ConversationId, now: Published, id?: string): void {
   const pinned = pinChat(now)
-  if (pinned !== null) turn.send(address(turn.self.org, 'conversation', conversation), { type: 'plan', pinned })
+  if (pinned === null) return
+  const agent = id === undefined ? {} : { agent: { id, name: own(now.config.agents, id)?.name ?? null } }
+  turn.send(address(turn.self.org, 'conversation', conversation), { type: 'plan', pinned, ...agent })
 }
 
 const queueName = (turn: Turn, id: string): ActorName => address(turn.self.org, 'queue', asId<QueueId>(id))

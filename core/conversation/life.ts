@@ -2,9 +2,9 @@
 import type { Turn } from '../engine/model.ts'
 import type { Erased } from '../protocol/conversation.ts'
 import { defaultPolicies } from '../protocol/policies.ts'
-import { close, tellThread } from './commands.ts'
+import { close, tellThreads } from './closing.ts'
 import { say } from './entries.ts'
-import { blank, type ConversationState, noMarks } from './state.ts'
+import { bareAbout, blank, type ConversationState, noKin, noMarks, unknown } from './state.ts'
 
 const DAY = 86_400_000
 /** When the last answers to commands are swept out, after the erasure. */
@@ -30,14 +30,16 @@ export function erase(state: ConversationState, turn: Turn, why: Erased['why']):
   if (state.life.get().erased !== null) return
   const { head } = state.log
   if (state.talk.get().begun !== null && state.talk.get().closed === null) close(state, turn, 'system')
-  // The thread must not hand it out any more.
-  tellThread(state, turn, { open: false, reopenUntil: turn.now })
+  // The threads must not hand it out any more.
+  tellThreads(state, turn, { open: false, reopenUntil: turn.now })
   state.log.clear(head)
   say(state, turn, { type: 'erased', why })
   const { lease, stay, cv, open, sent } = state.talk.get()
   const closed = { at: turn.now, by: 'system' as const, reopenUntil: turn.now }
   state.talk.set({ ...blank, lease, stay, cv, open, sent, closed })
-  state.known.set({ pinned: null, asked: 0, unknown: null })
+  state.known.set(unknown)
+  state.about.set(bareAbout)
+  state.kin.set(noKin)
   state.marks.set({ customer: noMarks, staff: noMarks })
   state.files.set({ count: 0 })
   state.life.set({ until: null, erased: { at: turn.now, why } })

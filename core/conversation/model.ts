@@ -4,7 +4,7 @@ import type { Source } from '../engine/feed.ts'
 import type { Model, Relay, Turn } from '../engine/model.ts'
 import type { Address, ConversationId } from '../ids.ts'
 import type { TranscriptPage } from '../protocol/actors.ts'
-import type { PublicView, StaffEntry, StaffView } from '../protocol/conversation.ts'
+import type { StaffEntry } from '../protocol/conversation.ts'
 import type { Message, Start } from '../protocol/messages.ts'
 import { may } from '../protocol/permissions.ts'
 import type { Principal } from '../protocol/principal.ts'
@@ -13,12 +13,16 @@ import { ok, type Result, refuse } from '../result.ts'
 import { foldEntry, type Open } from '../segments/fold.ts'
 import { recordsOf } from '../segments/records.ts'
 import type { Log } from '../streams/log.ts'
-import { byCustomer, byStaff, close } from './commands.ts'
+import { snoozeDue } from './aside.ts'
+import { byCustomer } from './by-customer.ts'
+import { byStaff } from './by-staff.ts'
+import { close, endUnwritten } from './closing.ts'
 import { publicStream, staffStream, toStaff } from './entries.ts'
+import { beginFrom, join, joined, part } from './joining.ts'
+import { askPlan } from './known.ts'
 import { retentionDue, syncLife } from './life.ts'
 import {
   accepted,
-  askPlan,
   avoidDue,
   claimed,
   declined,
@@ -26,12 +30,15 @@ import {
   lost,
   placed,
   planCame,
-  priorityOf,
   queueGone,
   stepDue,
   sync,
 } from './seeking.ts'
 import { belongingOf, type ConversationState, openState, type Said, statusOf } from './state.ts'
+import { publicView, staffView } from './views.ts'
+
+/** How long a conversation waits for its first word, in ms. */
+const UNWRITTEN = 24 * 3_600_000
 
 /** A batch for the record stays well below the platform's 128 kB; an entry is at most about 25 kB of UTF-8. */
 const BATCH_CHARACTERS = 30_000
@@ -56,6 +63,8 @@ export const conversationModel: Model<ConversationState> = {
     else if (name === 'guard') guardDue(state, turn)
     else if (name === 'avoid') avoidDue(state, turn)
     else if (name === 'retention') retentionDue(state, turn)
+    else if (name === 'snooze') snoozeDue(state, turn)
+    else if (name === 'unwritten') endUnwritten(state, turn)
   },
 
   settle(state, turn) {
@@ -108,11 +117,11 @@ function admit(state: ConversationState, self: Address, by: Principal): Result<s
 }
 
 function receive(state: ConversationState, turn: Turn, message: Message): void {
-  // What comes late revives nothing; only an agent that asks is owed an answer.
-  if (state.life.get().erased !== null && message.type !== 'claim') return
+  // What comes late revives nothing; only who asks is owed an answer.
+  if (state.life.get().erased !== null && message.type !== 'claim' && message.type !== 'join') return
   switch (message.type) {
     case 'start':
-      return begin(state, message)
+      return begin(state, turn, message)
     case 'claim':
       return claimed(state, turn, message)
     case 'accepted':
@@ -129,54 +138,28 @@ function receive(state: ConversationState, turn: Turn, message: Message): void {
       return planCame(state, turn, message)
     case 'succeeded':
       return succeeded(state, turn, message.next)
+    case 'join':
+      return join(state, turn, message)
+    case 'joined':
+      return joined(state, turn, message)
+    case 'part':
+      return part(state, turn, message)
   }
 }
 
-function begin(state: ConversationState, start: Start): void {
+function begin(state: ConversationState, turn: Turn, start: Start): void {
   if (state.talk.get().begun !== null) return
-  const { pinned, ...begun } = start
+  const { pinned, origin, ...begun } = start
   state.talk.patch({ begun })
   state.known.patch({ pinned })
+  if (origin === undefined) turn.deadline('unwritten', turn.now + UNWRITTEN)
+  else beginFrom(state, turn, begun.thread, origin)
 }
 
 /** The customer goes on elsewhere; whatever still stands open here has nobody to talk to. */
 function succeeded(state: ConversationState, turn: Turn, next: ConversationId): void {
   if (state.talk.get().closed === null) close(state, turn, 'system')
   state.talk.patch({ next })
-}
-
-function publicView(state: ConversationState): PublicView {
-  const talk = state.talk.get()
-  const places = Object.values(talk.places)
-  return {
-    status: statusOf(talk),
-    agent: talk.owner === null ? null : { name: talk.owner.name },
-    place: statusOf(talk) === 'waiting' && places.length > 0 ? Math.min(...places) : null,
-    notice: talk.fallback,
-    marks: state.marks.get(),
-    next: talk.next,
-  }
-}
-
-function staffView(state: ConversationState): StaffView {
-  const talk = state.talk.get()
-  const who = (lease: typeof talk.owner) =>
-    lease === null ? null : { agent: lease.agent, name: lease.name, lease: lease.lease }
-  return {
-    status: statusOf(talk),
-    customer: {
-      id: talk.begun?.customer.id ?? '',
-      name: talk.begun?.customer.name ?? '',
-      verified: talk.begun?.customer.verified ?? false,
-    },
-    channel: talk.begun?.channel ?? '',
-    queues: Object.keys(talk.sent),
-    priority: priorityOf(talk),
-    since: talk.owner === null && talk.closed === null ? talk.since : null,
-    owner: who(talk.owner),
-    offer: who(talk.offer),
-    marks: state.marks.get(),
-  }
 }
 
 /**

@@ -3,10 +3,9 @@
  * matching protocol (docs/matching.md). All membership traffic is the difference between wanted and sent rows.
  */
 
-import { isToAsk } from '../book/asking.ts'
 import type { Turn } from '../engine/model.ts'
 import { type AgentId, address, asId, type ConversationId, type QueueId } from '../ids.ts'
-import { type Need, type PlanStep, Timings } from '../protocol/config.ts'
+import type { Need, PlanStep } from '../protocol/config.ts'
 import type {
   Accepted,
   Claim,
@@ -20,11 +19,11 @@ import type {
 } from '../protocol/messages.ts'
 import { teamOf } from '../protocol/permissions.ts'
 import { record, say } from './entries.ts'
+import { askPlan, hear, plan, timings } from './known.ts'
 import { type Begun, type ConversationState, isOpen, type Lease, type Talk } from './state.ts'
 
 /** Priority points that a contact gets when its agent vanished. */
 const LOST_BOOST = 5
-const defaults = Timings.parse({})
 /** How much longer than the ring an offer may stay unanswered before the conversation takes it back, in ms. */
 const GUARD = 25_000
 
@@ -74,7 +73,7 @@ export function claimed(state: ConversationState, turn: Turn, claim: Claim): voi
     return turn.send(agent, { type: 'refuse', conversation: self(turn), res: claim.res, dead })
   }
   const lease = { agent: claim.agent, name: claim.name, team: claim.team, lease: talk.lease + 1, res: claim.res }
-  state.talk.patch({ lease: lease.lease, offer: lease })
+  state.talk.patch({ lease: lease.lease, offer: lease, queue: claim.via })
   turn.deadline('guard', turn.now + (claim.ring ?? timings(state).ring) + GUARD)
   turn.send(agent, {
     type: 'grant',
@@ -96,12 +95,14 @@ export function accepted(state: ConversationState, turn: Turn, message: Accepted
 
 /** The offer becomes the owner; an owner before it is told. */
 function take(state: ConversationState, turn: Turn, lease: Lease): void {
-  const { owner } = state.talk.get()
+  const { owner, seek: search, found } = state.talk.get()
   if (owner !== null) {
     end(turn, owner, 'moved')
     say(state, turn, { type: 'left', name: owner.name })
   }
+  const { agent, name } = lease
   state.talk.patch({ owner: lease, offer: null, seek: null, avoid: {} })
+  state.talk.patch({ found: search?.steps ?? found, last: { agent, name }, note: null, left: false })
   say(state, turn, { type: 'joined', name: lease.name })
 }
 
@@ -166,14 +167,25 @@ export function placed(state: ConversationState, message: Place): void {
   state.talk.patch({ places: { ...talk.places, [message.queue]: message.place } })
 }
 
+export interface ByHand {
+  /** Passes presence and capacity. */
+  readonly force: boolean
+  /** For the agent who has just wished for it: no ringing. */
+  readonly auto?: boolean
+  /** For how long it may ring, in ms; absent: as long as any offer. */
+  readonly ring?: number
+  readonly why?: 'returned' | 'woken' | 'transferred' | 'merged'
+}
+
 /** By hand, to one agent: whatever rings now is taken back; an owner stays until the other accepts. */
-export function assign(state: ConversationState, turn: Turn, agent: AgentId, force: boolean): void {
+export function assign(state: ConversationState, turn: Turn, agent: AgentId, { why, ...how }: ByHand): void {
   const talk = state.talk.get()
   if (talk.begun === null) return
   if (talk.offer !== null) end(turn, talk.offer, 'gone')
-  const lease = { agent, name: agent, lease: talk.lease + 1, res: '' }
+  const name = state.known.get().agents[agent] ?? agent
+  const lease = { agent, name, lease: talk.lease + 1, res: '' }
   state.talk.patch({ lease: lease.lease, offer: lease, fallback: null })
-  turn.deadline('guard', turn.now + timings(state).ring + GUARD)
+  turn.deadline('guard', turn.now + (how.ring ?? timings(state).ring) + GUARD)
   const { medium } = talk.begun
   turn.send(address(turn.self.org, 'agent', agent), {
     type: 'assign',
@@ -181,18 +193,29 @@ export function assign(state: ConversationState, turn: Turn, agent: AgentId, for
     lease: lease.lease,
     medium,
     stay: talk.stay,
-    force,
     card: card(talk, talk.begun),
+    ...how,
   })
-  record(state, turn, { type: 'offered', agent, lease: lease.lease })
+  record(state, turn, { type: 'offered', agent, lease: lease.lease, ...(why === undefined ? {} : { why }) })
 }
 
-/** Ends both leases; nobody is sought any more. */
-export function release(state: ConversationState, turn: Turn, why: End['why']): void {
-  const { offer, owner } = state.talk.get()
-  if (offer !== null) end(turn, offer, why)
-  if (owner !== null) end(turn, owner, why)
-  state.talk.patch({ offer: null, owner: null, seek: null, fallback: null })
+/** To the agent who had it last, for a while; declined, or left to ring, it waits in the queues of these steps. */
+export function offerFirst(
+  state: ConversationState,
+  turn: Turn,
+  agent: string,
+  why: 'returned' | 'woken',
+  steps: readonly PlanStep[],
+): void {
+  const { prefer } = timings(state)
+  seek(state, turn, steps)
+  if (prefer > 0) assign(state, turn, asId<AgentId>(agent), { force: false, ring: prefer, why })
+}
+
+/** To an agent who wished for it and had it in hand elsewhere until now; if that one is not there, to the queues. */
+export function handTo(state: ConversationState, turn: Turn, agent: string): void {
+  seek(state, turn, state.talk.get().found ?? plan(state)?.steps ?? [])
+  assign(state, turn, asId<AgentId>(agent), { force: true, auto: true, why: 'merged' })
 }
 
 /** Keeps an agent from being asked again for the cool-down. */
@@ -211,7 +234,7 @@ export function end(turn: Turn, lease: Lease, why: End['why']): void {
 export function sync(state: ConversationState, turn: Turn): void {
   fallBack(state, turn)
   const talk = state.talk.get()
-  const nowhere = talk.since !== null && talk.closed === null && talk.fallback === null
+  const nowhere = talk.since !== null && talk.closed === null && talk.fallback === null && talk.snooze === null
   if (nowhere && talk.seek === null && talk.offer === null && talk.owner === null) {
     seek(state, turn, plan(state)?.steps ?? [])
   }
@@ -232,6 +255,8 @@ function syncOpen(state: ConversationState): void {
 function syncDeadlines(state: ConversationState, turn: Turn): void {
   const talk = state.talk.get()
   if (talk.offer === null) turn.deadline('guard', null)
+  turn.deadline('snooze', talk.snooze?.until ?? null)
+  if (talk.openedAt !== null || talk.closed !== null) turn.deadline('unwritten', null)
   const cooldowns = Object.values(talk.avoid)
   turn.deadline('avoid', cooldowns.length === 0 ? null : Math.min(...cooldowns))
   if (talk.seek === null) return turn.deadline('step', null)
@@ -297,18 +322,10 @@ export function queueGone(state: ConversationState, turn: Turn, { queue, version
   askPlan(state, turn, version)
 }
 
-/** Asks Book for what holds now. */
-export function askPlan(state: ConversationState, turn: Turn, version: number): void {
-  const known = state.known.get()
-  const { pinned } = known
-  if (pinned === null || version <= pinned.version || !isToAsk(known, version, turn.now)) return
-  state.known.patch({ asked: version, askedAt: turn.now })
-  turn.send(address(turn.self.org, 'book', 'book'), { type: 'ask-plan', have: pinned.version })
-}
-
 /** What Book says now holds from here on. A search that goes on keeps its steps, unless a queue of theirs is gone. */
-export function planCame(state: ConversationState, turn: Turn, { pinned }: PlanAnswer): void {
+export function planCame(state: ConversationState, turn: Turn, { pinned, agent }: PlanAnswer): void {
   const { pinned: before, unknown } = state.known.get()
+  if (agent !== undefined) hear(state, agent)
   if (before === null || pinned.version < before.version) return
   state.known.patch({ pinned, unknown: unknown === null ? null : { ...unknown, answered: true } })
   const { missing, seek: search } = state.talk.get()
@@ -317,14 +334,6 @@ export function planCame(state: ConversationState, turn: Turn, { pinned }: PlanA
     state.talk.patch({ missing: missing.filter((queue) => !Object.hasOwn(pinned.queueNames, queue)) })
     if (missed && search !== null) state.talk.patch({ seek: { steps: pinned.plan.steps, t0: search.t0, step: 0 } })
   })
-}
-
-function plan(state: ConversationState) {
-  return state.known.get().pinned?.plan
-}
-
-export function timings(state: ConversationState): Timings {
-  return state.known.get().pinned?.timings ?? defaults
 }
 
 /** The queues of the present step that are there, while open. */
@@ -370,11 +379,13 @@ function moved(state: ConversationState, turn: Turn, change: () => void): void {
   if (JSON.stringify(now) !== JSON.stringify(before)) recordWaiting(state, turn)
 }
 
-function card(talk: Talk, begun: Begun): ContactCard {
+export function card(talk: Talk, begun: Begun): ContactCard {
   const { id, name, verified } = begun.customer
-  return { customer: { id, name, verified }, waitingSince: talk.since ?? 0 }
+  const note = talk.note === null ? {} : { note: talk.note }
+  const left = talk.left ? { left: true } : {}
+  return { customer: { id, name, verified }, waitingSince: talk.since ?? 0, ...note, ...left }
 }
 
-function self(turn: Turn): ConversationId {
+export function self(turn: Turn): ConversationId {
   return asId<ConversationId>(turn.self.id)
 }

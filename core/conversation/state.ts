@@ -4,8 +4,19 @@ import type { Asking } from '../book/asking.ts'
 import type { Cell, Tables } from '../engine/parts.ts'
 import type { ConversationId } from '../ids.ts'
 import type { PlanStep } from '../protocol/config.ts'
-import type { closers, Erased, Marks, PrivateBody, PublicBody, StaffFrom, Status } from '../protocol/conversation.ts'
-import type { Pinned, Start } from '../protocol/messages.ts'
+import type {
+  AttributeValue,
+  Contact,
+  closers,
+  Erased,
+  Marks,
+  PrivateBody,
+  PublicBody,
+  Rating,
+  StaffFrom,
+  Status,
+} from '../protocol/conversation.ts'
+import type { Origin, Pinned, Start } from '../protocol/messages.ts'
 import type { Belonging } from '../protocol/permissions.ts'
 import { Log } from '../streams/log.ts'
 
@@ -31,7 +42,7 @@ export interface Lease {
 }
 
 /** What was known from the start; the configuration that came with it is kept apart. */
-export type Begun = Omit<Start, 'pinned'>
+export type Begun = Omit<Start, 'pinned' | 'origin'>
 
 export interface Talk {
   readonly begun: Begun | null
@@ -63,13 +74,70 @@ export interface Talk {
   readonly missing: readonly string[]
   /** Of the queues it has waited in and the agents it was given to; absent before there were teams. */
   readonly teams?: readonly string[]
+  /** The steps of the last search that found somebody: who hands over to a person goes back to them when that one declines. */
+  readonly found: readonly PlanStep[] | null
+  /** The queue that it waits in or came from last. */
+  readonly queue: string | null
+  /** Who had it last, for when its customer comes back. */
+  readonly last: Pick<Lease, 'agent' | 'name'> | null
+  /** What whoever hands it over says to the next. */
+  readonly note: string | null
+  /** Written outside opening hours; nobody has had it since. */
+  readonly left: boolean
+  readonly snooze: Snooze | null
+  /** Being merged into another one, which has not answered yet; or merged. */
+  readonly merge: Merge | null
+}
+
+/** Nobody is sought until then: an agent laid it aside, or its customer left a message outside opening hours. */
+export interface Snooze {
+  readonly until: number
+  readonly why: 'agent' | 'hours'
+  /** Under which its agent's console lists it; null outside opening hours. */
+  readonly agent: string | null
+}
+
+export interface Merge {
+  readonly into: ConversationId
+  readonly at: number
+  readonly by: StaffFrom
+  readonly done: boolean
+}
+
+/** What staff note about a conversation as a whole, and what its customer thinks of it. */
+export interface About {
+  readonly tags: readonly string[]
+  readonly disposition: string | null
+  readonly attributes: Readonly<Record<string, AttributeValue>>
+  readonly rating: Rating | null
+  /** As the customer gave it, when leaving a message. */
+  readonly contact: Contact | null
+  /** Whether staff has written a note. */
+  readonly noted: boolean
+}
+
+/** Where it came from and what was joined to it. It grows with merges only. */
+export interface Kin {
+  readonly origin: Pick<Origin, 'conversation' | 'first' | 'last'> | null
+  /** Merged into this one; `closed`: what it was before, to be restored. */
+  readonly joined: readonly { readonly conversation: ConversationId; readonly wasClosed: boolean }[]
+  /** Beside the one it began in: threads whose current conversation it is by a merge. */
+  readonly threads: readonly string[]
 }
 
 /** What is known of the configuration. A row of its own: it is large and seldom changes. */
 export interface Known extends Asking {
   readonly pinned: Pinned | null
-  /** A queue that a transfer named and nobody here knew; `answered`: nor did Book. */
-  readonly unknown: { readonly queue: string; readonly answered: boolean } | null
+  /** What a command named and nobody here knew; `answered`: nor did Book. */
+  readonly unknown: Unknown | null
+  /** Agents that Book was asked about: their names, null for somebody who is none. */
+  readonly agents: Readonly<Record<string, string | null>>
+}
+
+export interface Unknown {
+  readonly what: 'queue' | 'tag' | 'disposition' | 'attribute'
+  readonly id: string
+  readonly answered: boolean
 }
 
 export const blank: Talk = {
@@ -91,6 +159,24 @@ export const blank: Talk = {
   places: {},
   next: null,
   missing: [],
+  found: null,
+  queue: null,
+  last: null,
+  note: null,
+  left: false,
+  snooze: null,
+  merge: null,
+}
+
+export const unknown: Known = { pinned: null, asked: 0, unknown: null, agents: {} }
+export const noKin: Kin = { origin: null, joined: [], threads: [] }
+export const bareAbout: About = {
+  tags: [],
+  disposition: null,
+  attributes: {},
+  rating: null,
+  contact: null,
+  noted: false,
 }
 
 export interface BothMarks {
@@ -110,6 +196,8 @@ export interface ConversationState {
   readonly talk: Cell<Talk>
   readonly known: Cell<Known>
   readonly marks: Cell<BothMarks>
+  readonly about: Cell<About>
+  readonly kin: Cell<Kin>
   readonly log: Log<Said>
   /** How many files were sent here. */
   readonly files: Cell<{ readonly count: number }>
@@ -119,8 +207,10 @@ export interface ConversationState {
 export function openState(tables: Tables): ConversationState {
   return {
     talk: tables.cell('talk', blank),
-    known: tables.cell<Known>('known', { pinned: null, asked: 0, unknown: null }),
+    known: tables.cell<Known>('known', unknown),
     marks: tables.cell<BothMarks>('marks', { customer: noMarks, staff: noMarks }),
+    about: tables.cell<About>('about', bareAbout),
+    kin: tables.cell<Kin>('kin', noKin),
     log: new Log<Said>(tables),
     files: tables.cell('files', { count: 0 }),
     life: tables.cell<Life>('life', { until: null, erased: null }),

@@ -173,14 +173,23 @@ export class Rows<V extends object> implements Part {
 export class Cell<V extends object> {
   readonly #rows: Rows<V>
   readonly #initial: V
+  #stored: V | undefined
+  #whole: V
 
   constructor(rows: Rows<V>, initial: V) {
     this.#rows = rows
     this.#initial = initial
+    this.#whole = initial
   }
 
+  /** A field that was not there yet when the row was written has its initial value. */
   get(): V {
-    return this.#rows.get('') ?? this.#initial
+    const stored = this.#rows.get('')
+    if (stored !== this.#stored) {
+      this.#stored = stored
+      this.#whole = stored === undefined ? this.#initial : { ...this.#initial, ...stored }
+    }
+    return this.#whole
   }
 
   set(value: V): void {

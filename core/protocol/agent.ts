@@ -64,10 +64,23 @@ export const ItemRow = z.object({
   waitingSince: z.number(),
   since: z.number(),
   until: z.nullable(z.number()),
+  /** What whoever handed it over says. */
+  note: z.optional(z.string()),
+  /** Written outside opening hours. */
+  left: z.optional(z.boolean()),
 })
 export type ItemRow = z.infer<typeof ItemRow>
 
-export const AgentRow = z.union([MeRow, ItemRow])
+/** Board row `laid/<conversation>`: laid aside by this agent until then (ms). It takes no room. */
+export const LaidRow = z.object({
+  key: z.string().check(z.startsWith('laid/')),
+  conversation: z.string(),
+  until: z.number(),
+  customer: z.object({ id: z.string(), name: z.string(), verified: z.boolean() }),
+})
+export type LaidRow = z.infer<typeof LaidRow>
+
+export const AgentRow = z.union([MeRow, ItemRow, LaidRow])
 export type AgentRow = z.infer<typeof AgentRow>
 
 /** Rows of a Queue's board: who waits, in rank order by (`rank`, `conversation`). */

@@ -113,7 +113,13 @@ export const AgentCommandAnswer = z.object({ value: Done })
 export const ConversationCommandRequest = z.intersection(Identified, StaffCommand)
 /** What was written has its number, `history` its entries. */
 export const ConversationCommandAnswer = z.object({
-  value: z.union([z.object({ seq: z.int() }), z.object({ entries: z.array(StaffEntry) }), Done]),
+  value: z.union([
+    z.object({ seq: z.int() }),
+    z.object({ entries: z.array(StaffEntry) }),
+    /** The new one, of a split. */
+    z.object({ conversation: z.string() }),
+    Done,
+  ]),
 })
 
 const fileFacts = {
@@ -177,6 +183,25 @@ export const NameList = z.object({
   items: z.array(z.object({ id: z.string(), name: z.string(), team: z.optional(z.string()) })),
 })
 export type NameList = z.infer<typeof NameList>
+
+const Choice = { id: z.string(), name: z.string() }
+/** GET /api/v1/desk: what staff note about conversations, and for how long they may lay one aside (ms). */
+export const Desk = z.object({
+  tags: z.array(z.object({ ...Choice, colour: z.optional(z.string()) })),
+  /** Those that only group others are left out; `group` is the name of theirs. */
+  dispositions: z.array(
+    z.object({ ...Choice, group: z.optional(z.string()), queues: z.optional(z.array(z.string())) }),
+  ),
+  attributes: z.array(
+    z.object({
+      ...Choice,
+      type: z.enum(['text', 'number', 'boolean', 'date', 'list']),
+      values: z.optional(z.array(z.string())),
+    }),
+  ),
+  snooze: z.object({ least: z.number(), most: z.number() }),
+})
+export type Desk = z.infer<typeof Desk>
 
 /** GET /api/v1/config */
 export const PublishedConfig = z.object({ version: z.int(), config: Config })

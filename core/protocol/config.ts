@@ -92,6 +92,8 @@ export const Timings = z.object({
   stale: z._default(ms, 12_000),
   /** How long a closed conversation may be reopened by its customer. */
   reopen: z._default(ms, 600_000),
+  /** For how long a conversation whose customer comes back rings at its last agent alone, in ms; 0 for not at all. */
+  prefer: z._default(ms, 15_000),
   /** Missed offers in a row that set an agent to away as not responding; 0 for never. */
   missed: z._default(ms, 1),
 })
@@ -110,6 +112,7 @@ const timingDefaults = {
   hold: 3_000,
   stale: 12_000,
   reopen: 600_000,
+  prefer: 15_000,
   missed: 1,
 }
 

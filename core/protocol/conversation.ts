@@ -5,6 +5,29 @@ const count = z.int().check(z.nonnegative())
 const text = z.string().check(z.trim(), z.minLength(1), z.maxLength(8_000))
 const lease = z.int().check(z.positive())
 const name = z.string().check(z.maxLength(200))
+const ref = z.string().check(z.minLength(1), z.maxLength(128))
+const refs = z.array(ref).check(z.maxLength(20))
+const rating = z.int().check(z.minimum(1), z.maximum(5))
+const comment = z.string().check(z.trim(), z.maxLength(2_000))
+const contact = {
+  name: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)),
+  email: z.string().check(z.trim(), z.email(), z.maxLength(200)),
+}
+
+/** What an attribute may hold; a date is a text as 2026-12-31. */
+export const AttributeValue = z.union([
+  z.string().check(z.trim(), z.minLength(1), z.maxLength(500)),
+  z.number(),
+  z.boolean(),
+])
+export type AttributeValue = z.infer<typeof AttributeValue>
+
+/** From 1, the worst, to 5. */
+export const Rating = z.object({ rating, comment, at: z.number() })
+export type Rating = z.infer<typeof Rating>
+
+export const Contact = z.object(contact)
+export type Contact = z.infer<typeof Contact>
 
 /** Commands of the customer. */
 export const CustomerCommand = z.discriminatedUnion('name', [
@@ -13,6 +36,10 @@ export const CustomerCommand = z.discriminatedUnion('name', [
   z.object({ name: z.literal('leave'), body: z.object({}) }),
   /** Entries before `before`, newest last, at most {@link SNAPSHOT_ENTRIES}. */
   z.object({ name: z.literal('history'), body: z.object({ before: count }) }),
+  /** A message outside opening hours, and how its writer can be reached. */
+  z.object({ name: z.literal('leave-message'), body: z.object({ text, ...contact }) }),
+  /** What the customer thinks of a conversation that is over; again within the time for it replaces it. */
+  z.object({ name: z.literal('rate'), body: z.object({ rating, comment: z._default(comment, '') }) }),
 ])
 export type CustomerCommand = z.infer<typeof CustomerCommand>
 
@@ -20,11 +47,45 @@ export type CustomerCommand = z.infer<typeof CustomerCommand>
 export const StaffCommand = z.discriminatedUnion('name', [
   z.object({ name: z.literal('post'), body: z.object({ text, lease }) }),
   z.object({ name: z.literal('note'), body: z.object({ text }) }),
-  z.object({ name: z.literal('close'), body: z.object({ lease }) }),
-  /** To a queue. `warm` keeps the present owner until somebody accepts. */
+  z.object({ name: z.literal('close'), body: z.object({ lease, disposition: z.optional(ref) }) }),
+  /** To a queue or to an agent: one of them. `warm` keeps the present owner until somebody accepts; `note` is for the next. */
   z.object({
     name: z.literal('transfer'),
-    body: z.object({ lease, queue: z.string().check(z.maxLength(128)), warm: z.boolean() }),
+    body: z.object({
+      lease,
+      queue: z.optional(ref),
+      agent: z.optional(ref),
+      warm: z.boolean(),
+      note: z.optional(z.string().check(z.trim(), z.maxLength(500))),
+    }),
+  }),
+  /** Adds and takes away tags of the configuration. */
+  z.object({
+    name: z.literal('tag'),
+    body: z.object({ add: z._default(refs, []), remove: z._default(refs, []) }),
+  }),
+  /** What came of it; null takes it back. Of the owner, or of whoever had it last. */
+  z.object({ name: z.literal('dispose'), body: z.object({ disposition: z.nullable(ref) }) }),
+  /** Sets attributes of the configuration; null empties one. */
+  z.object({
+    name: z.literal('describe'),
+    body: z.object({ attributes: z.record(ref, z.nullable(AttributeValue)) }),
+  }),
+  /** Lays it aside until then (ms): it comes back to the same agent, or to the queue. A word of the customer brings it back. */
+  z.object({ name: z.literal('snooze'), body: z.object({ lease, until: z.int().check(z.positive()) }) }),
+  /** Brings back at once what was laid aside, or left outside opening hours. */
+  z.object({ name: z.literal('wake'), body: z.object({}) }),
+  /** The customer's talk goes on in an earlier conversation, and this one closes. By its owner, or by a supervisor. */
+  z.object({ name: z.literal('merge'), body: z.object({ into: ref, lease: z.optional(lease) }) }),
+  /** Takes a merge back: this conversation goes on by itself. */
+  z.object({ name: z.literal('unmerge'), body: z.object({}) }),
+  /**
+   * The talk goes on in a new conversation, which points to the entries from `from` (of the staff stream) on; this one
+   * closes. Taken back by merging the new one into this. `queue`: it waits there, else it stays in the same hands.
+   */
+  z.object({
+    name: z.literal('split'),
+    body: z.object({ from: lease, queue: z.optional(ref), lease: z.optional(lease) }),
   }),
   /** By hand, to one agent. `force` passes presence and capacity, never a second live call. Supervisors only. */
   z.object({
@@ -50,6 +111,10 @@ export const StaffFrom = z.discriminatedUnion('role', [
 export type StaffFrom = z.infer<typeof StaffFrom>
 
 export const closers = ['customer', 'agent', 'system'] as const
+/** Why nobody is sought for the time being: an agent laid it aside, or it was left outside opening hours. */
+export const snoozes = ['agent', 'hours'] as const
+/** What brings it back: its time, its customer's word, a member of staff. */
+export const wakers = ['time', 'customer', 'staff'] as const
 
 /** A file that was sent: `id` is its name under `/files/<conversation>/`, `media` its media type, `size` in bytes. */
 export const FileBody = z.object({
@@ -84,8 +149,14 @@ export const refusals = ['declined', 'missed', 'unclaimed', 'away', 'guard'] as 
 export const PrivateBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('note'), text: z.string() }),
   z.object({ type: z.literal('waiting'), queues: z.array(z.string()), step: count }),
-  /** `via`: the queue through which the agent got it; absent: by hand. */
-  z.object({ type: z.literal('offered'), agent: z.string(), lease, via: z.optional(z.string()) }),
+  /** `via`: the queue through which the agent got it; absent: by hand, and `why` in its last agent's or a wished one's case. */
+  z.object({
+    type: z.literal('offered'),
+    agent: z.string(),
+    lease,
+    via: z.optional(z.string()),
+    why: z.optional(z.enum(['returned', 'woken', 'transferred', 'merged'])),
+  }),
   /** `why` is for people: the agent's own words, if there were any. */
   z.object({
     type: z.literal('declined'),
@@ -95,8 +166,34 @@ export const PrivateBody = z.discriminatedUnion('type', [
     how: z.optional(z.enum(refusals)),
   }),
   z.object({ type: z.literal('lost'), agent: z.string(), lease }),
-  z.object({ type: z.literal('transferred'), to: z.string(), warm: z.boolean() }),
+  /** `to` is a queue, or the agent `agent` in words. */
+  z.object({
+    type: z.literal('transferred'),
+    to: z.string(),
+    warm: z.boolean(),
+    agent: z.optional(z.boolean()),
+    note: z.optional(z.string()),
+  }),
   z.object({ type: z.literal('fallback'), to: z.string() }),
+  z.object({ type: z.literal('tagged'), add: z.array(z.string()), remove: z.array(z.string()) }),
+  z.object({ type: z.literal('disposed'), disposition: z.nullable(z.string()) }),
+  z.object({ type: z.literal('described'), attributes: z.record(z.string(), z.nullable(AttributeValue)) }),
+  z.object({ type: z.literal('snoozed'), until: z.number(), why: z.enum(snoozes) }),
+  z.object({ type: z.literal('woken'), by: z.enum(wakers) }),
+  z.object({ type: z.literal('rated'), rating, comment }),
+  z.object({ type: z.literal('contact'), ...contact }),
+  /** This conversation goes on in `into`. */
+  z.object({ type: z.literal('merged'), into: z.string() }),
+  /** `into` would not have it. */
+  z.object({ type: z.literal('not-merged'), into: z.string(), why: z.string() }),
+  z.object({ type: z.literal('unmerged'), from: z.string() }),
+  /** The talk of `conversation` goes on here; its entries stay there. */
+  z.object({ type: z.literal('joined-by'), conversation: z.string() }),
+  z.object({ type: z.literal('parted'), conversation: z.string() }),
+  /** Entries `first` to `last` go on in `into`. */
+  z.object({ type: z.literal('split'), into: z.string(), first: count, last: count }),
+  /** Begun with the entries `first` to `last` of `conversation`, which stay there. */
+  z.object({ type: z.literal('split-from'), conversation: z.string(), first: count, last: count }),
 ])
 export type PrivateBody = z.infer<typeof PrivateBody>
 
@@ -146,8 +243,12 @@ export const PublicView = z.object({
   /** The plan's fallback text, when nobody could be found. */
   notice: z.nullable(z.string()),
   marks: z.object({ customer: Marks, staff: Marks }),
-  /** The conversation that follows this one, when the customer came back after the time for reopening. */
+  /** Where the customer's talk goes on: after the time for reopening, after a merge or a split. */
   next: z.nullable(z.string()),
+  /** Nobody is sought for the time being; `until` in ms, told only for opening hours. */
+  later: z.optional(z.object({ why: z.enum(snoozes), until: z.nullable(z.number()) })),
+  /** Until when it may be rated (ms), and how it was. Absent: not to be rated. */
+  rate: z.optional(z.object({ until: z.number(), rating: z.nullable(Rating) })),
 })
 export type PublicView = z.infer<typeof PublicView>
 
@@ -162,5 +263,17 @@ export const StaffView = z.object({
   owner: z.nullable(z.object({ agent: z.string(), name, lease })),
   offer: z.nullable(z.object({ agent: z.string(), name, lease })),
   marks: z.object({ customer: Marks, staff: Marks }),
+  tags: z._default(z.array(z.string()), []),
+  disposition: z._default(z.nullable(z.string()), null),
+  /** A disposition must be given before it may be closed. */
+  dispositionRequired: z._default(z.boolean(), false),
+  attributes: z._default(z.record(z.string(), AttributeValue), {}),
+  snooze: z._default(z.nullable(z.object({ until: z.number(), why: z.enum(snoozes) })), null),
+  rating: z._default(z.nullable(Rating), null),
+  contact: z._default(z.nullable(Contact), null),
+  /** Merged into another, or about to be. */
+  merge: z._default(z.nullable(z.object({ into: z.string(), done: z.boolean() })), null),
+  origin: z._default(z.nullable(z.object({ conversation: z.string(), first: count, last: count })), null),
+  joined: z._default(z.array(z.string()), []),
 })
 export type StaffView = z.infer<typeof StaffView>

@@ -6,13 +6,19 @@ import type { AgentId, ConversationId, OrgId, PlanId, QueueId, StaffId } from '.
 import type { Customer } from './actors.ts'
 import type { Medium } from './agent.ts'
 import type { AgentConfig, Config, Hours, MediumConfig, Need, Plan, QueueConfig, Timings } from './config.ts'
+import type { StaffFrom } from './conversation.ts'
 import type { Policies } from './policies.ts'
+import type { Attribute, Disposition } from './settings.ts'
 import type { WidgetSettings } from './widget.ts'
 
 /** What rings an agent's console: the customer, and since when the contact waits. */
 export interface ContactCard {
   readonly customer: { readonly id: string; readonly name: string; readonly verified: boolean }
   readonly waitingSince: number
+  /** What whoever hands it over says to the next. */
+  readonly note?: string
+  /** Left outside opening hours: nobody sits and waits. */
+  readonly left?: boolean
 }
 
 /** Conversation → Queue: the wanted state of this contact's membership. An older `cv` changes nothing. */
@@ -150,6 +156,10 @@ export interface Assign {
   readonly stay: number
   readonly force: boolean
   readonly card: ContactCard
+  /** Taken without asking: the agent has just wished for it. */
+  readonly auto?: boolean
+  /** For how long it may ring, in ms; absent: as the agent's own configuration says. */
+  readonly ring?: number
 }
 
 /** Queue → Conversation: this queue is no longer configured; wait elsewhere. `version`: of the configuration that says so. */
@@ -163,11 +173,15 @@ export interface Gone {
 export interface AskPlan {
   readonly type: 'ask-plan'
   readonly have: number
+  /** Somebody by whom the conversation is to be taken: is this an agent? */
+  readonly agent?: string
 }
 /** Book → Conversation. */
 export interface PlanAnswer {
   readonly type: 'plan'
   readonly pinned: Pinned
+  /** The agent that was asked about; without a name there is none. */
+  readonly agent?: { readonly id: string; readonly name: string | null }
 }
 
 /** Queue → Conversation: the place in this queue, told at most once a second, rounded when far back. */
@@ -193,9 +207,18 @@ export interface Pinned {
   readonly entrance?: { readonly hours: Hours; readonly outsideHours: WidgetSettings['outsideHours'] }
   /** Queues of which a conversation is closed only with a disposition; absent: none. */
   readonly dispositionRequired?: readonly string[]
+  /** Absent where the sender does not know of it yet. */
+  readonly desk?: Desk
 }
 
-/** Thread → Conversation: you exist. */
+/** What staff may note about a conversation. */
+export interface Desk {
+  readonly tags: readonly string[]
+  readonly dispositions: Readonly<Record<string, Pick<Disposition, 'queues' | 'noteRequired' | 'requires'>>>
+  readonly attributes: Readonly<Record<string, Attribute>>
+}
+
+/** Thread → Conversation: you exist. Conversation → Conversation: you are what was split from me. */
 export interface Start {
   readonly type: 'start'
   readonly org: OrgId
@@ -204,6 +227,61 @@ export interface Start {
   readonly medium: Medium
   readonly customer: Customer
   readonly pinned: Pinned
+  readonly origin?: Origin
+}
+
+/** Where a conversation was split from, and what it takes along. Nothing is copied: it points to entries `first` to `last`. */
+export interface Origin {
+  readonly conversation: ConversationId
+  readonly first: number
+  readonly last: number
+  readonly by: StaffFrom
+  readonly hand: Handed
+  /** Waits there instead of with the agent who split it. */
+  readonly queue: string | null
+}
+
+/** What goes along when the customer's talk goes on in another conversation: who has it in hand, and its age. */
+export interface Handed {
+  readonly agent: AgentId | null
+  readonly since: number | null
+}
+
+/** Conversation → Conversation: your customer's talk, mine until now, goes on in you. Answered by {@link Joined}. */
+export interface Join {
+  readonly type: 'join'
+  readonly conversation: ConversationId
+  readonly customer: string
+  readonly thread: string
+  readonly by: StaffFrom
+  readonly hand: Handed
+}
+/** Conversation → Conversation: it does; or, with a reason, it does not. */
+export interface Joined {
+  readonly type: 'joined'
+  readonly conversation: ConversationId
+  readonly why: 'other customer' | 'elsewhere' | 'not begun' | null
+}
+/** Conversation → Conversation: what was merged into you goes on by itself again. */
+export interface Part {
+  readonly type: 'part'
+  readonly conversation: ConversationId
+  readonly by: StaffFrom
+}
+/** Conversation → Agent: laid aside until then, by you; null: no longer. */
+export interface Aside {
+  readonly type: 'aside'
+  readonly conversation: ConversationId
+  readonly until: number | null
+  readonly card: ContactCard
+}
+/** Conversation → Agent: what came while you were not looking. */
+export interface News {
+  readonly type: 'news'
+  readonly conversation: ConversationId
+  readonly lease: number
+  readonly unread: number
+  readonly text: string
 }
 
 /** Conversation → Thread: closed (until when it may be reopened), or open again. */
@@ -213,6 +291,8 @@ export interface Current {
   readonly open: boolean
   /** In ms; only when closed. */
   readonly reopenUntil?: number
+  /** Takes the place of this one, whose customer's talk goes on here. */
+  readonly instead?: ConversationId
 }
 
 /** Thread → Conversation: the customer's talk goes on there. */
@@ -255,9 +335,21 @@ export interface Dismiss {
   readonly of: { readonly session: string; readonly ended: boolean } | { readonly rights: number }
 }
 
-export type ToConversation = Claim | Accepted | Declined | Lost | Place | Gone | PlanAnswer | Start | Succeeded
+export type ToConversation =
+  | Claim
+  | Accepted
+  | Declined
+  | Lost
+  | Place
+  | Gone
+  | PlanAnswer
+  | Start
+  | Succeeded
+  | Join
+  | Joined
+  | Part
 export type ToQueue = Wait | Avail | QueueSlice
-export type ToAgent = Bid | Grant | Refuse | End | Assign | AgentSlice
+export type ToAgent = Bid | Grant | Refuse | End | Assign | Aside | News | AgentSlice
 export type ToThread = Current
 export type ToBook = AskConfig | AskPlan
 export type Message = ToConversation | ToQueue | ToAgent | ToThread | ToBook | Dismiss

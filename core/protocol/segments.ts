@@ -21,7 +21,7 @@ export type SegmentKind = z.infer<typeof SegmentKind>
  * customer left), `moved` (it waits elsewhere, or nowhere), `fallback`, `withdrawn` (the talk during which it was sought
  * ended), `closed-by-…`. Of a ring: `accepted`, `declined`, `missed`, `away`, `unclaimed` (its answer came too late),
  * `guard` (the agent said nothing at all), `withdrawn`. Of a talk: `closed-by-…`, `transferred` (to a queue),
- * `handed-over` (to an agent who took it while it was still owned), `lost` (the console stayed away), `given-back`. Of a
+ * `handed-over` (to an agent who took it while it was still owned), `laid-aside`, `lost` (the console stayed away), `given-back`. Of a
  * fallback: `resumed`, `answered`, `closed-by-…`. Of a wrap-up: `finished` (by the agent), `timed-out`, `signed-off`,
  * `returned` (the conversation came back to the agent).
  */
@@ -40,6 +40,7 @@ export const outcomes = [
   'guard',
   'transferred',
   'handed-over',
+  'laid-aside',
   'lost',
   'given-back',
   'resumed',

@@ -57,6 +57,8 @@ function endingOf(open: Open, { body }: StaffEntry): Ending {
       return ({ kind, lease }) => (kind === 'talk' && lease === body.lease ? 'lost' : undefined)
     case 'transferred':
       return ({ kind }) => (kind === 'talk' && !body.warm ? 'transferred' : undefined)
+    case 'snoozed':
+      return ({ kind }) => (kind === 'talk' ? 'laid-aside' : undefined)
     // Whoever still owns it when the leaving is told has somebody after it.
     case 'left':
       return ({ kind }) => (kind === 'talk' ? 'handed-over' : undefined)

@@ -49,14 +49,24 @@ export function openThread(
   return next
 }
 
+/** The customer's talk goes on in this conversation, unless it has long gone on in a third one: then that is where. */
+function replace(state: ThreadState, turn: Turn, conversation: ConversationId, instead: ConversationId): void {
+  const { current } = state.thread.get()
+  const isHere = current === null || current.conversation === instead || current.conversation === conversation
+  if (isHere) return state.thread.set({ current: { conversation, reopenUntil: null } })
+  const to = address(turn.self.org, 'conversation', conversation)
+  turn.send(to, { type: 'succeeded', next: current.conversation })
+}
+
 export const threadModel: Model<ThreadState> = {
   kind: 'thread',
   migrations: [],
   open: (tables) => ({ thread: tables.cell<{ current: Current | null }>('thread', { current: null }) }),
   admit: () => refuse('not_found', 'nobody connects to a thread'),
-  receive(state, _turn, _from, message) {
+  receive(state, turn, _from, message) {
     if (message.type !== 'current') return
     const { current } = state.thread.get()
+    if (message.instead !== undefined) return replace(state, turn, message.conversation, message.instead)
     if (current?.conversation !== message.conversation) return
     const reopenUntil = message.open ? null : (message.reopenUntil ?? null)
     state.thread.set({ current: { ...current, reopenUntil } })

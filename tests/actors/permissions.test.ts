@@ -92,6 +92,7 @@ const overHttp: Record<Action, ((owner: string) => Try) | null> = {
   'chat.open': () => ({ method: 'POST', path: '/channels/chat/acme/session', body: {} }),
   'names.queues': () => ({ method: 'GET', path: '/api/v1/queues' }),
   'names.agents': () => ({ method: 'GET', path: '/api/v1/agents' }),
+  'names.desk': () => ({ method: 'GET', path: '/api/v1/desk' }),
   'record.read': (owner) => ({ method: 'GET', path: `/api/v1/conversations/${talkOf(owner)}/entries` }),
   'record.search': () => ({ method: 'GET', path: '/api/v1/search?q=secret' }),
   'config.read': () => ({ method: 'GET', path: '/api/v1/config' }),
@@ -125,8 +126,18 @@ const overHttp: Record<Action, ((owner: string) => Try) | null> = {
   'conversation.transfer': (owner) => talkCommand('transfer', owner),
   'conversation.assign': (owner) => talkCommand('assign', owner),
   'conversation.history': (owner) => talkCommand('history', owner),
+  'conversation.tag': (owner) => talkCommand('tag', owner),
+  'conversation.dispose': (owner) => talkCommand('dispose', owner),
+  'conversation.describe': (owner) => talkCommand('describe', owner),
+  'conversation.snooze': (owner) => talkCommand('snooze', owner),
+  'conversation.wake': (owner) => talkCommand('wake', owner),
+  'conversation.merge': (owner) => talkCommand('merge', owner),
+  'conversation.unmerge': (owner) => talkCommand('unmerge', owner),
+  'conversation.split': (owner) => talkCommand('split', owner),
   // Customers have no session: theirs is the socket, see below.
   'conversation.leave': null,
+  'conversation.leave-message': null,
+  'conversation.rate': null,
 }
 /** What is about the whole organisation: there is none but one's own to name. */
 const aboutAll: readonly Action[] = [
@@ -136,6 +147,7 @@ const aboutAll: readonly Action[] = [
   'chat.open',
   'names.queues',
   'names.agents',
+  'names.desk',
   'record.search',
   'config.read',
   'config.publish',

@@ -104,6 +104,16 @@ export const bodies: Readonly<Record<string, object>> = {
   'conversation.transfer': { lease: unknownLease, queue: 'no-such-queue', warm: true },
   'conversation.assign': { agent: 'not an id', force: false },
   'conversation.history': { before: 0 },
+  'conversation.tag': { add: ['no-such-tag'], remove: [] },
+  'conversation.dispose': { disposition: 'no-such-disposition' },
+  'conversation.describe': { attributes: { 'no-such-attribute': 1 } },
+  'conversation.snooze': { lease: unknownLease, until: 1 },
+  'conversation.wake': {},
+  'conversation.merge': { lease: unknownLease, into: 'none' },
+  'conversation.unmerge': {},
+  'conversation.split': { lease: unknownLease, from: 1_000_000 },
+  'conversation.leave-message': { text: 'x', name: 'x', email: 'x@example.org' },
+  'conversation.rate': { rating: 5 },
   'conversation.leave': {},
 }
 

@@ -13,6 +13,7 @@ import { agent, conversation, type FakeSocket, Harness, org, queue, staff } from
 export const self = conversation('c1')
 export const customer: CustomerPrincipal = { kind: 'customer', org, customer: 'mia', conversation: self }
 export const thread = address(org, 'thread', asId('chat:abc'))
+export const book = address(org, 'book', 'book')
 export const agentName = (id: string) => address(org, 'agent', agent(id))
 export const queueName = (id: string) => address(org, 'queue', queue(id))
 
@@ -20,9 +21,13 @@ export type PlanInput = z.input<typeof Plan>
 const simple: PlanInput = { name: 'Chat', steps: [{ after: 0, queues: [{ queue: 'sales' }] }] }
 const queueNames = { sales: 'Sales', billing: 'Billing', care: 'Care' }
 
-export function pinned(plan: PlanInput = simple, timings: z.input<typeof Timings> = {}): Pinned {
+export function pinned(
+  plan: PlanInput = simple,
+  timings: z.input<typeof Timings> = {},
+  more: Partial<Pinned> = {},
+): Pinned {
   const planId = asId<PlanId>('chat')
-  return { version: 1, planId, plan: Plan.parse(plan), queueNames, timings: Timings.parse(timings) }
+  return { version: 1, planId, plan: Plan.parse(plan), queueNames, timings: Timings.parse(timings), ...more }
 }
 
 export function startOf(pin: Pinned): Start {
@@ -37,8 +42,8 @@ export class Talk {
   readonly h = new Harness(address(org, 'conversation', self), conversationModel)
   #res = 0
 
-  constructor(plan?: PlanInput, timings?: z.input<typeof Timings>) {
-    this.h.receive(thread, startOf(pinned(plan, timings)))
+  constructor(plan?: PlanInput, timings?: z.input<typeof Timings>, more?: Partial<Pinned>) {
+    this.h.receive(thread, startOf(pinned(plan, timings, more)))
   }
 
   get talk() {
@@ -101,6 +106,14 @@ export class Talk {
   /** A command of an agent about its own conversation, under its present lease. */
   asOwner(id: string, name: string, more: object = {}): Result<unknown> {
     return this.h.command(staff(id), name, { lease: this.talk.owner?.lease ?? 1, ...more })
+  }
+
+  /** Book has said that these are agents. */
+  knows(...ids: string[]): this {
+    const known = this.h.state.known.get().pinned
+    if (known === null) throw new Error('nothing is pinned')
+    for (const id of ids) this.h.receive(book, { type: 'plan', pinned: known, agent: { id, name: nameOf(id) } })
+    return this
   }
 
   connect(): FakeSocket {

@@ -1,10 +1,18 @@
 /** How a conversation seeks an agent: CV4 to CV7 and CV9, on the real model. */
 import { describe, expect, it } from 'vitest'
-import { address } from '../../core/ids.ts'
-import { conversation, org, queue, staff } from '../support/harness.ts'
-import { agentName, codeOf, customer, type PlanInput, pinned, queueName, self, Talk, thread } from '../support/talk.ts'
-
-const book = address(org, 'book', 'book')
+import { conversation, queue, staff } from '../support/harness.ts'
+import {
+  agentName,
+  book,
+  codeOf,
+  customer,
+  type PlanInput,
+  pinned,
+  queueName,
+  self,
+  Talk,
+  thread,
+} from '../support/talk.ts'
 
 const overflow: PlanInput = {
   name: 'Overflow',

@@ -238,8 +238,11 @@ describe('the owner', () => {
   it('CV8: every command there is has been asked for somewhere in these tests', () => {
     const names = (schema: typeof CustomerCommand | typeof StaffCommand) =>
       schema.def.options.map((option) => option.shape.name.def.values[0])
-    expect(names(CustomerCommand)).toEqual(['post', 'leave', 'history'])
-    expect(names(StaffCommand)).toEqual(['post', 'note', 'close', 'transfer', 'assign', 'history'])
+    expect(names(CustomerCommand)).toEqual(['post', 'leave', 'history', 'leave-message', 'rate'])
+    const talk = ['post', 'note', 'close', 'transfer']
+    // The others in those of their own: about, aside, joining.
+    const others = ['tag', 'dispose', 'describe', 'snooze', 'wake', 'merge', 'unmerge', 'split', 'assign', 'history']
+    expect(names(StaffCommand)).toEqual([...talk, ...others])
   })
 })
 
@@ -347,7 +350,7 @@ describe('leaving and coming back', () => {
   })
 
   it('CV12: is coming back when the customer writes in time: a new age, a new search, counters that go on', async () => {
-    const t = new Talk(undefined, { reopen: 60_000 })
+    const t = new Talk(undefined, { reopen: 60_000, prefer: 0 })
     t.ownedBy('ada')
     const before = t.talk
     t.asOwner('ada', 'close')

@@ -7,6 +7,7 @@ import {
   type AgentCommandRequest,
   ConversationCommandAnswer,
   type ConversationCommandRequest,
+  type Desk,
   type NameList,
   type TicketRequest,
 } from '../../core/protocol/api.ts'
@@ -67,6 +68,30 @@ export async function listQueues(call: StaffCall): Answer<NameList> {
 export async function listAgents(call: StaffCall): Answer<NameList> {
   const book = await bookStub(call.env, call.org).read()
   return book.ok ? ok({ items: named(book.value.config.agents) }) : book
+}
+
+/** What staff note about conversations: names, not the whole configuration. */
+export async function readDesk(call: StaffCall): Answer<Desk> {
+  const book = await bookStub(call.env, call.org).read()
+  if (!book.ok) return book
+  const { tags, dispositions, attributes, policies } = book.value.config
+  const groups = new Set(Object.values(dispositions).map(({ parent }) => parent))
+  return ok({
+    tags: Object.entries(tags).map(([id, tag]) => ({ id, ...tag })),
+    dispositions: Object.entries(dispositions)
+      .filter(([id]) => !groups.has(id))
+      .map(([id, { name, parent, queues }]) => {
+        const group = parent === undefined ? undefined : own(dispositions, parent)?.name
+        return { id, name, ...(group === undefined ? {} : { group }), ...(queues === undefined ? {} : { queues }) }
+      }),
+    attributes: Object.entries(attributes.conversation).map(([id, attribute]) => ({
+      id,
+      name: attribute.name,
+      type: attribute.type,
+      ...(attribute.type === 'list' ? { values: attribute.values } : {}),
+    })),
+    snooze: policies.snooze,
+  })
 }
 
 async function command(

@@ -4,7 +4,7 @@ import { Config } from '../../core/protocol/config.ts'
 import { agentActions, conversationActions } from '../../core/protocol/permissions.ts'
 import { mostConfig } from '../body.ts'
 import { fileRoutes } from '../files/routes.ts'
-import { commandAgent, commandConversation, listAgents, listQueues, ticket } from './actors.ts'
+import { commandAgent, commandConversation, listAgents, listQueues, readDesk, ticket } from './actors.ts'
 import { listChanges, listVersions, publishConfig, readConfig, readVersion, returnToVersion } from './config.ts'
 import { conversations, entriesOf } from './conversations.ts'
 import { health, replay, stuck } from './ops.ts'
@@ -106,6 +106,17 @@ export const routes: readonly Route[] = [
     api.NameList,
     listAgents,
   ),
+  guarded(
+    {
+      method: 'GET',
+      path: '/api/v1/desk',
+      action: 'names.desk',
+      summary: 'Tags, dispositions and attributes by name, and how long a conversation may be laid aside.',
+      refuses: ['not_found'],
+    },
+    api.Desk,
+    readDesk,
+  ),
   guardedWithBody(
     {
       method: 'POST',
@@ -126,7 +137,7 @@ export const routes: readonly Route[] = [
       action: conversationActions,
       summary: 'A command to a conversation: what its socket can say.',
       key: 'command',
-      refuses: ['conflict', 'stale_lease', 'closed'],
+      refuses: ['conflict', 'stale_lease', 'closed', 'not_ready'],
     },
     api.ConversationCommandRequest,
     api.ConversationCommandAnswer,

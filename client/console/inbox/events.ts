@@ -1,6 +1,8 @@
 /** What happened in a conversation, in a sentence. */
 import type { StaffEntry } from '../../../core/protocol/conversation.ts'
 import { words } from '../../i18n/console.ts'
+import { dateTime } from '../../i18n/locale.ts'
+import { attributeName, dispositionName, tagName } from '../desk.ts'
 import { agentName, queueName } from '../work.ts'
 
 type Happened = Exclude<StaffEntry['body'], { type: 'message' } | { type: 'note' } | { type: 'file' }>
@@ -27,8 +29,38 @@ export function eventText(body: Happened): string {
     case 'lost':
       return t.lost(agentName(body.agent))
     case 'transferred':
-      return t.transferred(queueName(body.to))
+      return t.transferred(body.agent === true ? agentName(body.to) : queueName(body.to), body.note ?? '')
     case 'fallback':
       return t.fallback
+    case 'tagged':
+      return [...body.add.map((id) => `+ ${tagName(id)}`), ...body.remove.map((id) => `− ${tagName(id)}`)].join(', ')
+    case 'disposed':
+      return body.disposition === null ? t.noDisposition : t.disposed(dispositionName(body.disposition))
+    case 'described':
+      return Object.entries(body.attributes)
+        .map(([id, value]) => `${attributeName(id)}: ${value ?? '–'}`)
+        .join(', ')
+    case 'snoozed':
+      return t.snoozed[body.why](dateTime(body.until))
+    case 'woken':
+      return t.woken[body.by]
+    case 'rated':
+      return t.rated(body.rating, body.comment)
+    case 'contact':
+      return `${body.name} · ${body.email}`
+    case 'merged':
+      return t.merged
+    case 'not-merged':
+      return t.notMerged
+    case 'unmerged':
+      return t.unmerged
+    case 'joined-by':
+      return t.joinedBy
+    case 'parted':
+      return t.parted
+    case 'split':
+      return t.split(body.first, body.last)
+    case 'split-from':
+      return t.splitFrom(body.first, body.last)
   }
 }

@@ -13,6 +13,7 @@ export class Console {
   readonly link: Link
   readonly #stage: Stage
   readonly #queues: readonly string[]
+  readonly #colleagues: readonly string[]
   readonly #me: StaffPrincipal
   readonly #talks = new Map<string, Link>()
   readonly #handled = new Set<string>()
@@ -21,7 +22,8 @@ export class Console {
   #here = false
   #life = 0
 
-  constructor(stage: Stage, agent: string, queues: readonly string[]) {
+  constructor(stage: Stage, agent: string, queues: readonly string[], colleagues: readonly string[]) {
+    this.#colleagues = colleagues
     this.#stage = stage
     this.agent = agent
     this.#queues = queues
@@ -96,6 +98,7 @@ export class Console {
         this.#lookAtMe(MeRow.parse(JSON.parse(text)))
         continue
       }
+      if (!key.startsWith('item/')) continue
       const row = ItemRow.parse(JSON.parse(text))
       if (row.state === 'owned') owned.add(row.conversation)
       const step = `${this.#life} ${row.conversation} ${row.lease} ${row.state}`
@@ -137,7 +140,7 @@ export class Console {
     else if (mind < 0.85) this.#soon(wait, this.#life, () => this.#command('decline', { conversation, lease }))
   }
 
-  #talk({ conversation, lease }: ItemRow, random: Random): void {
+  #talk({ conversation, lease, since }: ItemRow, random: Random): void {
     const name = address(org, 'conversation', asId<ConversationId>(conversation))
     const talk = this.#talks.get(conversation) ?? this.#open(name, staffTalk)
     this.#talks.set(conversation, talk)
@@ -160,7 +163,12 @@ export class Console {
     at += random.between(500, 8_000)
     const end = random.next()
     const transfer = (warm: boolean) => say(at, 'transfer', { lease, queue: random.pick(this.#queues), warm })
-    if (end < 0.6) say(at, 'close', { lease })
+    if (random.chance(0.3)) say(at, 'tag', { add: ['vip'] })
+    const toColleague = (warm: boolean) =>
+      say(at, 'transfer', { lease, agent: random.pick(this.#colleagues), warm, note: 'Please help' })
+    if (end < 0.45) say(at, 'close', { lease })
+    else if (end < 0.55) say(at, 'snooze', { lease, until: since + Math.ceil(at) + random.int(1_000, 20_000) })
+    else if (end < 0.62) toColleague(random.chance(0.5))
     else if (end < 0.75) transfer(false)
     else if (end < 0.88) {
       transfer(true)

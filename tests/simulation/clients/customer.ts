@@ -44,6 +44,12 @@ export class Customer {
     this.#say({ id: this.#stage.newId(), name: 'post', body: { text: `${this.id} says ${this.#stage.newText()}` } })
   }
 
+  rate(): void {
+    const { random } = this.#stage
+    if (this.current !== undefined)
+      this.#say({ id: this.#stage.newId(), name: 'rate', body: { rating: random.int(1, 5), comment: '' } })
+  }
+
   leave(): void {
     if (this.current !== undefined) this.#say({ id: this.#stage.newId(), name: 'leave', body: {} })
   }

@@ -36,7 +36,9 @@ export const a3: MakeRule = ({ world, facts, hit, fail }) => {
         if (item.state !== 'claiming' && item.state !== 'ringing') continue
         hit(`A3 ${item.state}`)
         const key = `${actor.name} ${item.conversation} ${item.state} ${item.res} ${item.lease}`
-        const timer = (actor.profile?.timings ?? defaults)[item.state === 'claiming' ? 'claim' : 'ring']
+        const { claim, ring, prefer } = actor.profile?.timings ?? defaults
+        // By hand it may ring as long as a customer who came back is kept for this agent.
+        const timer = item.state === 'claiming' ? claim : item.res === null ? Math.max(ring, prefer) : ring
         const began = since.get(key) ?? { at, timer, crashes: home.crashes, refusals: home.refusals }
         since.set(key, began)
         const most = began.timer + late(began, actor)

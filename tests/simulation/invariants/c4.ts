@@ -10,13 +10,22 @@ export const c4: MakeRule = ({ facts, hit, fail }) => {
   function check(conversation: ConversationFacts) {
     const { talk, name } = conversation
     if (talk.openedAt === null || talk.closed !== null) return
-    const { seek, offer, owner, fallback } = talk
+    const { seek, offer, owner, fallback, snooze } = talk
+    if (snooze !== null) return checkLaid(conversation)
     if (seek === null && offer === null && owner === null && fallback === null) return fail('C4', `${name} is nowhere`)
     hit('C4 conversations')
     const places = wanted(talk)
     if (isSeeking(talk) && places.size === 0 && !isAsking(conversation)) fail('C4', `${name} seeks, and waits nowhere`)
     for (const [queue, need] of places) checkPlace(conversation, queue, JSON.stringify(need))
     for (const lease of [offer, owner]) if (lease !== null) checkHands(conversation, lease)
+  }
+
+  /** Laid aside, it has an end, and nobody has it or is sought meanwhile. */
+  function checkLaid({ talk, name, deadlines }: ConversationFacts) {
+    hit('C4 laid aside')
+    if (deadlines.get('snooze')?.at !== talk.snooze?.until) fail('C4', `${name} is laid aside without an end`)
+    if (talk.seek !== null || talk.offer !== null || talk.owner !== null)
+      fail('C4', `${name} is laid aside, and sought or in hand`)
   }
 
   /** All its queues are gone: Book is being asked where to wait instead. */

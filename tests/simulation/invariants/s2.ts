@@ -4,9 +4,12 @@ import type { AgentFacts, ConversationFacts } from '../facts/facts.ts'
 import { freeMedia } from './judge.ts'
 import type { MakeRule } from './rule.ts'
 
-/** What may still be due: the engine's sweeps, the end of a conversation's retention, and the look at a console that owns work or has fallen silent. */
+/**
+ * What may still be due: the engine's sweeps, the end of a conversation's retention, or of one that nobody has written to,
+ * and the look at a console that owns work or has fallen silent.
+ */
 const PATIENT = 'engine:sweep'
-const DUE = [PATIENT, 'engine:hello', 'liveness', 'retention']
+const DUE = [PATIENT, 'engine:hello', 'liveness', 'retention', 'unwritten']
 
 export const s2: MakeRule = ({ world, facts, hit, fail }) => {
   return {

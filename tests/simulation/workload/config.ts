@@ -38,6 +38,8 @@ export function config(random: Random, { queues, agents, plans }: Cast, tidy: bo
         grace: random.pick([6_000, 14_000]),
       },
     },
+    policies: { snooze: { least: 500, most: 60_000 } },
+    tags: { vip: { name: 'VIP' } },
     timings: {
       ring: random.pick([2_500, 5_000]),
       claim: random.pick([3_000, 8_000]),
@@ -46,6 +48,7 @@ export function config(random: Random, { queues, agents, plans }: Cast, tidy: bo
       hold: random.pick([1_000, 3_000]),
       stale: 12_000,
       reopen: random.pick([3_000, 15_000, 600_000]),
+      prefer: random.pick([0, 2_500, 5_000]),
       missed: random.pick(tidy ? [0, 1, 2] : [1, 1, 2, 3]),
     },
   }

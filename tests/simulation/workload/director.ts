@@ -5,7 +5,7 @@ import { type ConfigInput, Timings } from '../../../core/protocol/config.ts'
 import { Console } from '../clients/console.ts'
 import { Customer } from '../clients/customer.ts'
 import { Stage, staff } from '../clients/stage.ts'
-import { agentBoard, Link, queueBoard, type Shapes } from '../clients/wire.ts'
+import { agentBoard, type Command, Link, queueBoard, type Shapes } from '../clients/wire.ts'
 import { Random } from '../kit/random.ts'
 import { bookName, type City, org } from '../world/city.ts'
 import type { World } from '../world/world.ts'
@@ -25,6 +25,8 @@ export class Director {
   #config: ConfigInput
   #published = 0
   #boss = staff('boss', 'supervisor')
+  /** What was split off from a customer's conversation last. */
+  readonly #split = new Map<string, string>()
 
   constructor(world: World, city: City, script: Script) {
     this.#world = world
@@ -32,7 +34,8 @@ export class Director {
     this.#script = script
     this.#config = script.config
     this.stage = new Stage(world, new Random(script.seed).fork('people'))
-    for (const agent of script.cast.agents) this.consoles.set(agent, new Console(this.stage, agent, script.cast.queues))
+    for (const agent of script.cast.agents)
+      this.consoles.set(agent, new Console(this.stage, agent, script.cast.queues, script.cast.agents))
     this.customers = script.people.map(
       ({ medium, plan, devices }, i) => new Customer(this.stage, city, `c${i + 1}`, medium, plan, devices),
     )
@@ -121,10 +124,17 @@ export class Director {
         return customer.post()
       case 'mark':
         return customer.mark()
+      case 'rate':
+        return customer.rate()
       case 'leave':
         return customer.leave()
       case 'lose link':
         return customer.lose(action.vanishFor, action.away)
+      case 'merge':
+      case 'unmerge':
+      case 'split':
+      case 'wake':
+        return this.#reorder(customer, action)
       case 'assign': {
         if (customer.current === undefined) return
         const conversation = address(org, 'conversation', asId<ConversationId>(customer.current))
@@ -133,8 +143,30 @@ export class Director {
     }
   }
 
+  /** A supervisor puts a customer's conversations in order; what was split off is merged back first. */
+  #reorder(customer: Customer, { do: what, which }: Extract<Action, { which: number }>): void {
+    const { conversations, current, id } = customer
+    const at = (one: string) => address(org, 'conversation', asId<ConversationId>(one))
+    const chosen = conversations[which % conversations.length]
+    if (current === undefined || chosen === undefined) return
+    if (what === 'merge') return this.#bySupervisor(at(this.#split.get(id) ?? current), what, { into: chosen })
+    if (what !== 'split') return this.#bySupervisor(at(this.#split.get(id) ?? chosen), what, {})
+    this.#order(at(current), { id: this.stage.newId(), name: what, body: { from: 1 + which } }, (value) => {
+      const next = typeof value === 'object' && value !== null && 'conversation' in value ? value.conversation : null
+      if (typeof next === 'string') this.#split.set(id, next)
+    })
+  }
+
   #bySupervisor(actor: ActorName, name: string, body: object): void {
-    this.stage.rpc(actor, this.#boss, { id: this.stage.newId(), name, body }, () => {})
+    this.#order(actor, { id: this.stage.newId(), name, body })
+  }
+
+  /** The actor may have to ask somebody first: who an agent is. */
+  #order(actor: ActorName, command: Command, done: (value: unknown) => void = () => {}): void {
+    this.stage.rpc(actor, this.#boss, command, ({ ok, code, value }) => {
+      if (code === 'not_ready') this.stage.after(AGAIN, () => this.#order(actor, command, done))
+      else if (ok) done(value)
+    })
   }
 
   /** The edge publishes under a command id until it is answered. */

@@ -21,9 +21,11 @@ export type Action = { readonly at: number } & (
   | { readonly do: 'die'; readonly agent: string; readonly vanishFor: number | null; readonly away: number }
   | { readonly do: 'write'; readonly customer: number }
   | { readonly do: 'mark'; readonly customer: number }
+  | { readonly do: 'rate'; readonly customer: number }
   | { readonly do: 'leave'; readonly customer: number }
   | { readonly do: 'lose link'; readonly customer: number; readonly vanishFor: number | null; readonly away: number }
   | { readonly do: 'assign'; readonly customer: number; readonly agent: string; readonly force: boolean }
+  | { readonly do: 'merge' | 'unmerge' | 'split' | 'wake'; readonly customer: number; readonly which: number }
   | { readonly do: 'publish'; readonly seed: number; readonly lost: boolean }
   | { readonly do: 'watch'; readonly queue: string }
 )
@@ -109,9 +111,17 @@ function act(random: Random, { agents, queues }: Cast, people: number, tidy: boo
       actions.push({ at: random.between(begins, until), do: 'write', customer })
     if (random.chance(0.5)) actions.push({ at: random.between(begins, until), do: 'mark', customer })
     if (random.chance(0.3)) actions.push({ at: random.between(begins + 100, until), do: 'leave', customer })
+    if (random.chance(0.3)) actions.push({ at: random.between(begins, until), do: 'rate', customer })
     if (random.chance(0.3)) {
       const away = random.between(200, 12_000)
       actions.push({ at: random.between(begins, until), do: 'lose link', customer, vanishFor: vanish(), away })
+    }
+    if (random.chance(0.4)) {
+      let when = random.between(begins + 200, until)
+      for (const what of random.some(['split', 'merge', 'merge', 'unmerge', 'wake'] as const, 1)) {
+        actions.push({ at: when, do: what, customer, which: random.int(0, 4) })
+        when += random.between(20, 3_000)
+      }
     }
     // By hand, now and then twice in a row: the second takes back what rings from the first.
     if (random.chance(0.25)) {

@@ -1,0 +1,101 @@
+/** What customers may do with their conversation. A refusal changes nothing and names what is wrong. */
+import type { Answer, RawCommand, Turn } from '../engine/model.ts'
+import { type Contact, CustomerCommand, type PublicBody, type StaffFrom } from '../protocol/conversation.ts'
+import { SNAPSHOT_ENTRIES } from '../protocol/frames.ts'
+import type { CustomerPrincipal } from '../protocol/principal.ts'
+import { ok } from '../result.ts'
+import { rate } from './about.ts'
+import { done, fresh, inBody, no, once } from './answers.ts'
+import { park, wake } from './aside.ts'
+import { close, tellThreads } from './closing.ts'
+import { record, say, toPublic } from './entries.ts'
+import { plan } from './known.ts'
+import { offerFirst } from './seeking.ts'
+import type { ConversationState } from './state.ts'
+
+export function byCustomer(state: ConversationState, turn: Turn, by: CustomerPrincipal, raw: RawCommand): Answer {
+  const parsed = CustomerCommand.safeParse({ name: raw.name, body: raw.body })
+  if (!parsed.success) return fresh({ ok: false, error: inBody(parsed.error) })
+  const command = parsed.data
+  const from = customerFrom(state, by)
+  switch (command.name) {
+    case 'post':
+      return customerSays(state, turn, by, raw.id, { type: 'message', text: command.body.text })
+    case 'leave-message':
+      return leaveMessage(state, turn, by, raw.id, command.body)
+    case 'leave':
+      return leave(state, turn, from)
+    case 'rate':
+      return rate(state, turn, from, command.body)
+    case 'history': {
+      const before = state.log.publicBefore(command.body.before, SNAPSHOT_ENTRIES)
+      return fresh(ok({ entries: before.map(toPublic).filter((entry) => entry !== null) }))
+    }
+  }
+}
+
+/** Something that the customer says; it opens or reopens the conversation. */
+export function customerSays(
+  state: ConversationState,
+  turn: Turn,
+  by: CustomerPrincipal,
+  id: string,
+  body: PublicBody,
+): Answer {
+  const from = customerFrom(state, by)
+  const before = once(state, from, id, 'public')
+  if (before !== null) return before
+  const talk = state.talk.get()
+  if (talk.begun === null) return no('not_ready', 'this conversation is being set up', { retry: true })
+  if (talk.next !== null || (talk.closed !== null && talk.closed.reopenUntil < turn.now))
+    return no('closed', 'this conversation has ended')
+  if (talk.closed !== null) {
+    say(state, turn, { type: 'reopened' })
+    tellThreads(state, turn, { open: true })
+  }
+  const entry = say(state, turn, body, from, id)
+  if (talk.closed !== null || talk.openedAt === null) begin(state, turn)
+  // Writing again after the plan ended in vain begins a new search.
+  else if (talk.fallback !== null) state.talk.patch({ seek: null, fallback: null })
+  else if (talk.snooze?.why === 'agent') wake(state, turn, 'customer')
+  return { result: ok({ seq: entry.pub }), remember: false }
+}
+
+/** The first word, or the first one since it was closed: somebody is to be found, first of all who had it before. */
+function begin(state: ConversationState, turn: Turn): void {
+  const { openedAt, closed, last } = state.talk.get()
+  const anew = { since: turn.now, closed: null, priority: 0, seek: null, fallback: null }
+  state.talk.patch({ ...anew, openedAt: openedAt ?? turn.now })
+  if (park(state, turn)) return
+  if (closed !== null && last !== null) offerFirst(state, turn, last.agent, 'returned', plan(state)?.steps ?? [])
+}
+
+function leaveMessage(
+  state: ConversationState,
+  turn: Turn,
+  by: CustomerPrincipal,
+  id: string,
+  { text, name, email }: Contact & { readonly text: string },
+): Answer {
+  const from = customerFrom(state, by)
+  const known = once(state, from, id, 'public') !== null
+  const answer = customerSays(state, turn, by, id, { type: 'message', text })
+  if (known || !answer.result.ok) return answer
+  const { contact } = state.about.get()
+  if (contact?.name === name && contact.email === email) return answer
+  state.about.patch({ contact: { name, email } })
+  record(state, turn, { type: 'contact', name, email }, from)
+  return answer
+}
+
+function leave(state: ConversationState, turn: Turn, from: StaffFrom): Answer {
+  const { begun, closed } = state.talk.get()
+  if (begun === null) return no('not_ready', 'this conversation is being set up', { retry: true })
+  if (closed !== null) return fresh(ok({}))
+  close(state, turn, 'customer', from)
+  return done()
+}
+
+function customerFrom(state: ConversationState, by: CustomerPrincipal): StaffFrom {
+  return { role: 'customer', id: by.customer, name: state.talk.get().begun?.customer.name ?? '' }
+}

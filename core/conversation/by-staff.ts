@@ -1,0 +1,174 @@
+/** What staff may do with a conversation. A refusal changes nothing and names what is wrong. */
+import type { Answer, RawCommand, Turn } from '../engine/model.ts'
+import { asId } from '../ids.ts'
+import { type PublicBody, StaffCommand, type StaffFrom } from '../protocol/conversation.ts'
+import { SNAPSHOT_ENTRIES } from '../protocol/frames.ts'
+import { type Action, may, scopeOf } from '../protocol/permissions.ts'
+import type { StaffPrincipal } from '../protocol/principal.ts'
+import { ok } from '../result.ts'
+import { describe, dispose, noDisposition, tag, wantsDisposition } from './about.ts'
+import { done, fresh, inBody, no, once } from './answers.ts'
+import { rouse, snooze, wake } from './aside.ts'
+import { close } from './closing.ts'
+import { record, say, toStaff } from './entries.ts'
+import { merge, split, unmerge } from './joining.ts'
+import { noAgent } from './known.ts'
+import { assign } from './seeking.ts'
+import { belongingOf, type ConversationState } from './state.ts'
+import { transfer } from './transfer.ts'
+
+type Body<Name extends StaffCommand['name']> = Extract<StaffCommand, { name: Name }>['body']
+
+export function byStaff(state: ConversationState, turn: Turn, by: StaffPrincipal, raw: RawCommand): Answer {
+  const parsed = StaffCommand.safeParse({ name: raw.name, body: raw.body })
+  if (!parsed.success) return fresh({ ok: false, error: inBody(parsed.error) })
+  const command = parsed.data
+  const from: StaffFrom = { role: 'agent', id: by.id, name: by.name }
+  switch (command.name) {
+    case 'post':
+      return staffSays(state, turn, by, raw.id, 'conversation.post', {
+        body: { type: 'message', text: command.body.text },
+        lease: command.body.lease,
+      })
+    case 'note':
+      return allowed(state, by, 'conversation.note') ?? note(state, turn, from, raw.id, command.body.text)
+    case 'close':
+      return (
+        owned(state, by, 'conversation.close', command.body.lease) ??
+        closeWith(state, turn, from, command.body.disposition)
+      )
+    case 'transfer':
+      return owned(state, by, 'conversation.transfer', command.body.lease) ?? transfer(state, turn, from, command.body)
+    case 'assign':
+      return allowed(state, by, 'conversation.assign') ?? byHand(state, turn, command.body)
+    case 'tag':
+      return allowed(state, by, 'conversation.tag') ?? tag(state, turn, from, command.body)
+    case 'dispose':
+      return hadLast(state, by) ?? dispose(state, turn, from, command.body.disposition)
+    case 'describe':
+      return allowed(state, by, 'conversation.describe') ?? describe(state, turn, from, command.body.attributes)
+    case 'snooze':
+      return (
+        owned(state, by, 'conversation.snooze', command.body.lease) ?? snooze(state, turn, from, command.body.until)
+      )
+    case 'wake':
+      return allowed(state, by, 'conversation.wake') ?? wakeUp(state, turn, from)
+    case 'merge':
+      return ownedOrLed(state, by, 'conversation.merge', command.body) ?? merge(state, turn, from, command.body.into)
+    case 'unmerge':
+      return didMerge(state, by) ?? unmerge(state, turn, from, by)
+    case 'split':
+      return ownedOrLed(state, by, 'conversation.split', command.body) ?? split(state, turn, from, command.body)
+    case 'history':
+      return (
+        allowed(state, by, 'conversation.history') ??
+        fresh(ok({ entries: state.log.before(command.body.before, SNAPSHOT_ENTRIES).map(toStaff) }))
+      )
+  }
+}
+
+/** Something that the owner says to the customer. */
+export function staffSays(
+  state: ConversationState,
+  turn: Turn,
+  by: StaffPrincipal,
+  id: string,
+  action: Action,
+  { body, lease }: { readonly body: PublicBody; readonly lease: number },
+): Answer {
+  // Customers know an agent by one name only, the one under which it joined: not by that of its account.
+  const from: StaffFrom = { role: 'agent', id: by.id, name: state.talk.get().owner?.name ?? by.name }
+  return once(state, from, id, 'staff') ?? owned(state, by, action, lease) ?? staffSeq(say(state, turn, body, from, id))
+}
+
+function note(state: ConversationState, turn: Turn, from: StaffFrom, id: string, text: string): Answer {
+  const before = once(state, from, id, 'staff')
+  if (before !== null) return before
+  if (!state.about.get().noted) state.about.patch({ noted: true })
+  return staffSeq(record(state, turn, { type: 'note', text }, from, id))
+}
+
+/** A queue may want to know what came of its conversations. */
+function closeWith(state: ConversationState, turn: Turn, from: StaffFrom, disposition?: string): Answer {
+  const chosen = disposition ?? state.about.get().disposition
+  if (chosen === null && wantsDisposition(state))
+    return no('bad_input', 'this queue closes nothing without a disposition', { field: 'disposition' })
+  if (disposition !== undefined) {
+    const answer = dispose(state, turn, from, disposition)
+    if (!answer.result.ok) return answer
+  }
+  const refusal = chosen === null ? null : noDisposition(state, turn, chosen)
+  if (refusal !== null && wantsDisposition(state)) return refusal
+  close(state, turn, 'agent')
+  return done()
+}
+
+function byHand(state: ConversationState, turn: Turn, { agent, force }: Body<'assign'>): Answer {
+  const { closed, openedAt, owner } = state.talk.get()
+  if (closed !== null || openedAt === null) return no('closed', 'nobody is waiting here')
+  if (owner?.agent === agent) return no('conflict', 'this agent has it already', { field: 'agent' })
+  const refusal = noAgent(state, turn, agent)
+  if (refusal !== null) return refusal
+  rouse(state, turn)
+  assign(state, turn, asId(agent), { force })
+  return done()
+}
+
+function wakeUp(state: ConversationState, turn: Turn, from: StaffFrom): Answer {
+  if (state.talk.get().snooze === null) return no('conflict', 'it is not laid aside')
+  wake(state, turn, 'staff', from)
+  return done()
+}
+
+/** Null when `by` may do this here. */
+function allowed(state: ConversationState, by: StaffPrincipal, action: Action): Answer | null {
+  return may(by, action, belongingOf(state.talk.get())) ? null : notTheirs()
+}
+
+const notTheirs = () => no('forbidden', 'this conversation is not for your role or your team')
+
+/** Null when `by` may do this and owns the conversation under this lease. Who is only being rung does not own it yet. */
+export function owned(
+  state: ConversationState,
+  by: StaffPrincipal,
+  action: Action,
+  lease: number | undefined,
+): Answer | null {
+  const talk = state.talk.get()
+  if (talk.closed !== null) return no('closed', 'this conversation is closed')
+  if (!may(by, action, belongingOf({ ...talk, offer: null }))) return no('forbidden', 'this conversation is not yours')
+  if (talk.owner?.lease !== lease)
+    return no('stale_lease', 'this conversation was given to you anew since', { field: 'lease' })
+  return null
+}
+
+/** Null for its owner under this lease, and for those who lead: they need none. */
+function ownedOrLed(
+  state: ConversationState,
+  by: StaffPrincipal,
+  action: Action,
+  { lease }: { readonly lease?: number | undefined },
+): Answer | null {
+  if (scopeOf(by.role, action) === 'own') return owned(state, by, action, lease)
+  const { closed, openedAt } = state.talk.get()
+  const isOver = closed !== null || openedAt === null
+  return allowed(state, by, action) ?? (isOver ? no('closed', 'this conversation is not open') : null)
+}
+
+/** Null for whoever has it or had it last, and for those who lead. */
+function hadLast(state: ConversationState, by: StaffPrincipal): Answer | null {
+  const { owner, last, teams = [] } = state.talk.get()
+  const whose = owner ?? last
+  const belonging = { staff: whose === null ? [] : [whose.agent], teams }
+  return may(by, 'conversation.dispose', belonging) ? null : notTheirs()
+}
+
+/** Null for whoever merged it, and for those who lead. */
+function didMerge(state: ConversationState, by: StaffPrincipal): Answer | null {
+  const { owner, merge: done, teams = [] } = state.talk.get()
+  const merger = done?.by.role === 'agent' ? done.by.id : owner?.agent
+  const belonging = { staff: merger === undefined ? [] : [merger], teams }
+  return may(by, 'conversation.unmerge', belonging) ? null : notTheirs()
+}
+
+const staffSeq = (entry: { seq: number }): Answer => fresh(ok({ seq: entry.seq }))

@@ -1,0 +1,45 @@
+/** How a conversation ends, from whichever side, and how its customer's threads hear of it. */
+import type { Turn } from '../engine/model.ts'
+import { asActorName } from '../ids.ts'
+import type { closers, PublicBody, StaffFrom } from '../protocol/conversation.ts'
+import { rouse } from './aside.ts'
+import { say } from './entries.ts'
+import { timings } from './known.ts'
+import { end, self } from './seeking.ts'
+import type { ConversationState } from './state.ts'
+
+/** Closes from whichever side; what rings or is owned ends, the threads learn until when it may be reopened. */
+export function close(state: ConversationState, turn: Turn, by: (typeof closers)[number], from?: StaffFrom): void {
+  const { offer, owner } = state.talk.get()
+  for (const lease of [offer, owner]) if (lease !== null) end(turn, lease, by === 'customer' ? 'gone' : 'closed')
+  rouse(state, turn)
+  const reopenUntil = turn.now + timings(state).reopen
+  const closed = { at: turn.now, by, reopenUntil }
+  state.talk.patch({ offer: null, owner: null, seek: null, fallback: null, note: null, left: false, closed })
+  const body: PublicBody = { type: 'closed', by }
+  if (from === undefined) say(state, turn, body)
+  else say(state, turn, body, from)
+  tellThreads(state, turn, { open: false, reopenUntil })
+}
+
+/** Nobody ever wrote a word: over, without an entry, for there is nothing to keep. */
+export function endUnwritten(state: ConversationState, turn: Turn): void {
+  const { openedAt, closed } = state.talk.get()
+  if (openedAt !== null || closed !== null) return
+  state.talk.patch({ closed: { at: turn.now, by: 'system', reopenUntil: turn.now } })
+  tellThreads(state, turn, { open: false, reopenUntil: turn.now })
+}
+
+/** Tells all threads of its customer, but for one that is told in other words. */
+export function tellThreads(
+  state: ConversationState,
+  turn: Turn,
+  now: { readonly open: boolean; readonly reopenUntil?: number },
+  but?: string,
+): void {
+  const { begun } = state.talk.get()
+  if (begun === null) return
+  for (const thread of [begun.thread, ...state.kin.get().threads]) {
+    if (thread !== but) turn.send(asActorName(thread), { type: 'current', conversation: self(turn), ...now })
+  }
+}

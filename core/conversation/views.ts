@@ -1,0 +1,66 @@
+/** The small pictures of the present: what its customer sees, and what staff see. */
+import type { PublicView, StaffView } from '../protocol/conversation.ts'
+import { rateUntil, wantsDisposition } from './about.ts'
+import { priorityOf } from './seeking.ts'
+import { type ConversationState, statusOf, type Talk } from './state.ts'
+
+export function publicView(state: ConversationState): PublicView {
+  const talk = state.talk.get()
+  const places = Object.values(talk.places)
+  return {
+    status: statusOf(talk),
+    agent: talk.owner === null ? null : { name: talk.owner.name },
+    place: statusOf(talk) === 'waiting' && places.length > 0 ? Math.min(...places) : null,
+    notice: talk.fallback,
+    marks: state.marks.get(),
+    next: talk.next,
+    ...later(talk),
+    ...ratable(state),
+  }
+}
+
+/** Until when an agent has laid it aside is the agent's own matter. */
+function later({ snooze }: Talk): Pick<PublicView, 'later'> {
+  if (snooze === null) return {}
+  return { later: { why: snooze.why, until: snooze.why === 'hours' ? snooze.until : null } }
+}
+
+function ratable(state: ConversationState): Pick<PublicView, 'rate'> {
+  const until = rateUntil(state)
+  return until === null ? {} : { rate: { until, rating: state.about.get().rating } }
+}
+
+export function staffView(state: ConversationState): StaffView {
+  const talk = state.talk.get()
+  const { tags, disposition, attributes, rating, contact } = state.about.get()
+  const { origin, joined } = state.kin.get()
+  return {
+    status: statusOf(talk),
+    customer: {
+      id: talk.begun?.customer.id ?? '',
+      name: talk.begun?.customer.name ?? '',
+      verified: talk.begun?.customer.verified ?? false,
+    },
+    channel: talk.begun?.channel ?? '',
+    queues: Object.keys(talk.sent),
+    priority: priorityOf(talk),
+    since: talk.owner === null && talk.closed === null ? talk.since : null,
+    owner: leaseOf(talk.owner),
+    offer: leaseOf(talk.offer),
+    marks: state.marks.get(),
+    tags: [...tags],
+    disposition,
+    dispositionRequired: wantsDisposition(state),
+    attributes: { ...attributes },
+    snooze: talk.snooze === null ? null : { until: talk.snooze.until, why: talk.snooze.why },
+    rating,
+    contact,
+    merge: talk.merge === null ? null : { into: talk.merge.into, done: talk.merge.done },
+    origin,
+    joined: joined.map(({ conversation }) => conversation),
+  }
+}
+
+function leaseOf(lease: Talk['owner']) {
+  return lease === null ? null : { agent: lease.agent, name: lease.name, lease: lease.lease }
+}
