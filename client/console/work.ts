@@ -122,11 +122,21 @@ function work(who: Session): () => void {
 }
 
 async function loadNames(): Promise<void> {
-  const queues = await call('GET', '/api/v1/queues', NameList)
-  if (queues.ok) allQueues.value = queues.value?.items ?? []
-  if (!isSupervisor.value) return
-  const staff = await call('GET', '/api/v1/agents', NameList)
-  if (staff.ok) agents.value = staff.value?.items ?? []
+  allQueues.value = (await namesAt('/api/v1/queues')) ?? allQueues.peek()
+  if (isSupervisor.value) agents.value = (await namesAt('/api/v1/agents')) ?? agents.peek()
+}
+
+/** Every name there is, page by page, in the order in which people look for them; undefined when they could not be had. */
+async function namesAt(path: string): Promise<readonly Named[] | undefined> {
+  const names: Named[] = []
+  const pageAfter = (last: string) => call('GET', `${path}${last === '' ? '' : `?cursor=${last}`}`, NameList)
+  for (let last: string | null = ''; last !== null; ) {
+    const page: Awaited<ReturnType<typeof pageAfter>> = await pageAfter(last)
+    if (!page.ok) return undefined
+    names.push(...(page.value?.items ?? []))
+    last = page.value?.next ?? null
+  }
+  return names.sort((a, b) => a.name.localeCompare(b.name))
 }
 
 /** Conversations for which words were written before this page, or by somebody whose session had ended. */

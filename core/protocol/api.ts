@@ -178,9 +178,15 @@ export const Erasure = z.object({
 })
 export type Erasure = z.infer<typeof Erasure>
 
+/** The query of GET /api/v1/queues and of GET /api/v1/agents. `cursor` is the `next` of the page before. */
+export const NameQuery = z.object({
+  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(1_000)), 1_000),
+  cursor: z.optional(z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/))),
+})
 /** GET /api/v1/queues, GET /api/v1/agents. Without a team: the common one. */
 export const NameList = z.object({
   items: z.array(z.object({ id: z.string(), name: z.string(), team: z.optional(z.string()) })),
+  next: z.nullable(z.string()),
 })
 export type NameList = z.infer<typeof NameList>
 

@@ -1,6 +1,13 @@
 /** The configuration over the API: its versions, what is different, the way back. */
 import { beforeAll, describe, expect, it } from 'vitest'
-import { ConfigChanges, ConfigVersionList, KeptConfig, Problem, PublishedConfig } from '../../core/protocol/api.ts'
+import {
+  ConfigChanges,
+  ConfigVersionList,
+  KeptConfig,
+  NameList,
+  Problem,
+  PublishedConfig,
+} from '../../core/protocol/api.ts'
 import { call, configOf, found, memberOf } from './callers.ts'
 
 const olga = memberOf('olga')
@@ -53,5 +60,19 @@ describe('versions of the configuration', () => {
       expect((await get(rest)).status, rest).toBe(404)
     expect((await back(99, {})).status).toBe(404)
     expect((await get('/changes?from=one')).status).toBe(400)
+  })
+})
+
+describe('the names of a configuration', () => {
+  it('AP9 come page by page, none twice and none left out', async () => {
+    const seen: string[] = []
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const query: string = cursor === '' ? '' : `&cursor=${cursor}`
+      const page = NameList.parse(await (await call('GET', `/api/v1/agents?limit=2${query}`, { as: olga })).json())
+      expect(page.items.length).toBeLessThanOrEqual(2)
+      seen.push(...page.items.map(({ id }) => id))
+      cursor = page.next
+    }
+    expect(seen).toEqual(Object.keys(configOf('acme').agents).sort())
   })
 })

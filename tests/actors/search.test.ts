@@ -1,6 +1,5 @@
 /** The search index in the runtime: fed through its queue, asked for words, made anew from the record. */
 import { createExecutionContext, createMessageBatch, getQueueResult } from 'cloudflare:test'
-import { exports } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { Problem, SearchAnswer } from '../../core/protocol/api.ts'
 import type { StaffRole } from '../../core/protocol/principal.ts'
@@ -11,6 +10,7 @@ import { database } from '../../worker/db/client.ts'
 import { forward, indexBatch, indexRecords, rebuildIndex } from '../../worker/db/indexing.ts'
 import { project, writeRecords } from '../../worker/db/projection.ts'
 import { findEntries, newest } from '../../worker/db/search.ts'
+import { fetchApi } from './contract.ts'
 import { env } from './env.ts'
 
 const start = 1_800_000_000_000
@@ -211,7 +211,7 @@ describe('GET /api/v1/search', () => {
     const headers = new Headers()
     if (as !== undefined) headers.set('cookie', cookies.get(as)?.split(';')[0] ?? '')
     const address = `https://parley.example/api/v1/search?${new URLSearchParams(query)}`
-    return exports.default.fetch(new Request(address, { headers }))
+    return fetchApi(new Request(address, { headers }))
   }
   const answer = async (as: string, query: Record<string, string>) => {
     const response = await ask(as, query)

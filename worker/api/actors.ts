@@ -9,6 +9,7 @@ import {
   type ConversationCommandRequest,
   type Desk,
   type NameList,
+  type NameQuery,
   type TicketRequest,
 } from '../../core/protocol/api.ts'
 import { type Action, may, scopeOf, teamOf } from '../../core/protocol/permissions.ts'
@@ -58,16 +59,16 @@ export async function commandConversation(
   return answer.ok ? ok(ConversationCommandAnswer.parse(answer)) : answer
 }
 
-/** The organisation's queues. */
-export async function listQueues(call: StaffCall): Answer<NameList> {
+/** The organisation's queues, by id. */
+export async function listQueues(call: StaffCall, query: z.output<typeof NameQuery>): Answer<NameList> {
   const book = await bookStub(call.env, call.org).read()
-  return book.ok ? ok({ items: named(book.value.config.queues) }) : book
+  return book.ok ? ok(pageOf(book.value.config.queues, query)) : book
 }
 
-/** The organisation's agents. */
-export async function listAgents(call: StaffCall): Answer<NameList> {
+/** The organisation's agents, by id. */
+export async function listAgents(call: StaffCall, query: z.output<typeof NameQuery>): Answer<NameList> {
   const book = await bookStub(call.env, call.org).read()
-  return book.ok ? ok({ items: named(book.value.config.agents) }) : book
+  return book.ok ? ok(pageOf(book.value.config.agents, query)) : book
 }
 
 /** What staff note about conversations: names, not the whole configuration. */
@@ -122,8 +123,13 @@ const inRequest = (fault: Fault): Fault =>
   fault.field === undefined || fault.field === 'name' ? fault : { ...fault, field: `body.${fault.field}` }
 
 type Named = { readonly name: string; readonly team?: string | undefined }
-const named = (rows: Readonly<Record<string, Named>>) =>
-  Object.entries(rows).map(([id, { name, team }]) => ({ id, name, team }))
+function pageOf(rows: Readonly<Record<string, Named>>, { limit, cursor = '' }: z.output<typeof NameQuery>): NameList {
+  const rest = Object.keys(rows)
+    .filter((id) => id > cursor)
+    .sort()
+  const items = rest.slice(0, limit).map((id) => ({ id, name: rows[id]?.name ?? id, team: rows[id]?.team }))
+  return { items, next: rest.length > limit ? (items.at(-1)?.id ?? null) : null }
+}
 
 /** An actor that somebody may do something to, and as whom. */
 interface Reached {

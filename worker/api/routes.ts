@@ -84,7 +84,7 @@ export const routes: readonly Route[] = [
     api.Ticket,
     ticket,
   ),
-  guarded(
+  guardedWithQuery(
     {
       method: 'GET',
       path: '/api/v1/queues',
@@ -92,10 +92,11 @@ export const routes: readonly Route[] = [
       summary: 'The queues by name.',
       refuses: ['not_found'],
     },
+    api.NameQuery,
     api.NameList,
     listQueues,
   ),
-  guarded(
+  guardedWithQuery(
     {
       method: 'GET',
       path: '/api/v1/agents',
@@ -103,6 +104,7 @@ export const routes: readonly Route[] = [
       summary: 'The agents by name.',
       refuses: ['not_found'],
     },
+    api.NameQuery,
     api.NameList,
     listAgents,
   ),
