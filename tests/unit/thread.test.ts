@@ -88,3 +88,24 @@ describe('a thread', () => {
     }
   })
 })
+
+describe('a thread whose talk goes on in another conversation', () => {
+  const other = conversation('c-other')
+  const takesOver = (h: H, instead: ConversationId) =>
+    h.receive(conversationName(other), { type: 'current', conversation: other, open: true, instead })
+
+  it('TH4: gives out that one from then on', () => {
+    const h = make()
+    takesOver(h, open(h))
+    expect(open(h)).toBe(other)
+  })
+
+  it('TH4: tells it when the talk has long gone on in a third', async () => {
+    const h = make()
+    const id = open(h)
+    await h.sent()
+    takesOver(h, conversation('c-long-ago'))
+    expect(open(h)).toBe(id)
+    expect(await h.sent()).toEqual([{ to: conversationName(other), message: { type: 'succeeded', next: id } }])
+  })
+})
