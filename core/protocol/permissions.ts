@@ -85,6 +85,12 @@ const table = {
   'record.search': ['none', 'none', 'none', 'team', 'all', 'all', 'all', 'none'],
   'person.export': ['none', 'none', 'none', 'none', 'none', 'all', 'none', 'none'],
   'person.erase': ['none', 'none', 'none', 'none', 'none', 'all', 'none', 'none'],
+  'staff.read': ['none', 'none', 'none', 'team', 'all', 'all', 'none', 'none'],
+  'staff.create': ['none', 'none', 'none', 'none', 'all', 'all', 'none', 'none'],
+  'staff.change': ['none', 'none', 'none', 'none', 'all', 'all', 'none', 'none'],
+  'staff.password': ['none', 'none', 'none', 'none', 'all', 'all', 'none', 'none'],
+  'audit.read': ['none', 'none', 'none', 'team', 'all', 'all', 'none', 'none'],
+  'audit.export': ['none', 'none', 'none', 'none', 'all', 'all', 'none', 'none'],
   'config.read': ['none', 'none', 'none', 'none', 'all', 'all', 'none', 'all'],
   'config.publish': ['none', 'none', 'none', 'none', 'all', 'all', 'none', 'none'],
   'ops.read': ['none', 'none', 'none', 'none', 'none', 'all', 'none', 'all'],
@@ -138,6 +144,9 @@ export function reachOf(
   if (scope === 'all') return null
   return scope === 'team' ? { staff: id, team: teamOf(team) } : { staff: id }
 }
+
+/** Whose account somebody may make or change, by the role it has or shall have: managers are not above administrators. */
+export const mayManage = (by: StaffRole, role: StaffRole): boolean => by === 'administrator' || role !== 'administrator'
 
 export const isAction = (text: string): text is Action => Object.hasOwn(table, text)
 /** Every action that the table knows. */

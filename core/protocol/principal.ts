@@ -12,6 +12,10 @@ export type StaffRole = z.infer<typeof StaffRole>
 export const StaffSession = z.object({ id: z.string(), until: z.number(), rights: z.int() })
 export type StaffSession = z.infer<typeof StaffSession>
 
+/** From where somebody speaks: address and browser as the edge saw them, and the request's id in the logs. */
+export const Origin = z.object({ address: z.string(), client: z.string(), request: z.string() })
+export type Origin = z.infer<typeof Origin>
+
 export const Principal = z.discriminatedUnion('kind', [
   /** A customer, in one conversation. */
   z.object({ kind: z.literal('customer'), org: z.string(), customer: z.string(), conversation: z.string() }),
@@ -27,6 +31,7 @@ export const Principal = z.discriminatedUnion('kind', [
     team: z.optional(z.string()),
     /** Said to a queue only: that this agent serves it. */
     serves: z.optional(z.boolean()),
+    from: z.optional(Origin),
   }),
 ])
 export type Principal = z.infer<typeof Principal>

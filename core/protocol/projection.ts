@@ -1,4 +1,5 @@
 /** What actors tell the record: versioned rows for D1, carried by the Queue `projection`. */
+import type { Act } from './administration.ts'
 import type { Erased, StaffEntry, Status } from './conversation.ts'
 import type { AgentInterval, Segment } from './segments.ts'
 
@@ -46,7 +47,14 @@ export interface AgentIntervalRecord {
   readonly interval: AgentInterval
 }
 
-export type ProjectionRecord = ConversationRecord | EntryRecord | SegmentRecord | AgentIntervalRecord
+/** An act of a member of staff; kept for good, each once. */
+export interface AuditRecord {
+  readonly type: 'audit'
+  readonly org: string
+  readonly act: Act
+}
+
+export type ProjectionRecord = AuditRecord | ConversationRecord | EntryRecord | SegmentRecord | AgentIntervalRecord
 /** A message of the Queue `projection`. */
 export interface ProjectionBatch {
   readonly records: readonly ProjectionRecord[]

@@ -1,7 +1,7 @@
 // Names, e-mail addresses, roles and passwords as the administrator's commands take them: the same as the API does.
-import { randomInt } from 'node:crypto'
 import { SignIn } from '../../core/protocol/api.ts'
 import { staffRoles } from '../../core/protocol/principal.ts'
+import { newPassword as made } from '../../worker/auth/passwords.ts'
 import { PlainError } from './args.mjs'
 import { readSecret } from './prompt.mjs'
 
@@ -41,17 +41,10 @@ export function staffIdOf(text) {
 
 /** A new password: read from standard input when that was said, else made here. */
 export async function newPassword(fromInput) {
-  if (!fromInput) return { password: generated(), made: true }
+  if (!fromInput) return { password: made(), made: true }
   const password = await readSecret('New password: ')
   const { success } = SignIn.shape.password.safeParse(password)
   if (!success || password.length < shortest)
     throw new PlainError(`A password must have ${shortest} to 200 characters.`)
   return { password, made: false }
-}
-
-/** A hundred bits, without the letters that look like others. */
-function generated() {
-  const letters = 'abcdefghijkmnpqrstuvwxyz23456789'
-  const group = () => Array.from({ length: 5 }, () => letters[randomInt(letters.length)]).join('')
-  return [group(), group(), group(), group()].join('-')
 }

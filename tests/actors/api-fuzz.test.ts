@@ -70,7 +70,8 @@ const real = (target: Target): Readonly<Record<string, string>> => ({
   file: 'a-file',
   part: '1',
   version: '1',
-  id: target.path.includes('agents') ? 'ada' : chat.conversation,
+  // Dan asks for nothing here: he may lose his account.
+  id: target.path.includes('agents') ? 'ada' : target.path.includes('staff') ? 'dan' : chat.conversation,
 })
 
 function asking(target: Target, as: Member | undefined, body: unknown, key?: string): Asking {
@@ -150,7 +151,12 @@ describe('every route', () => {
       )
     const schema = bodyOf(target)
     const inputs = fc.record({
-      as: fc.constantFrom(undefined, ...members, memberOf('ada'), ...[1, 2, 3].map(() => memberOf('olga'))),
+      as: fc.constantFrom(
+        undefined,
+        ...members.filter(({ id }) => id !== 'dan'),
+        memberOf('ada'),
+        ...[1, 2, 3].map(() => memberOf('olga')),
+      ),
       parts: fc.oneof({ weight: 5, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: some('path') }),
       query: some('query'),
       headers: some('header'),

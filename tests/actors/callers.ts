@@ -16,6 +16,7 @@ export const members: readonly Member[] = [
   { org: 'acme', id: 'ada', role: 'agent', team: 'north' },
   { org: 'acme', id: 'ben', role: 'agent', team: 'north' },
   { org: 'acme', id: 'cyd', role: 'agent', team: 'south' },
+  { org: 'acme', id: 'dan', role: 'agent', team: 'south' },
   { org: 'acme', id: 'sam', role: 'supervisor', team: 'north' },
   { org: 'acme', id: 'max', role: 'manager', team: 'north' },
   { org: 'acme', id: 'olga', role: 'administrator', team: 'north' },

@@ -72,9 +72,8 @@ async function wrongAnswer(document: Reference, operation: Operation, url: URL, 
   const type = response.headers.get('content-type')?.split(';')[0]
   if (media === '*/*') return undefined
   if (type !== media) return `the answer is ${type}, not ${media}`
-  return media === 'text/html' || media === 'application/x-ndjson'
-    ? undefined
-    : wrongBody(document, content.schema, response)
+  const isJson = media?.endsWith('json') === true && media !== 'application/x-ndjson'
+  return isJson ? wrongBody(document, content.schema, response) : undefined
 }
 
 async function wrongBody(document: Reference, schema: Schema, response: Response): Promise<string | undefined> {

@@ -95,6 +95,24 @@ const overHttp: Record<Action, ((owner: string) => Try) | null> = {
   'names.desk': () => ({ method: 'GET', path: '/api/v1/desk' }),
   'record.read': (owner) => ({ method: 'GET', path: `/api/v1/conversations/${talkOf(owner)}/entries` }),
   'record.search': () => ({ method: 'GET', path: '/api/v1/search?q=secret' }),
+  'staff.read': () => ({ method: 'GET', path: '/api/v1/staff' }),
+  'staff.create': () => ({
+    method: 'POST',
+    path: '/api/v1/staff',
+    body: { email: 'no e-mail', name: 'X', role: 'agent' },
+  }),
+  'staff.change': (owner) => ({
+    method: 'PUT',
+    path: `/api/v1/staff/${owner}`,
+    body: { name: `Chloé ${owner}`, role: memberOf(owner).role, active: true },
+  }),
+  // Dan is nobody's caller: his sessions end with it.
+  'staff.password': (owner) => {
+    const id = memberOf(owner).org === 'acme' ? 'dan' : owner
+    return { method: 'POST', path: `/api/v1/staff/${id}/password` }
+  },
+  'audit.read': () => ({ method: 'GET', path: '/api/v1/audit' }),
+  'audit.export': () => ({ method: 'GET', path: '/api/v1/audit.csv' }),
   'config.read': () => ({ method: 'GET', path: '/api/v1/config' }),
   'config.publish': () => ({ method: 'PUT', path: '/api/v1/config', body: {} }),
   'ops.read': () => ({ method: 'GET', path: '/api/ops/stuck' }),
@@ -149,6 +167,10 @@ const aboutAll: readonly Action[] = [
   'names.agents',
   'names.desk',
   'record.search',
+  'staff.read',
+  'staff.create',
+  'audit.read',
+  'audit.export',
   'config.read',
   'config.publish',
   'ops.read',

@@ -36,7 +36,13 @@ const entry = (seq: number, text: string): EntryRecord => ({
 describe('folding', () => {
   it('keeps the newest version, whatever the order, and the first of each entry', () => {
     const folded = foldRecords([conversation(2), entry(1, 'a'), conversation(3), conversation(1), entry(1, 'b')])
-    expect(folded).toEqual({ conversations: [conversation(3)], entries: [entry(1, 'a')], segments: [], intervals: [] })
+    expect(folded).toEqual({
+      acts: [],
+      conversations: [conversation(3)],
+      entries: [entry(1, 'a')],
+      segments: [],
+      intervals: [],
+    })
   })
 
   it('keeps organisations apart', () => {

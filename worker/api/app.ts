@@ -1,6 +1,7 @@
 /** The API as a hono app: mounts the table of routes, and does for all of them what none should have to think of. */
 import { type Context, Hono } from 'hono'
 import { describeError } from '../../core/describe-error.ts'
+import type { Origin } from '../../core/protocol/principal.ts'
 import { hasSession, readSession, type SignedIn } from '../auth/sessions.ts'
 import { database } from '../db/client.ts'
 import type { Env } from '../env.ts'
@@ -30,7 +31,7 @@ async function serve(context: HonoContext, route: Route): Promise<Response> {
   let org: string | undefined
   let response: Response
   try {
-    const signedIn = await whoIs(context.req.raw, context.env, route, began)
+    const signedIn = await whoIs(context.req.raw, context.env, route, began, id)
     org = signedIn?.principal.org
     response = precheck(context) ?? (await answer(context, route, signedIn, began))
   } catch (error) {
@@ -43,8 +44,16 @@ async function serve(context: HonoContext, route: Route): Promise<Response> {
 
 const nothingHere = () => problem({ code: 'not_found', message: 'There is nothing at this address.' })
 
-const whoIs = async (request: Request, env: Env, route: Route, now: number) =>
-  hasSession(request) ? readSession(env, database(env.DB), request, now, route.isAutomatic !== true) : undefined
+async function whoIs(request: Request, env: Env, route: Route, now: number, id: string) {
+  if (!hasSession(request)) return undefined
+  const signedIn = await readSession(env, database(env.DB), request, now, route.isAutomatic !== true)
+  return signedIn && { ...signedIn, principal: { ...signedIn.principal, from: originOf(request, id) } }
+}
+
+function originOf({ headers }: Request, request: string): Origin {
+  const address = headers.get('cf-connecting-ip') ?? 'local'
+  return { address, client: (headers.get('user-agent') ?? '').slice(0, 200), request }
+}
 
 async function answer(context: HonoContext, route: Route, signedIn: SignedIn | undefined, now: number) {
   const request = context.req.raw

@@ -1,10 +1,12 @@
 /** The table of the API: what can be asked, by whom, with which body, and what comes back. */
+import * as administration from '../../core/protocol/administration.ts'
 import * as api from '../../core/protocol/api.ts'
 import { Config } from '../../core/protocol/config.ts'
 import { agentActions, conversationActions } from '../../core/protocol/permissions.ts'
 import { mostConfig } from '../body.ts'
 import { fileRoutes } from '../files/routes.ts'
 import { commandAgent, commandConversation, listAgents, listQueues, readDesk, ticket } from './actors.ts'
+import { exportCsv, exportNdjson, readAudit } from './audit.ts'
 import { listChanges, listVersions, publishConfig, readConfig, readVersion, returnToVersion } from './config.ts'
 import { conversations, entriesOf } from './conversations.ts'
 import { health, replay, stuck } from './ops.ts'
@@ -21,9 +23,12 @@ import {
 } from './route.ts'
 import { search } from './search.ts'
 import { signIn, signOut, whoAmI } from './session.ts'
+import { changeStaff, createMember, listStaff, resetPassword } from './staff.ts'
 
 const session = '/api/v1/session'
 const config = '/api/v1/config'
+const staff = '/api/v1/staff'
+const audit = '/api/v1/audit'
 
 export const routes: readonly Route[] = [
   open(
@@ -172,6 +177,76 @@ export const routes: readonly Route[] = [
     api.SearchQuery,
     api.SearchAnswer,
     search,
+  ),
+  guardedWithQuery(
+    { method: 'GET', path: staff, action: 'staff.read', summary: 'Who works here, by id.' },
+    administration.StaffQuery,
+    administration.StaffList,
+    listStaff,
+  ),
+  guardedWithBody(
+    {
+      method: 'POST',
+      path: staff,
+      action: 'staff.create',
+      summary: 'Adds somebody, with a password that is shown this once.',
+      refuses: ['conflict'],
+    },
+    administration.NewMember,
+    administration.MemberWithPassword,
+    createMember,
+  ),
+  guardedWithBody(
+    {
+      method: 'PUT',
+      path: `${staff}/:id`,
+      action: 'staff.change',
+      summary: 'Changes the name, the role, or whether somebody may sign in; nobody changes their own role.',
+      refuses: ['conflict'],
+    },
+    administration.MemberChange,
+    administration.Member,
+    changeStaff,
+  ),
+  guarded(
+    {
+      method: 'POST',
+      path: `${staff}/:id/password`,
+      action: 'staff.password',
+      summary: 'Gives somebody a new password, shown this once, and ends all their sessions.',
+    },
+    administration.MemberWithPassword,
+    resetPassword,
+  ),
+  guardedWithQuery(
+    { method: 'GET', path: audit, action: 'audit.read', summary: 'Who did what, newest first.' },
+    administration.AuditQuery,
+    administration.AuditList,
+    readAudit,
+  ),
+  guardedWithQuery(
+    {
+      method: 'GET',
+      path: `${audit}.csv`,
+      action: 'audit.export',
+      summary: 'Who did what, newest first, as CSV.',
+      media: 'text/csv',
+    },
+    administration.AuditFilter,
+    administration.AuditExport,
+    exportCsv,
+  ),
+  guardedWithQuery(
+    {
+      method: 'GET',
+      path: `${audit}.ndjson`,
+      action: 'audit.export',
+      summary: 'Who did what, newest first, as a line of JSON for each act.',
+      media: 'application/x-ndjson',
+    },
+    administration.AuditFilter,
+    administration.AuditExport,
+    exportNdjson,
   ),
   guarded(
     {

@@ -11,6 +11,13 @@ const length = 32
 /** What an unknown e-mail's password is compared with, so that the answer takes as long as for a known one. */
 const nobody = `scrypt$${cost.N}$${cost.r}$${cost.p}$${'A'.repeat(22)}$${'A'.repeat(43)}`
 
+/** A hundred bits, without the letters that look like others. */
+export function newPassword(): string {
+  const letters = 'abcdefghijkmnpqrstuvwxyz23456789'
+  const made = Array.from(crypto.getRandomValues(new Uint8Array(20)), (byte) => letters.charAt(byte % letters.length))
+  return made.join('').replace(/.{5}(?=.)/g, '$&-')
+}
+
 /** `scrypt$N$r$p$salt$hash`, salt and hash in base64url. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = crypto.getRandomValues(new Uint8Array(16))

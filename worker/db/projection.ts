@@ -1,5 +1,6 @@
 /** Consumer of the Queue `projection`: the only writer of the mirrored tables. Taking a message twice changes nothing. */
 import type { ConversationRecord, ProjectionRecord } from '../../core/protocol/projection.ts'
+import { auditRow } from './audit.ts'
 import { insertRows } from './bulk.ts'
 import { consume } from './consume.ts'
 import { noteErrands } from './errands.ts'
@@ -22,8 +23,10 @@ export async function project(
 
 /** Writes records in one transaction: an entry only once, everything else only over an older version. */
 export async function writeRecords(db: D1Database, records: Iterable<ProjectionRecord>): Promise<void> {
-  const { conversations, entries, segments, intervals } = foldRecords(records)
+  const { acts, conversations, entries, segments, intervals } = foldRecords(records)
   const statements = [
+    // One that is there already is left out, by the table itself.
+    ...insertRows(db, 'audit', acts.map(auditRow)),
     ...upsert(db, 'conversations', ['org_id', 'id'], conversations.map(conversationRow)),
     ...insertRows(db, 'entries', entries.map(entryRow), () => 'on conflict do nothing', unerased),
     ...forget(db, conversations),

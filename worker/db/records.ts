@@ -1,8 +1,10 @@
 /** What a batch of projection records comes down to, without a database: newer versions win, each entry counts once. */
 import * as z from 'zod/mini'
+import { Act } from '../../core/protocol/administration.ts'
 import { StaffEntry, statuses } from '../../core/protocol/conversation.ts'
 import type {
   AgentIntervalRecord,
+  AuditRecord,
   ConversationRecord,
   EntryRecord,
   ProjectionRecord,
@@ -37,7 +39,8 @@ const IntervalShape = z.object({
   agent: text,
   interval: AgentInterval,
 })
-const Shape = z.discriminatedUnion('type', [ConversationShape, EntryShape, SegmentShape, IntervalShape])
+const AuditShape = z.object({ type: z.literal('audit'), org: text, act: Act })
+const Shape = z.discriminatedUnion('type', [AuditShape, ConversationShape, EntryShape, SegmentShape, IntervalShape])
 const Batch = z.object({ records: z.array(Shape) })
 
 /** The records of one message of the Queue, or why it is none. */
@@ -55,13 +58,15 @@ export const isNewer = (record: { version: number }, known: { version: number } 
 
 /** What a batch comes down to: the newest record of each thing, in the order in which they first came. */
 export function foldRecords(records: Iterable<ProjectionRecord>) {
+  const acts = new Newest<AuditRecord>()
   const conversations = new Newest<ConversationRecord>()
   const entries = new Newest<EntryRecord>()
   const segments = new Newest<SegmentRecord>()
   const intervals = new Newest<AgentIntervalRecord>()
   for (const record of records) {
     const { org } = record
-    if (record.type === 'conversation') conversations.take(`${org}/${record.id}`, record, record.version)
+    if (record.type === 'audit') acts.take(`${org}/${record.act.id}`, record, 0)
+    else if (record.type === 'conversation') conversations.take(`${org}/${record.id}`, record, record.version)
     // An entry never changes: the first is as good as any.
     else if (record.type === 'entry') entries.take(`${org}/${record.conversation}/${record.entry.seq}`, record, 0)
     else if (record.type === 'segment')
@@ -69,6 +74,7 @@ export function foldRecords(records: Iterable<ProjectionRecord>) {
     else intervals.take(`${org}/${record.agent}/${record.interval.id}`, record, record.interval.version)
   }
   return {
+    acts: acts.all(),
     conversations: conversations.all(),
     entries: entries.all(),
     segments: segments.all(),

@@ -1,6 +1,7 @@
 /** The tables of D1: what it owns (staff, customers, identifiers) and what it only mirrors (the rest). */
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { Act } from '../../core/protocol/administration.ts'
 import { presences } from '../../core/protocol/agent.ts'
 import type { Findings } from '../../core/protocol/api.ts'
 import { type Principal, staffRoles } from '../../core/protocol/principal.ts'
@@ -265,5 +266,36 @@ export const agentIntervals = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.orgId, table.agentId, table.id] }),
     index('agent_intervals_began').on(table.orgId, table.agentId, table.beganAt, table.id),
+  ],
+)
+
+/**
+ * What members of staff did to the organisation and to each other. Only ever added to: triggers refuse to change a row, or
+ * to delete one that is younger than a year.
+ */
+export const audit = sqliteTable(
+  'audit',
+  {
+    orgId: text('org_id').notNull(),
+    /** A ULID: acts are in the order of their ids. */
+    id: text('id').notNull(),
+    at: integer('at').notNull(),
+    byId: text('by_id').notNull(),
+    byName: text('by_name').notNull(),
+    byRole: text('by_role').notNull(),
+    /** The team at that time; empty: the common one. */
+    byTeam: text('by_team').notNull(),
+    action: text('action').notNull(),
+    objectKind: text('object_kind').notNull(),
+    objectId: text('object_id').notNull(),
+    before: text('before', { mode: 'json' }).$type<Act['before']>(),
+    after: text('after', { mode: 'json' }).$type<Act['after']>(),
+    origin: text('origin', { mode: 'json' }).$type<Act['from']>(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.orgId, table.id] }),
+    index('audit_by').on(table.orgId, table.byId, table.id),
+    index('audit_action').on(table.orgId, table.action, table.id),
+    index('audit_object').on(table.orgId, table.objectKind, table.objectId, table.id),
   ],
 )

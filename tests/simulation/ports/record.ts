@@ -73,6 +73,7 @@ export class WorldRecord {
 
   #take(record: ProjectionRecord): void {
     this.#taken += 1
+    if (record.type === 'audit') return
     if (record.type === 'segment')
       return keepNewest(this.segments, `${record.conversation} ${record.segment.id}`, record.segment)
     if (record.type === 'agent-interval')

@@ -1,5 +1,6 @@
 /** The JSON schemas of the reference, printed from the zod schemas of the protocol under the names they have there. */
 import * as z from 'zod/mini'
+import * as administration from '../../../core/protocol/administration.ts'
 import * as agent from '../../../core/protocol/agent.ts'
 import * as api from '../../../core/protocol/api.ts'
 import * as config from '../../../core/protocol/config.ts'
@@ -17,7 +18,17 @@ export const refTo = (name: string): JsonSchema => ({ $ref: `${home}${name}` })
 export const nameIn = (ref: string): string => ref.slice(home.length)
 
 const names = z.registry<{ id: string }>()
-const homes = { ...frames, ...agent, ...conversation, ...config, ...settings, ...widget, ...policies, ...api }
+const homes = {
+  ...frames,
+  ...agent,
+  ...conversation,
+  ...config,
+  ...settings,
+  ...widget,
+  ...policies,
+  ...administration,
+  ...api,
+}
 for (const [id, value] of Object.entries(homes)) {
   if (value instanceof z.ZodMiniType) names.add(value, { id })
 }

@@ -1,0 +1,78 @@
+/** Who works for an organisation, and the audit of what they do to it and to each other. */
+import * as z from 'zod/mini'
+import { Origin, StaffRole } from './principal.ts'
+
+const email = z.string().check(z.trim(), z.toLowerCase(), z.email(), z.maxLength(200))
+const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(80), z.regex(/^\P{Cc}*$/u))
+const limit = (most: number) => z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(most)), 50)
+
+/** A member of staff. Whoever is not active cannot sign in. The team is the configuration's; absent: the common one. */
+export const Member = z.object({
+  id: z.string(),
+  email: z.string(),
+  name: z.string(),
+  role: StaffRole,
+  active: z.boolean(),
+  team: z.optional(z.string()),
+  createdAt: z.number(),
+})
+export type Member = z.infer<typeof Member>
+
+/** The query of GET /api/v1/staff. */
+export const StaffQuery = z.object({ limit: limit(200), after: z.optional(z.string().check(z.maxLength(64))) })
+/** GET /api/v1/staff: by id. */
+export const StaffList = z.object({ items: z.array(Member), next: z.nullable(z.string()) })
+
+/** POST /api/v1/staff. `id` is the agent's id in the configuration too; absent: what stands before the @. */
+export const NewMember = z.object({
+  id: z.optional(z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/))),
+  email,
+  name,
+  role: StaffRole,
+})
+/** A member with a password that is shown this once. */
+export const MemberWithPassword = z.object({ member: Member, password: z.string() })
+
+/** PUT /api/v1/staff/:id: as the member shall be. */
+export const MemberChange = z.object({ name, role: StaffRole, active: z.boolean() })
+
+const state = z.nullable(z.record(z.string(), z.unknown()))
+
+/** One act: who did what to what, what that was before and after, from where. Secrets are in none of it. */
+export const Act = z.object({
+  id: z.string(),
+  at: z.number(),
+  by: z.object({ id: z.string(), name: z.string(), role: z.string(), team: z.optional(z.string()) }),
+  /** As the table of permissions names it. */
+  action: z.string(),
+  object: z.object({ kind: z.string(), id: z.string() }),
+  before: state,
+  after: state,
+  from: z.nullable(Origin),
+})
+export type Act = z.infer<typeof Act>
+
+const some = z.optional(z.string().check(z.minLength(1), z.maxLength(128)))
+const time = z.optional(z.coerce.number().check(z.int(), z.minimum(0)))
+const filters = {
+  /** The id of who did it. */
+  by: some,
+  action: some,
+  /** The kind of what it was done to, and which. */
+  kind: some,
+  object: some,
+  /** In ms; `to` is not included. */
+  from: time,
+  to: time,
+  /** Somewhere in names, ids, or what was before and after. */
+  text: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(200))),
+}
+/** The query of GET /api/v1/audit.csv and GET /api/v1/audit.ndjson. */
+export const AuditFilter = z.object(filters)
+export type AuditFilter = z.infer<typeof AuditFilter>
+/** The query of GET /api/v1/audit. `after` is the `next` of the page before. */
+export const AuditQuery = z.object({ ...filters, limit: limit(200), after: some })
+/** GET /api/v1/audit: newest first. */
+export const AuditList = z.object({ items: z.array(Act), next: z.nullable(z.string()) })
+/** GET /api/v1/audit.csv and GET /api/v1/audit.ndjson: everything, newest first. */
+export const AuditExport = z.string()
