@@ -212,6 +212,7 @@ function openAt(log: Log<Said>, seq: number): Open {
 export function conversationRecord(state: ConversationState, self: Address): ConversationRecord {
   const talk = state.talk.get()
   const { erased } = state.life.get()
+  const { tags, disposition, rating } = state.about.get()
   return {
     type: 'conversation',
     org: self.org,
@@ -226,6 +227,14 @@ export function conversationRecord(state: ConversationState, self: Address): Con
     closedAt: talk.closed?.at ?? null,
     entries: state.log.head,
     teams: talk.teams ?? [],
+    about: {
+      tags,
+      disposition,
+      rating: rating?.rating ?? null,
+      snoozedUntil: talk.snooze?.until ?? null,
+      mergedInto: talk.merge?.done === true ? talk.merge.into : null,
+      splitFrom: state.kin.get().origin?.conversation ?? null,
+    },
     ...(erased === null ? {} : { erased }),
   }
 }

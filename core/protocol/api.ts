@@ -251,6 +251,13 @@ export const ConversationSummary = z.object({
   openedAt: z.number(),
   closedAt: z.nullable(z.number()),
   entries: z.int(),
+  tags: z.array(z.string()),
+  disposition: z.nullable(z.string()),
+  rating: z.nullable(z.int()),
+  snoozedUntil: z.nullable(z.number()),
+  /** Where its talk goes on, and where it came from. */
+  mergedInto: z.nullable(z.string()),
+  splitFrom: z.nullable(z.string()),
 })
 
 /** The query of GET /api/v1/conversations. `open` leaves out the closed ones; `after` is the `next` of the page before. */
@@ -259,7 +266,12 @@ export const ConversationQuery = z.object({
   after: z.optional(z.string().check(z.minLength(1), z.maxLength(128))),
   open: z._default(z.enum(['true', 'false']), 'false'),
 })
-/** GET /api/v1/conversations: newest first. `next` is the `after` of the next page. */
+/** The query of GET /api/v1/customers/:id/conversations. `after` is the `next` of the page before. */
+export const CustomerConversationQuery = z.object({
+  limit,
+  after: z.optional(z.string().check(z.minLength(1), z.maxLength(128))),
+})
+/** GET /api/v1/conversations, GET /api/v1/customers/:id/conversations: newest first. `next` is the `after` of the next page. */
 export const ConversationList = z.object({ items: z.array(ConversationSummary), next: z.nullable(z.string()) })
 export type ConversationList = z.infer<typeof ConversationList>
 

@@ -82,6 +82,7 @@ const table = {
   'names.agents': ['none', 'none', 'all', 'all', 'all', 'all', 'all', 'none'],
   'names.desk': ['none', 'none', 'all', 'all', 'all', 'all', 'all', 'none'],
   'record.read': ['none', 'none', 'none', 'team', 'all', 'all', 'all', 'none'],
+  'record.customer': ['none', 'none', 'team', 'team', 'all', 'all', 'all', 'none'],
   'record.search': ['none', 'none', 'none', 'team', 'all', 'all', 'all', 'none'],
   'person.export': ['none', 'none', 'none', 'none', 'none', 'all', 'none', 'none'],
   'person.erase': ['none', 'none', 'none', 'none', 'none', 'all', 'none', 'none'],

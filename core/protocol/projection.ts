@@ -19,6 +19,17 @@ export interface ConversationRecord {
   readonly entries: number
   /** The teams that have had to do with it; absent where nobody has told. */
   readonly teams?: readonly string[] | undefined
+  /** What staff noted about it, and its customer; absent where nobody has told. */
+  readonly about?:
+    | undefined
+    | {
+        readonly tags: readonly string[]
+        readonly disposition: string | null
+        readonly rating: number | null
+        readonly snoozedUntil: number | null
+        readonly mergedInto: string | null
+        readonly splitFrom: string | null
+      }
   /** Nothing but this tombstone is left of it. */
   readonly erased?: undefined | { readonly at: number; readonly why: Erased['why'] }
 }

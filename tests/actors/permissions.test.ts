@@ -94,6 +94,7 @@ const overHttp: Record<Action, ((owner: string) => Try) | null> = {
   'names.agents': () => ({ method: 'GET', path: '/api/v1/agents' }),
   'names.desk': () => ({ method: 'GET', path: '/api/v1/desk' }),
   'record.read': (owner) => ({ method: 'GET', path: `/api/v1/conversations/${talkOf(owner)}/entries` }),
+  'record.customer': () => ({ method: 'GET', path: '/api/v1/customers/c/conversations' }),
   'record.search': () => ({ method: 'GET', path: '/api/v1/search?q=secret' }),
   'staff.read': () => ({ method: 'GET', path: '/api/v1/staff' }),
   'staff.create': () => ({
@@ -171,6 +172,7 @@ const aboutAll: readonly Action[] = [
   'staff.create',
   'audit.read',
   'audit.export',
+  'record.customer',
   'config.read',
   'config.publish',
   'ops.read',

@@ -1,6 +1,12 @@
 /** The record of conversations, page by page. */
 import type * as z from 'zod/mini'
-import type { ConversationList, ConversationQuery, EntryList, EntryQuery } from '../../core/protocol/api.ts'
+import type {
+  ConversationList,
+  ConversationQuery,
+  CustomerConversationQuery,
+  EntryList,
+  EntryQuery,
+} from '../../core/protocol/api.ts'
 import { RecordedEntry } from '../../core/protocol/api.ts'
 import { may, reachOf } from '../../core/protocol/permissions.ts'
 import { ok, refuse } from '../../core/result.ts'
@@ -12,15 +18,27 @@ export async function conversations(
   call: StaffCall,
   { limit, after, open }: z.output<typeof ConversationQuery>,
 ): Answer<ConversationList> {
-  const rows = await listConversations(
-    call.db,
-    call.org,
-    reachOf(call.staff, 'record.read'),
-    { limit: limit + 1, after },
-    open === 'true',
-  )
+  const reach = reachOf(call.staff, 'record.read')
+  const rows = await listConversations(call.db, call.org, reach, { limit: limit + 1, after }, { open: open === 'true' })
+  return ok(pageOf(rows, limit))
+}
+
+/** All conversations of one customer, as far as the caller may see them; newest first. */
+export async function conversationsOf(
+  call: StaffCall,
+  { limit, after }: z.output<typeof CustomerConversationQuery>,
+): Answer<ConversationList> {
+  const reach = reachOf(call.staff, 'record.customer')
+  const customer = call.param('id')
+  const rows = await listConversations(call.db, call.org, reach, { limit: limit + 1, after }, { customer })
+  return ok(pageOf(rows, limit))
+}
+
+type Row = Awaited<ReturnType<typeof listConversations>>[number]
+
+function pageOf(rows: readonly Row[], limit: number): ConversationList {
   const shown = rows.slice(0, limit)
-  return ok({
+  return {
     items: shown.map((row) => ({
       id: row.id,
       customer: { id: row.customerId, name: row.customerName },
@@ -30,9 +48,15 @@ export async function conversations(
       openedAt: row.openedAt,
       closedAt: row.closedAt,
       entries: row.entries,
+      tags: [...row.tags],
+      disposition: row.disposition,
+      rating: row.rating,
+      snoozedUntil: row.snoozedUntil,
+      mergedInto: row.mergedInto,
+      splitFrom: row.splitFrom,
     })),
     next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
-  })
+  }
 }
 
 /** Oldest first, after the number `after`. */

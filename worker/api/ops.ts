@@ -82,7 +82,7 @@ const copy = ({ actor, peers, parked }: StuckReport) => ({ actor, peers: [...pee
 async function actorsOf({ env, db, org }: StaffCall): Promise<ActorName[]> {
   const book = await bookStub(env, org).read()
   const { queues, agents } = book.ok ? book.value.config : { queues: {}, agents: {} }
-  const open = await listConversations(db, org, null, { limit: mostActors, after: undefined }, true)
+  const open = await listConversations(db, org, null, { limit: mostActors, after: undefined }, { open: true })
   return [
     address(org, 'book', 'book'),
     ...Object.keys(queues).map((id) => address(org, 'queue', asId<QueueId>(id))),

@@ -8,7 +8,7 @@ import { fileRoutes } from '../files/routes.ts'
 import { commandAgent, commandConversation, listAgents, listQueues, readDesk, ticket } from './actors.ts'
 import { exportCsv, exportNdjson, readAudit } from './audit.ts'
 import { listChanges, listVersions, publishConfig, readConfig, readVersion, returnToVersion } from './config.ts'
-import { conversations, entriesOf } from './conversations.ts'
+import { conversations, conversationsOf, entriesOf } from './conversations.ts'
 import { health, replay, stuck } from './ops.ts'
 import { erasePerson, exportPerson, readErasure } from './persons.ts'
 import { reference } from './reference/routes.ts'
@@ -155,6 +155,17 @@ export const routes: readonly Route[] = [
     api.ConversationQuery,
     api.ConversationList,
     conversations,
+  ),
+  guardedWithQuery(
+    {
+      method: 'GET',
+      path: '/api/v1/customers/:id/conversations',
+      action: 'record.customer',
+      summary: 'The conversations of a customer, newest first.',
+    },
+    api.CustomerConversationQuery,
+    api.ConversationList,
+    conversationsOf,
   ),
   guardedWithQuery(
     {

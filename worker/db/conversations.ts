@@ -18,8 +18,14 @@ export function isWithin(reach: Reach | null) {
   return or(isOwn, isTeams, reach.team === '' ? sql`${conversations.teams} = '[]'` : undefined)
 }
 
-/** Newest first: ids begin with the time. Only the open ones on request. */
-export async function listConversations(db: Database, org: string, reach: Reach | null, page: Page, open = false) {
+/** Newest first: ids begin with the time. On request the open ones only, or those of one customer. */
+export async function listConversations(
+  db: Database,
+  org: string,
+  reach: Reach | null,
+  page: Page,
+  { open = false, customer }: { readonly open?: boolean; readonly customer?: string } = {},
+) {
   return db
     .select()
     .from(conversations)
@@ -27,6 +33,7 @@ export async function listConversations(db: Database, org: string, reach: Reach 
       and(
         eq(conversations.orgId, org),
         isWithin(reach),
+        customer === undefined ? undefined : eq(conversations.customerId, customer),
         page.after === undefined ? undefined : lt(conversations.id, page.after),
         // Written out, not bound, so that the partial index serves it.
         open ? sql`status <> 'closed'` : undefined,

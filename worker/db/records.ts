@@ -29,6 +29,16 @@ export const ConversationShape = z.object({
   closedAt: z.nullable(z.number()),
   entries: count,
   teams: z.optional(z.array(z.string())),
+  about: z.optional(
+    z.object({
+      tags: z.array(z.string()),
+      disposition: z.nullable(z.string()),
+      rating: z.nullable(z.number()),
+      snoozedUntil: z.nullable(z.number()),
+      mergedInto: z.nullable(z.string()),
+      splitFrom: z.nullable(z.string()),
+    }),
+  ),
   erased: z.optional(z.object({ at: z.number(), why: z.enum(['retention', 'request']) })),
 })
 const EntryShape = z.object({ type: z.literal('entry'), org: text, conversation: text, entry: StaffEntry })
@@ -108,6 +118,12 @@ export const conversationRow = (record: ConversationRecord) => ({
   closed_at: record.closedAt,
   entries: record.entries,
   teams: record.teams ?? [],
+  tags: record.about?.tags ?? [],
+  disposition: record.about?.disposition ?? null,
+  rating: record.about?.rating ?? null,
+  snoozed_until: record.about?.snoozedUntil ?? null,
+  merged_into: record.about?.mergedInto ?? null,
+  split_from: record.about?.splitFrom ?? null,
   erased_at: record.erased?.at ?? null,
   erased_why: record.erased?.why ?? null,
 })

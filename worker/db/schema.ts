@@ -152,6 +152,13 @@ export const conversations = sqliteTable(
     entries: integer('entries').notNull(),
     /** The teams that have had to do with it; none: the common team. */
     teams: text('teams', { mode: 'json' }).$type<readonly string[]>().notNull().default([]),
+    tags: text('tags', { mode: 'json' }).$type<readonly string[]>().notNull().default([]),
+    disposition: text('disposition'),
+    /** From 1 to 5. */
+    rating: integer('rating'),
+    snoozedUntil: integer('snoozed_until'),
+    mergedInto: text('merged_into'),
+    splitFrom: text('split_from'),
     /** Set on a tombstone: what was said is gone. */
     erasedAt: integer('erased_at'),
     erasedWhy: text('erased_why', { enum: ['retention', 'request'] }),
