@@ -82,6 +82,9 @@ function explain(issue: z.core.$ZodIssue): string {
       return `must be one of ${issue.values.join(', ')}`
     case 'unrecognized_keys':
       return `holds unknown fields: ${issue.keys.join(', ')}`
+    case 'custom':
+      // A check of our own that can say what is wrong does so; the others only say that it is.
+      return issue.message === 'Invalid input' ? 'is not valid' : issue.message
     default:
       return 'is not valid'
   }

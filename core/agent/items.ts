@@ -27,6 +27,7 @@ export function ring(state: AgentState, turn: Turn, item: Item, within = state.p
 }
 
 export function own(state: AgentState, turn: Turn, item: Item): void {
+  state.self.patch({ servedAt: turn.now })
   hold(state, turn, { ...item, state: 'owned', since: turn.now, until: null })
 }
 

@@ -52,24 +52,33 @@ function leaveQueues(state: AgentState, turn: Turn, v: number): void {
 
 function picture(state: AgentState, level: number): Picture {
   const items = state.items.values()
+  const { config } = state.profile.get()
+  const { servedAt } = state.self.get()
   return {
     free: freeNow(state),
     items: Object.fromEntries(items.map((item) => [item.conversation, item.stay])),
     level,
-    skills: state.profile.get().config?.skills ?? {},
+    skills: config?.skills ?? {},
+    ...(config?.attributes === undefined ? {} : { attributes: config.attributes }),
+    ...(servedAt === undefined ? {} : { servedAt }),
     idleSince: items.reduce((latest, item) => Math.max(latest, item.taken), state.self.get().workedAt),
   }
 }
 
-/** All that makes a picture a new one. `idleSince` only moves along with the rest, so it is left out. */
-function keyOf({ free, items, skills }: Picture, queues: readonly { queue: string; level: number }[]): string {
-  return JSON.stringify([free, sorted(items), sorted(skills), queues.map(({ queue, level }) => [queue, level])])
+/** All that makes a picture a new one. `idleSince` and `servedAt` only move along with the rest, so they are left out. */
+function keyOf(
+  { free, items, skills, attributes }: Picture,
+  queues: readonly { queue: string; level: number }[],
+): string {
+  const served = queues.map(({ queue, level }) => [queue, level])
+  const texts = attributes === undefined ? [] : [sorted(attributes)]
+  return JSON.stringify([free, sorted(items), sorted(skills), served, ...texts])
 }
 
 function isSame(a: Picture, b: Picture): boolean {
   return keyOf(a, [{ queue: '', level: a.level }]) === keyOf(b, [{ queue: '', level: b.level }])
 }
 
-function sorted(record: Readonly<Record<string, number>>): [string, number][] {
+function sorted<V>(record: Readonly<Record<string, V>>): [string, V][] {
   return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1))
 }

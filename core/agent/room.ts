@@ -1,6 +1,6 @@
 /** How much work an agent may have, and whether there is room for more. */
-import type { Medium } from '../protocol/agent.ts'
-import { fits, freeMedia, type Room } from '../routing/capacity.ts'
+import { type Medium, media } from '../protocol/agent.ts'
+import { type Capacity, fits, type Terms } from '../routing/capacity.ts'
 import type { AgentState, Profile } from './state.ts'
 
 /** The number that the configuration gives this agent: its own, or the medium's. */
@@ -24,7 +24,7 @@ export function capacities(state: AgentState): Record<Medium, number> {
 
 /** Room for one more beside all items but the one of `besides`. */
 export function hasRoom(state: AgentState, medium: Medium, besides?: string): boolean {
-  return fits(medium, mediaInHand(state, besides), room(state))
+  return fits(medium, mediaInHand(state, besides), terms(state))
 }
 
 /** True when a live call is in hand: no second one, neither by force nor by a capacity of two. */
@@ -42,7 +42,9 @@ export function isReady(state: AgentState): boolean {
 /** What the queues are asked for: nothing, unless the agent is ready and its console answers. */
 export function freeNow(state: AgentState): Medium[] {
   if (!isReady(state) || !state.self.get().link) return []
-  return freeMedia(mediaInHand(state), room(state)).filter((medium) => medium !== 'voice' || !isOnCall(state))
+  const inHand = mediaInHand(state)
+  const limits = terms(state)
+  return media.filter((medium) => fits(medium, inHand, limits) && (medium !== 'voice' || !isOnCall(state)))
 }
 
 function mediaInHand(state: AgentState, besides?: string): Medium[] {
@@ -52,8 +54,11 @@ function mediaInHand(state: AgentState, besides?: string): Medium[] {
     .map((item) => item.medium)
 }
 
-function room(state: AgentState): Room {
-  const configured = state.profile.get().media
-  const exclusive = { chat: configured.chat.exclusive, voice: configured.voice.exclusive }
-  return { capacity: capacities(state), exclusive }
+function terms(state: AgentState): Capacity<Medium> {
+  const { media: configured, config } = state.profile.get()
+  const of = (medium: Medium): Terms => {
+    const { exclusive, weight = 1, interruptible = false } = configured[medium]
+    return { units: capacity(state, medium), exclusive, weight, interruptible }
+  }
+  return { media: { chat: of('chat'), voice: of('voice') }, total: config?.total ?? null }
 }

@@ -32,6 +32,8 @@ export interface Self {
   readonly missed: number
   /** When granted work last ended, or the agent last became available; ms. */
   readonly workedAt: number
+  /** When it was last given a contact, in ms; absent: never. */
+  readonly servedAt?: number
   /** The last sign of life of a console that has gone or fallen silent, in ms. */
   readonly lastSeen: number | null
   /** What the last look at the console found: a socket, and one that answers. */

@@ -1,6 +1,7 @@
 /** What is wrong between the parts of a configuration, each fault by the path of its field. */
 import { own } from '../own.ts'
-import type { Config, Need } from '../protocol/config.ts'
+import type { Config } from '../protocol/config.ts'
+import { skillsIn } from '../routing/needs.ts'
 import { variables, variablesIn } from '../text/variables.ts'
 
 export interface ConfigFault {
@@ -51,16 +52,17 @@ function* inPlans(config: Config): Generator<ConfigFault> {
       }
       for (const [q, { queue, need }] of step.queues.entries()) {
         yield* missing(config.queues, 'queue', queue, `${field}.queues.${q}.queue`)
-        yield* inSkills(config, need.skills, `${field}.queues.${q}.need.skills`)
+        yield* inSkills(config, Object.keys(need.skills), (skill) => `${field}.queues.${q}.need.skills.${skill}`)
+        yield* inSkills(config, skillsIn(need), () => `${field}.queues.${q}.need.where`)
       }
     }
   }
 }
 
 /** Skills that are declared are the only ones; while none is, any word is a skill. */
-function* inSkills(config: Config, skills: Need['skills'], field: string): Generator<ConfigFault> {
+function* inSkills(config: Config, skills: Iterable<string>, field: (skill: string) => string): Generator<ConfigFault> {
   if (Object.keys(config.skills).length === 0) return
-  for (const skill of Object.keys(skills)) yield* missing(config.skills, 'skill', skill, `${field}.${skill}`)
+  for (const skill of skills) yield* missing(config.skills, 'skill', skill, field(skill))
 }
 
 function* inQueues({ queues, teams, hours }: Config): Generator<ConfigFault> {
@@ -76,7 +78,7 @@ function* inAgents(config: Config): Generator<ConfigFault> {
     for (const [q, { queue }] of agent.queues.entries()) {
       yield* missing(config.queues, 'queue', queue, `agents.${id}.queues.${q}.queue`)
     }
-    yield* inSkills(config, agent.skills, `agents.${id}.skills`)
+    yield* inSkills(config, Object.keys(agent.skills), (skill) => `agents.${id}.skills.${skill}`)
   }
 }
 

@@ -275,7 +275,8 @@ function syncQueues(state: ConversationState, turn: Turn): void {
     const now = state.talk.get()
     const need = wanted[queue]
     const told = now.sent[queue]
-    const entry = need === undefined || now.begun === null ? undefined : waitEntry(now, now.begun, need)
+    const entry =
+      need === undefined || now.begun === null ? undefined : waitEntry(now, now.begun, need, plan(state)?.answerWithin)
     const key = entry === undefined ? undefined : JSON.stringify([now.stay, entry])
     if (key === told?.key) continue
     const cv = now.cv + 1
@@ -347,16 +348,22 @@ function sought({ seek: search, missing }: Talk): Readonly<Record<string, Need>>
   return Object.fromEntries(queues.map(({ queue, need }) => [queue, need]))
 }
 
-function waitEntry(talk: Talk, begun: Begun, need: Need) {
+function waitEntry(talk: Talk, begun: Begun, need: Need, answerWithin: number | undefined) {
   const avoided = new Set(Object.keys(talk.avoid))
   if (talk.owner !== null) avoided.add(talk.owner.agent)
+  const { grade, attributes } = begun.customer
+  const since = talk.since ?? 0
   return {
     need,
     medium: begun.medium,
-    since: talk.since ?? 0,
+    since,
     priority: priorityOf(talk),
     avoid: [...avoided].sort().map((id) => asId<AgentId>(id)),
     customer: begun.customer.name,
+    channel: begun.channel,
+    ...(answerWithin === undefined ? {} : { deadline: since + answerWithin }),
+    ...(grade === undefined ? {} : { grade }),
+    ...(attributes === undefined ? {} : { attributes }),
   }
 }
 

@@ -104,6 +104,7 @@ export class Rows<V extends object> implements Part {
   readonly #now = new Map<string, V>()
   /** What stood here before this turn, for each changed key. */
   readonly #before = new Map<string, V | undefined>()
+  #changed: (before: V | undefined, after: V | undefined) => void = () => {}
 
   constructor(store: Store, tab: string) {
     this.#tab = tab
@@ -132,15 +133,21 @@ export class Rows<V extends object> implements Part {
     return [...this.#now.entries()]
   }
 
+  /** Tells a listener of every row, and then of every change, one that is taken back too: for what is derived from the rows. */
+  watch(changed: (before: V | undefined, after: V | undefined) => void): void {
+    this.#changed = changed
+    for (const value of this.#now.values()) changed(undefined, value)
+  }
+
   put(key: string, value: V): void {
     this.#remember(key)
-    this.#now.set(key, value)
+    this.#turnInto(key, value)
   }
 
   delete(key: string): void {
     if (!this.#now.has(key)) return
     this.#remember(key)
-    this.#now.delete(key)
+    this.#turnInto(key, undefined)
   }
 
   statements(): Statement[] {
@@ -154,14 +161,18 @@ export class Rows<V extends object> implements Part {
   }
 
   undo(): void {
-    for (const [key, before] of this.#before) {
-      if (before === undefined) this.#now.delete(key)
-      else this.#now.set(key, before)
-    }
+    for (const [key, before] of this.#before) this.#turnInto(key, before)
   }
 
   settled(): void {
     this.#before.clear()
+  }
+
+  #turnInto(key: string, after: V | undefined): void {
+    const before = this.#now.get(key)
+    if (after === undefined) this.#now.delete(key)
+    else this.#now.set(key, after)
+    this.#changed(before, after)
   }
 
   #remember(key: string): void {

@@ -23,7 +23,13 @@ export interface StuckReport {
   readonly parked: readonly { id: number; kind: string; attempts: number; error: string }[]
 }
 
-export interface Customer {
+/** What the shop says of a customer, for the order of queues: how much they matter, and facts of its own. */
+export interface Standing {
+  readonly grade?: number
+  readonly attributes?: Readonly<Record<string, string | number>>
+}
+
+export interface Customer extends Standing {
   readonly id: CustomerId
   readonly name: string
   /** Vouched for by the shop. */

@@ -211,8 +211,12 @@ export type Desk = z.infer<typeof Desk>
 
 /** GET /api/v1/config */
 export const PublishedConfig = z.object({ version: z.int(), config: Config })
-/** PUT /api/v1/config, header `Idempotency-Key`: the new version. */
-export const PublishedVersion = z.object({ version: z.int() })
+/** PUT /api/v1/config, header `Idempotency-Key`: the new version, and what is legal in it but likely not meant. */
+export const PublishedVersion = z.object({
+  version: z.int(),
+  warnings: z.optional(z.array(z.object({ field: z.string(), message: z.string() }))),
+})
+export type PublishedVersion = z.infer<typeof PublishedVersion>
 
 const versionNumber = z.coerce.number().check(z.int(), z.minimum(0))
 const note = z.string().check(z.trim(), z.maxLength(200))

@@ -1,6 +1,9 @@
 /** The configuration that Book owns: queues, plans, agents' routing profiles, settings. Version by version, whole. */
 import * as z from 'zod/mini'
 import { isZone } from '../calendar/zone.ts'
+import { ContactOrder } from '../routing/contacts.ts'
+import { isHopeless } from '../routing/requirement/normal.ts'
+import { mistakeText, parse } from '../routing/requirement/parse.ts'
 import { Medium } from './agent.ts'
 import { key, label, ms } from './fields.ts'
 import { Policies } from './policies.ts'
@@ -9,17 +12,23 @@ import { WidgetSettings } from './widget.ts'
 
 const level = z.int().check(z.minimum(0), z.maximum(10))
 
-/** What a queue's waiting contacts are compared by, one after another. `rank` is age plus a minute for each priority point. */
-export const contactAttributes = ['rank', 'priority', 'since'] as const
-/** What idle agents are compared by, one after another. */
-export const agentAttributes = ['level', 'idle', 'load'] as const
-
 const direction = z.enum(['asc', 'desc'])
+
+/**
+ * What idle agents are compared by. `idle`: since when the agent has done nothing, so the longest idle come first with `asc`;
+ * `load`: contacts in hand; `served`: when the agent was last given one, so `asc` goes round; `level`: in the queue.
+ */
+const AgentCriterion = z.union([
+  z.object({ by: z.enum(['level', 'idle', 'load', 'served']), direction }),
+  z.object({ by: z.literal('skill'), skill: key, direction }),
+])
 
 export const QueueConfig = z.object({
   name: label,
+  /** Which contact is next; absent: by age, with a minute for each point of priority. */
+  contactOrder: z.optional(ContactOrder),
   /** Which free agent gets a contact: the first difference decides, then the id. */
-  agentOrder: z._default(z.array(z.object({ by: z.enum(agentAttributes), direction })), [
+  agentOrder: z._default(z.array(AgentCriterion).check(z.maxLength(10)), [
     { by: 'level', direction: 'desc' },
     { by: 'idle', direction: 'asc' },
     { by: 'load', direction: 'asc' },
@@ -32,8 +41,19 @@ export const QueueConfig = z.object({
 })
 export type QueueConfig = z.infer<typeof QueueConfig>
 
-/** What a contact asks of an agent in one queue: a level in the queue, and skills with their least levels. */
-export const Need = z.object({ level: z._default(level, 1), skills: z._default(z.record(key, level), {}) })
+/** The text of a requirement (core/routing/requirement/parse.ts). A wrong one is refused with the place and what belongs there. */
+export const Requirement = z.string().check((ctx) => {
+  const parsed = parse(ctx.value)
+  const wrong = parsed.ok ? isHopeless(parsed.value) && 'no agent whatsoever can meet this' : mistakeText(parsed.error)
+  if (wrong !== false) ctx.issues.push({ code: 'custom', message: wrong, input: ctx.value })
+})
+
+/** What a contact asks of an agent in one queue: a level in the queue, skills with their least levels, and an expression. */
+export const Need = z.object({
+  level: z._default(level, 1),
+  skills: z._default(z.record(key, level), {}),
+  where: z.optional(Requirement),
+})
 export type Need = z.infer<typeof Need>
 
 export const PlanStep = z.object({
@@ -51,6 +71,8 @@ export type PlanStep = z.infer<typeof PlanStep>
 export const Plan = z.object({
   name: label,
   steps: z.array(PlanStep).check(z.minLength(1), z.maxLength(20)),
+  /** How soon a contact should be answered, in ms: queues may be ordered by what is left of it. */
+  answerWithin: z.optional(ms),
   /** When nobody was found `after` ms: the wait ends and the customer reads `notice`. */
   fallback: z._default(z.nullable(z.object({ after: ms, notice: z.string().check(z.maxLength(500)) })), null),
 })
@@ -62,7 +84,13 @@ export const AgentConfig = z.object({
   /** In the agent's own order. */
   queues: z.array(z.object({ queue: key, level: z._default(level, 1) })).check(z.maxLength(50)),
   skills: z._default(z.record(key, level), {}),
+  /** Texts that requirements ask for, each with all values that hold, as `{ lang: ['zh', 'en'] }`. */
+  attributes: z.optional(
+    z.record(key, z.array(z.string().check(z.minLength(1), z.maxLength(80))).check(z.maxLength(50))),
+  ),
   capacity: z._default(z.partialRecord(Medium, z.int().check(z.minimum(0), z.maximum(50))), {}),
+  /** Weights of all work together; absent: no such bound. */
+  total: z.optional(z.number().check(z.minimum(0), z.maximum(1_000))),
   /** Visits the queues strictly in order, or compares the best of all by rank. */
   strict: z._default(z.boolean(), false),
   /** Takes offers without asking. */
@@ -74,6 +102,10 @@ export const MediumConfig = z.object({
   capacity: z.int().check(z.minimum(0), z.maximum(50)),
   /** Nothing else beside it. */
   exclusive: z.boolean(),
+  /** What one takes of an agent's total; 1 if absent. */
+  weight: z.optional(z.number().check(z.minimum(0), z.maximum(100))),
+  /** Waits without harm while the agent has work that is not: it is set aside, and in nobody's way. */
+  interruptible: z.optional(z.boolean()),
   /** Time for after-work, in ms; 0 for none. */
   wrap: ms,
   /** How long a vanished console keeps its work, in ms. One that is there gives a sign every five seconds. */

@@ -3,7 +3,7 @@
  * docs/matching.md; change them only together with that page and the simulation. Fields may be added, all optional.
  */
 import type { AgentId, ConversationId, OrgId, PlanId, QueueId, StaffId } from '../ids.ts'
-import type { Customer } from './actors.ts'
+import type { Customer, Standing } from './actors.ts'
 import type { Medium } from './agent.ts'
 import type { AgentConfig, Config, Hours, MediumConfig, Need, Plan, QueueConfig, Timings } from './config.ts'
 import type { StaffFrom } from './conversation.ts'
@@ -30,7 +30,7 @@ export interface Wait {
   /** Absent: the contact leaves this queue. */
   readonly entry?: WaitEntry
 }
-export interface WaitEntry {
+export interface WaitEntry extends Standing {
   readonly need: Need
   readonly medium: Medium
   readonly since: number
@@ -38,6 +38,10 @@ export interface WaitEntry {
   /** Agents that shall not be asked: in cool-down, or the present owner. */
   readonly avoid: readonly AgentId[]
   readonly customer: string
+  /** By which the customer came. */
+  readonly channel?: string
+  /** By when it should be answered, in ms. */
+  readonly deadline?: number
 }
 
 /** What an agent tells its queues about itself. */
@@ -48,8 +52,11 @@ export interface Picture {
   readonly items: Readonly<Record<ConversationId, number>>
   readonly level: number
   readonly skills: Readonly<Record<string, number>>
+  readonly attributes?: Readonly<Record<string, readonly string[]>>
   /** Since when the agent has done nothing, in ms. */
   readonly idleSince: number
+  /** When the agent was last given a contact, in ms; absent: never. */
+  readonly servedAt?: number
 }
 
 /** Agent → Queue: a question. The queue owes an answer when `free` is not empty. `gone`: no longer serves this queue. */

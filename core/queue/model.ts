@@ -1,7 +1,7 @@
 /** The Queue actor: who waits, in what order, and which contact is next for whom. */
 import { isToAsk } from '../book/asking.ts'
 import type { Answer, Model, RawCommand, Turn } from '../engine/model.ts'
-import { type Address, address, asId, type ConversationId, type QueueId } from '../ids.ts'
+import { type Address, type AgentId, address, asId, type ConversationId, type QueueId } from '../ids.ts'
 import type { WaitingRow } from '../protocol/agent.ts'
 import type { Message, QueueSlice, Wait } from '../protocol/messages.ts'
 import { may, teamOf } from '../protocol/permissions.ts'
@@ -10,7 +10,7 @@ import { ok, type Result, refuse } from '../result.ts'
 import { rank } from '../routing/rank.ts'
 import { wait } from './entries.ts'
 import { PLACES, placesLater, tellPlaces } from './places.ts'
-import { pump } from './pump.ts'
+import { pump, REORDER } from './pump.ts'
 import { avail, ignoreItems, silence } from './roster.ts'
 import { type Entry, openQueue, type QueueState } from './state.ts'
 
@@ -58,8 +58,13 @@ function arrive(state: QueueState, turn: Turn, message: Wait): void {
 }
 
 function configure(state: QueueState, turn: Turn, { version, config, timings }: QueueSlice): void {
-  if (version <= state.known.get().version) return
+  const before = state.known.get()
+  if (version <= before.version) return
   state.known.patch({ version, config, timings })
+  if (JSON.stringify(config?.contactOrder) !== JSON.stringify(before.config?.contactOrder)) {
+    state.fresh.pump = true
+    state.fresh.order = true
+  }
   if (config !== null) return
   for (const { conversation } of state.entries.values()) sendAway(turn, conversation, version)
 }
@@ -83,29 +88,40 @@ function command(_state: QueueState, _turn: Turn, _by: Principal, _command: RawC
 
 function due(state: QueueState, turn: Turn, name: string): void {
   if (name === PLACES) return tellPlaces(state, turn)
+  if (name === REORDER) return reorder(state, turn)
   const colon = name.indexOf(':')
   const timer = name.slice(0, colon)
-  const agent = name.slice(colon + 1)
+  const agent = asId<AgentId>(name.slice(colon + 1))
   if (timer === 'hold') silence(state, agent)
   else if (timer === 'item') ignoreItems(state, agent)
 }
 
+/** One slice; the places are told anew when the new order holds. */
+function reorder(state: QueueState, turn: Turn): void {
+  if (state.lineup.advance()) state.fresh.order = true
+  else turn.deadline(REORDER, turn.now + 1)
+}
+
 function settle(state: QueueState, turn: Turn): void {
   const { fresh } = state
-  if (fresh.pump) show(state, turn, pump(state, turn))
+  if (fresh.pump) {
+    pump(state, turn)
+    show(state, turn)
+  }
   if (fresh.order) placesLater(state, turn)
   fresh.pump = false
   fresh.order = false
   fresh.contacts.clear()
+  fresh.seats.clear()
 }
 
 /** Brings the board up to date: only the contacts that something happened to. */
-function show(state: QueueState, turn: Turn, held: ReadonlySet<string>): void {
+function show(state: QueueState, turn: Turn): void {
   for (const conversation of state.fresh.contacts) {
     const entry = state.entries.get(conversation)
     const key = `waiting/${conversation}`
     if (entry === undefined) state.board.delete(turn.now, key)
-    else state.board.put(turn.now, waitingRow(key, entry, held.has(conversation)))
+    else state.board.put(turn.now, waitingRow(key, entry, state.lineup.isHeld(entry)))
   }
 }
 

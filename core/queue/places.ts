@@ -2,7 +2,6 @@
 import type { Turn } from '../engine/model.ts'
 import { address, asId, type QueueId } from '../ids.ts'
 import { toldPlace } from '../routing/places.ts'
-import { byRank } from '../routing/rank.ts'
 import type { QueueState } from './state.ts'
 
 export const PLACES = 'places'
@@ -22,7 +21,7 @@ export function tellPlaces(state: QueueState, turn: Turn): void {
   state.placesAt = 0
   const { org } = turn.self
   const queue = asId<QueueId>(turn.self.id)
-  for (const [index, entry] of state.entries.values().sort(byRank).entries()) {
+  for (const [index, entry] of state.entries.values().sort(state.lineup.compare).entries()) {
     const place = toldPlace(index + 1)
     if (place === entry.told) continue
     state.entries.put(entry.conversation, { ...entry, told: place })

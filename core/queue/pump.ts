@@ -1,35 +1,32 @@
 /**
- * The matching step of a queue: bids for its best free contacts, to its best free agents. It looks at all agents that
- * are idle, not only at the one that spoke.
+ * The matching step of a queue: bids for its best free contacts, to its best free agents. After every step no free contact and
+ * idle agent that suit each other are left; so the next step need only look at what has been touched since.
  */
 import type { Turn } from '../engine/model.ts'
-import { address, asId, type QueueId } from '../ids.ts'
+import { type AgentId, address, asId, type QueueId } from '../ids.ts'
 import type { Candidate } from '../protocol/messages.ts'
-import { byAgentOrder } from '../routing/agents.ts'
-import { meets, needKey } from '../routing/needs.ts'
-import { byRank } from '../routing/rank.ts'
+import { eligible, holdsByItem } from './lineup.ts'
 import { holdTimer, itemTimer, stand } from './roster.ts'
-import { agentOrder, type Entry, type QueueState, type Seat } from './state.ts'
+import { configOf, type Entry, type QueueState, type Seat } from './state.ts'
 
-/** Answers what is owed, and bids what can be bid. Answers which contacts are held. */
-export function pump(state: QueueState, turn: Turn): Set<string> {
+/** The next slice of a long queue that is being brought into a new order. */
+export const REORDER = 'reorder'
+
+/** Answers what is owed, and bids what can be bid. */
+export function pump(state: QueueState, turn: Turn): void {
+  if (!state.lineup.follow(configOf(state))) turn.deadline(REORDER, turn.now + 1)
   withdraw(state, turn)
-  const held = hold(state, turn)
-  bidAll(state, turn, held)
-  for (const seat of state.roster.values()) {
-    if (seat.standing.is === 'owes') answer(state, turn, seat, null)
+  hold(state, turn)
+  bidAll(state, turn)
+  for (const agent of state.fresh.seats) {
+    const seat = state.roster.get(agent)
+    if (seat?.standing.is === 'owes') answer(state, turn, seat, null)
   }
-  return held
-}
-
-/** True when this agent can serve this contact. No clock in it. */
-export function eligible(entry: Entry, seat: Seat): boolean {
-  return suits(entry, seat) && !entry.avoid.includes(seat.agent) && seat.picture.items[entry.conversation] === undefined
 }
 
 /** A bid whose contact left, came back anew, or no longer suits its agent: the agent is owed another answer. */
 function withdraw(state: QueueState, turn: Turn): void {
-  for (const seat of state.roster.values()) {
+  for (const seat of touched(state)) {
     if (seat.standing.is !== 'bid') continue
     const entry = state.entries.get(seat.standing.conversation)
     if (entry?.stay === seat.standing.stay && eligible(entry, seat)) continue
@@ -38,74 +35,60 @@ function withdraw(state: QueueState, turn: Turn): void {
   }
 }
 
-/** The contacts that are bid, or in an agent's hands. Starts and lifts the timers of the latter. */
-function hold(state: QueueState, turn: Turn): Set<string> {
-  const held = new Set<string>()
+/** Starts and lifts the timers of agents whose items hold contacts that wait here. */
+function hold(state: QueueState, turn: Turn): void {
   const until = state.known.get().timings.hold
-  for (const seat of state.roster.values()) {
-    if (seat.standing.is === 'bid') held.add(seat.standing.conversation)
-    const mine = seat.itemsIgnored ? [] : heldByItems(state, seat)
-    for (const conversation of mine) held.add(conversation)
-    const holdsSince = mine.length === 0 ? null : (seat.holdsSince ?? turn.now)
+  for (const seat of touched(state)) {
+    const holds = !seat.itemsIgnored && holdsByItems(state, seat)
+    const holdsSince = holds ? (seat.holdsSince ?? turn.now) : null
     if (holdsSince === seat.holdsSince) continue
     stand(state, seat.agent, { ...seat, holdsSince })
     turn.deadline(itemTimer(seat.agent), holdsSince === null ? null : holdsSince + until)
   }
-  return held
 }
 
-function heldByItems(state: QueueState, seat: Seat): string[] {
-  const held: string[] = []
-  for (const [conversation, stay] of Object.entries(seat.picture.items)) {
+function holdsByItems(state: QueueState, seat: Seat): boolean {
+  return Object.keys(seat.picture.items).some((conversation) => {
     const entry = state.entries.get(conversation)
-    // Taken under an older stay, it has come back since: the agent's item is about to end.
-    if (entry !== undefined && stay >= entry.stay) held.push(conversation)
+    return entry !== undefined && holdsByItem(seat, conversation, entry.stay)
+  })
+}
+
+/** The agents that something happened to, or to whose contacts. */
+function touched({ fresh, lineup, roster }: QueueState): readonly Seat[] {
+  const agents = new Set<AgentId>(fresh.seats)
+  for (const conversation of fresh.contacts) for (const agent of lineup.holdersOf(conversation)) agents.add(agent)
+  return [...agents].flatMap((agent) => roster.get(agent) ?? [])
+}
+
+/** Brings together the first contact in order that an idle agent can take and the best agent for it, until there is none. */
+function bidAll(state: QueueState, turn: Turn): void {
+  const { lineup, fresh } = state
+  /** What each agent that was touched would get; undefined: nothing. */
+  const next = new Map([...fresh.seats].map((agent) => [agent, lineup.contactFor(agent)]))
+  const comers = new Set(fresh.contacts)
+  for (;;) {
+    const first = firstOf(state, comers, next)
+    if (first === undefined) return
+    const seat = lineup.agentFor(first)
+    comers.delete(first.conversation)
+    if (seat === undefined) continue
+    answer(state, turn, seat, first)
+    next.delete(seat.agent)
+    for (const [agent, entry] of next) if (entry === first) next.set(agent, lineup.contactFor(agent))
   }
-  return held
 }
 
-/** Goes through the contacts by rank until no free agent is left. */
-function bidAll(state: QueueState, turn: Turn, held: Set<string>): void {
-  const idle = idleSeats(state)
-  if (idle.length === 0 || state.entries.size === 0) return
-  /** Needs that none of the idle agents meets: they only get fewer. */
-  const hopeless = new Set<string>()
-  for (const entry of state.entries.values().sort(byRank)) {
-    if (held.has(entry.conversation)) continue
-    const kind = `${entry.medium} ${needKey(entry.need)}`
-    if (hopeless.has(kind)) continue
-    const at = idle.findIndex((seat) => eligible(entry, seat))
-    const seat = idle[at]
-    if (seat === undefined) {
-      if (!idle.some((each) => suits(entry, each))) hopeless.add(kind)
-      continue
-    }
-    idle.splice(at, 1)
-    held.add(entry.conversation)
-    answer(state, turn, seat, entry)
-    if (idle.length === 0) return
-  }
-}
-
-/** Agents with room that no bid is out to and that answer; the best first. */
-function idleSeats(state: QueueState): Seat[] {
-  const idle = state.roster.values().filter((s) => s.picture.free.length > 0 && s.standing.is !== 'bid' && !s.silent)
-  if (idle.length < 2) return idle
-  const compare = byAgentOrder(agentOrder(state))
-  return idle
-    .map((seat) => ({
-      seat,
-      agent: seat.agent,
-      level: seat.picture.level,
-      idleSince: seat.picture.idleSince,
-      load: Object.keys(seat.picture.items).length,
-    }))
-    .sort(compare)
-    .map(({ seat }) => seat)
-}
-
-function suits(entry: Entry, seat: Seat): boolean {
-  return seat.picture.free.includes(entry.medium) && meets(seat.picture, entry.need)
+function firstOf(
+  { lineup }: QueueState,
+  comers: ReadonlySet<string>,
+  next: ReadonlyMap<string, Entry | undefined>,
+): Entry | undefined {
+  const candidates = [...[...comers].map((conversation) => lineup.free(conversation)), ...next.values()]
+  return candidates.reduce((best, each) => {
+    if (each === undefined) return best
+    return best === undefined || lineup.compare(each, best) < 0 ? each : best
+  }, undefined)
 }
 
 /** Tells an agent the best contact for it, or that there is none. */

@@ -1,5 +1,6 @@
 /** The agents that serve the queue: what they say about themselves, and what their silence means. */
 import type { Turn } from '../engine/model.ts'
+import type { AgentId } from '../ids.ts'
 import type { Avail } from '../protocol/messages.ts'
 import { bury } from './entries.ts'
 import type { QueueState, Seat } from './state.ts'
@@ -28,19 +29,20 @@ export function avail(state: QueueState, turn: Turn, message: Avail): void {
 }
 
 /** The agent did not answer a bid in time: it gets nothing until it speaks, and the contact goes to others. */
-export function silence(state: QueueState, agent: string): void {
+export function silence(state: QueueState, agent: AgentId): void {
   const seat = state.roster.get(agent)
   if (seat?.standing.is === 'bid') stand(state, agent, { ...seat, standing: { is: 'none' }, silent: true })
 }
 
 /** The agent's items held a waiting contact for too long. It owes nothing, so it is not silenced. */
-export function ignoreItems(state: QueueState, agent: string): void {
+export function ignoreItems(state: QueueState, agent: AgentId): void {
   const seat = state.roster.get(agent)
   if (seat !== undefined) stand(state, agent, { ...seat, holdsSince: null, itemsIgnored: true })
 }
 
 /** Writes an agent's row and notes which contacts it held or holds. */
-export function stand(state: QueueState, agent: string, seat: Seat | undefined): void {
+export function stand(state: QueueState, agent: AgentId, seat: Seat | undefined): void {
+  state.fresh.seats.add(agent)
   for (const each of [state.roster.get(agent), seat]) {
     if (each === undefined) continue
     if (each.standing.is === 'bid') state.fresh.contacts.add(each.standing.conversation)

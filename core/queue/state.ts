@@ -5,6 +5,7 @@ import type { AgentId, ConversationId } from '../ids.ts'
 import { QueueConfig, Timings } from '../protocol/config.ts'
 import type { Picture, WaitEntry } from '../protocol/messages.ts'
 import { Board } from '../streams/board.ts'
+import { Lineup } from './lineup.ts'
 
 export interface KnownConfig extends Asking {
   /** 0 before the first. */
@@ -48,8 +49,10 @@ export interface Fresh {
   pump: boolean
   /** Who waits, or in what order. */
   order: boolean
-  /** Contacts whose row on the board may differ. */
+  /** Contacts that were touched, or whose holders were. */
   readonly contacts: Set<string>
+  /** Agents whose row was written. */
+  readonly seats: Set<AgentId>
 }
 
 export interface QueueState {
@@ -57,6 +60,7 @@ export interface QueueState {
   readonly entries: Rows<Entry>
   readonly roster: Rows<Seat>
   readonly board: Board
+  readonly lineup: Lineup
   readonly fresh: Fresh
   /** When the places are due to be told, as far as this life knows; 0: not at all. A cache of the deadline. */
   placesAt: number
@@ -64,19 +68,23 @@ export interface QueueState {
 
 export function openQueue(tables: Tables): QueueState {
   const initial = { version: 0, asked: 0, config: null, timings: Timings.parse({}) }
+  const known = tables.cell<KnownConfig>('config', initial)
+  const entries = tables.rows<Entry>('entries')
+  const roster = tables.rows<Seat>('roster')
   return {
-    known: tables.cell<KnownConfig>('config', initial),
-    entries: tables.rows<Entry>('entries'),
-    roster: tables.rows<Seat>('roster'),
+    known,
+    entries,
+    roster,
     board: new Board(tables),
-    fresh: { pump: false, order: false, contacts: new Set() },
+    lineup: new Lineup(entries, roster, configOf({ known })),
+    fresh: { pump: false, order: false, contacts: new Set(), seats: new Set() },
     placesAt: 0,
   }
 }
 
-/** The configured order of agents, or the default one. */
-export function agentOrder(state: QueueState): QueueConfig['agentOrder'] {
-  return state.known.get().config?.agentOrder ?? unconfigured.agentOrder
+/** The configuration, or what holds without one. */
+export function configOf({ known }: Pick<QueueState, 'known'>): QueueConfig {
+  return known.get().config ?? unconfigured
 }
 
 const unconfigured = QueueConfig.parse({ name: 'unconfigured' })

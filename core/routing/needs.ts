@@ -1,20 +1,60 @@
-/** Whether an agent has what a contact asks for. */
+/** What a contact asks of an agent in a queue, and whether an agent has it. */
 import type { Need } from '../protocol/config.ts'
+import { type Able, type Expression, holds } from './requirement/expression.ts'
+import { normal } from './requirement/normal.ts'
+import { parse } from './requirement/parse.ts'
+import { print } from './requirement/print.ts'
 
-/** The level in the queue, and every named skill at its least level; a skill the agent lacks counts as 0. */
-export function meets(
-  has: { readonly level: number; readonly skills: Readonly<Record<string, number>> },
-  need: Need,
-): boolean {
-  if (has.level < need.level) return false
-  for (const [skill, level] of Object.entries(need.skills)) {
-    if ((has.skills[skill] ?? 0) < level) return false
-  }
-  return true
+/** A need as it is judged by. `key` is the same text for needs with the same normal form. */
+interface Asked {
+  readonly expression: Expression
+  readonly key: string
 }
 
-/** The same text for needs that the same agents meet. */
+/** Needs are never changed in place: each is read once, for as long as it is kept. */
+const read = new WeakMap<Need, Asked>()
+
+/** Whether an agent has all of it: the level in the queue, every skill at its least level, and what the expression says. */
+export function meets(has: Able, need: Need): boolean {
+  return holds(asked(need).expression, has)
+}
+
+/** The same text only for needs that the same agents meet. */
 export function needKey(need: Need): string {
-  const skills = Object.entries(need.skills).map(([skill, level]) => `${skill}=${level}`)
-  return `${need.level} ${skills.sort().join(' ')}`
+  return asked(need).key
+}
+
+/** The need as one expression: what was stored before there were any is the case without `where`. */
+export function requirement({ level, skills, where }: Need): Expression {
+  const least: Expression[] = Object.entries(skills).map(([skill, n]) => ({ is: 'level', skill, op: '>=', level: n }))
+  return {
+    is: 'all',
+    of: [{ is: 'level', skill: null, op: '>=', level }, ...least, ...(where === undefined ? [] : [written(where)])],
+  }
+}
+
+/** The skills whose level its expression asks for. */
+export function skillsIn({ where }: Need): ReadonlySet<string> {
+  return where === undefined ? new Set() : namedIn(written(where))
+}
+
+function namedIn(expression: Expression): Set<string> {
+  if (expression.is === 'level') return new Set(expression.skill === null ? [] : [expression.skill])
+  if (expression.is === 'text') return new Set()
+  return new Set((expression.is === 'not' ? [expression.of] : expression.of).flatMap((each) => [...namedIn(each)]))
+}
+
+function asked(need: Need): Asked {
+  const known = read.get(need)
+  if (known !== undefined) return known
+  const expression = normal(requirement(need))
+  const fresh = { expression, key: print(expression) }
+  read.set(need, fresh)
+  return fresh
+}
+
+/** The schema has read it before; what slipped through all the same is met by nobody rather than by anybody. */
+function written(text: string): Expression {
+  const parsed = parse(text)
+  return parsed.ok ? parsed.value : { is: 'one', of: [] }
 }

@@ -83,6 +83,7 @@ async function apply(args) {
     })
     if (done === undefined) return
     show(changes)
+    for (const { field, message } of done.warnings ?? []) console.warn(`Warning: ${field}: ${message}.`)
     console.log(`Published version ${done.version}.`)
     // The next change goes on from here.
     if (version !== undefined) writeFileSync(from, withVersion(readFileSync(from, 'utf8'), done.version))

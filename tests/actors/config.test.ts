@@ -76,3 +76,22 @@ describe('the names of a configuration', () => {
     expect(seen).toEqual(Object.keys(configOf('acme').agents).sort())
   })
 })
+
+describe('publishing', () => {
+  it('RT4: says what is legal but likely not meant, and refuses what cannot be read, with its place', async () => {
+    const strict = { by: 'list', list: [{ by: 'grade', direction: 'desc' }] }
+    const config = configOf('acme')
+    const queues = Object.fromEntries(
+      Object.entries(config.queues).map(([id, queue]) => [id, { ...queue, contactOrder: strict }]),
+    )
+    const done = await call('PUT', path, { as: olga, body: { ...config, queues }, headers: key() })
+    const fields = Object.keys(queues).map((id) => ({ field: `queues.${id}.contactOrder` }))
+    expect(await done.json()).toMatchObject({ warnings: fields })
+
+    const steps = [{ after: 0, queues: [{ queue: Object.keys(queues)[0], need: { where: 'billing >= high' } }] }]
+    const plans = { ...config.plans, [config.entrances.chat]: { name: 'Chat', steps } }
+    const refused = await call('PUT', path, { as: olga, body: { ...config, plans }, headers: key() })
+    expect(refused.status).toBe(400)
+    expect(JSON.stringify(await refused.json())).toContain('column 12: expected a level from 0 to 10')
+  })
+})

@@ -127,7 +127,14 @@ describe("the shop's word", () => {
     expect(await readUser(secret, 'acme', token)).toMatchObject({ ...mia, email: 'mia@shop.example' })
   })
 
+  it('RT4: may say how much somebody matters, and facts of its own', async () => {
+    const standing = { grade: 3, attributes: { plan: 'gold', orders: 12 } }
+    expect(await readUser(secret, 'acme', await sign({ ...mia, ...standing, exp: soon() }))).toMatchObject(standing)
+  })
+
   it.each([
+    ['with a grade that is no number', () => sign({ ...mia, grade: 'vip', exp: soon() })],
+    ['with attributes within attributes', () => sign({ ...mia, attributes: { plan: {} }, exp: soon() })],
     ['without an end', () => sign(mia)],
     ['with an end too far away', () => sign({ ...mia, exp: soon() + 100_000 })],
     ['that is over', () => sign({ ...mia, exp: soon() - 1_000 })],

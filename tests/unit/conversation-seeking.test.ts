@@ -48,7 +48,20 @@ describe('the search', () => {
       priority: 0,
       avoid: [],
       customer: 'Mia',
+      channel: 'chat',
     })
+  })
+
+  it('RT4: tells a queue by when it should be answered, and what the shop says of its customer', async () => {
+    const t = new Talk({ ...overflow, answerWithin: 60_000 })
+    const { begun } = t.talk
+    if (begun === null) throw new Error('not begun')
+    const standing = { grade: 3, attributes: { plan: 'gold' } }
+    t.h.state.talk.patch({ begun: { ...begun, customer: { ...begun.customer, ...standing } } })
+    const since = t.h.now
+    t.say()
+    const [first] = await t.waits()
+    expect(first?.wait.entry).toMatchObject({ ...standing, channel: 'chat', deadline: since + 60_000 })
   })
 
   it('CV4: asks its customer for patience until it knows that it exists', () => {

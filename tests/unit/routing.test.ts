@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { type AgentOrder, byAgentOrder } from '../../core/routing/agents.ts'
-import { fits, freeMedia } from '../../core/routing/capacity.ts'
 import { meets, needKey } from '../../core/routing/needs.ts'
 import { toldPlace } from '../../core/routing/places.ts'
 import { byRank, rank } from '../../core/routing/rank.ts'
@@ -44,11 +43,11 @@ describe('needs', () => {
 
 describe('the order of agents', () => {
   const agents = [
-    { agent: 'd', level: 1, idleSince: 5, load: 0 },
-    { agent: 'b', level: 2, idleSince: 9, load: 1 },
-    { agent: 'c', level: 2, idleSince: 9, load: 0 },
-    { agent: 'a', level: 2, idleSince: 9, load: 0 },
-    { agent: 'e', level: 2, idleSince: 3, load: 2 },
+    { agent: 'd', level: 1, idleSince: 5, load: 0, skills: {}, servedAt: 0 },
+    { agent: 'b', level: 2, idleSince: 9, load: 1, skills: {}, servedAt: 0 },
+    { agent: 'c', level: 2, idleSince: 9, load: 0, skills: {}, servedAt: 0 },
+    { agent: 'a', level: 2, idleSince: 9, load: 0, skills: {}, servedAt: 0 },
+    { agent: 'e', level: 2, idleSince: 3, load: 2, skills: {}, servedAt: 0 },
   ]
   const sorted = (order: AgentOrder) =>
     [...agents]
@@ -66,28 +65,6 @@ describe('the order of agents', () => {
     ).toBe('eacbd')
     expect(sorted([{ by: 'load', direction: 'desc' }])).toBe('ebacd')
     expect(sorted([])).toBe('abcde')
-  })
-})
-
-describe('room', () => {
-  const room = { capacity: { chat: 2, voice: 1 }, exclusive: { chat: false, voice: true } }
-
-  it('is bounded by the capacity of the medium', () => {
-    expect(fits('chat', ['chat'], room)).toBe(true)
-    expect(fits('chat', ['chat', 'chat'], room)).toBe(false)
-  })
-
-  it('an exclusive medium wants nothing beside it, and nothing comes beside it', () => {
-    expect(fits('voice', [], room)).toBe(true)
-    expect(fits('voice', ['chat'], room)).toBe(false)
-    expect(fits('chat', ['voice'], room)).toBe(false)
-    expect(freeMedia([], room)).toEqual(['chat', 'voice'])
-    expect(freeMedia(['chat'], room)).toEqual(['chat'])
-  })
-
-  it('a capacity lowered below the load leaves no room', () => {
-    expect(fits('chat', ['chat', 'chat'], { ...room, capacity: { chat: 1, voice: 0 } })).toBe(false)
-    expect(freeMedia([], { ...room, capacity: { chat: 0, voice: 0 } })).toEqual([])
   })
 })
 

@@ -1,12 +1,14 @@
 /** The configuration: the newest version, those before it, what differs between them, and the way back. */
 import type * as z from 'zod/mini'
 import { changesBetween } from '../../core/book/diff.ts'
+import { warningsIn } from '../../core/book/warnings.ts'
 import type {
   ConfigChanges,
   ConfigChangesQuery,
   ConfigVersionList,
   ConfigVersionQuery,
   KeptConfig,
+  PublishedVersion,
   PublishQuery,
   ReturnRequest,
 } from '../../core/protocol/api.ts'
@@ -31,11 +33,13 @@ export async function publishConfig(
   call: StaffCall,
   { base, note }: z.output<typeof PublishQuery>,
   config: Config,
-): Answer<{ version: number }> {
+): Answer<PublishedVersion> {
   const id = commandOf(call)
   if (!id.ok) return id
   const made = await bookStub(call.env, call.org).publish({ id: id.value, by: call.staff.id, config, base, note })
-  return published(call, base, made)
+  if (!made.ok) return published(call, base, made)
+  const warnings = [...warningsIn(config)].slice(0, mostChanges)
+  return published(call, base, warnings.length === 0 ? made : ok({ ...made.value, warnings }))
 }
 
 /** The versions that are kept, newest first. */
@@ -103,8 +107,8 @@ function commandOf({ request }: StaffCall): Result<string> {
 async function published(
   call: StaffCall,
   base: number | undefined,
-  made: Result<{ version: number }>,
-): Answer<{ version: number }> {
+  made: Result<PublishedVersion>,
+): Answer<PublishedVersion> {
   if (made.ok) forgetTeams(call.org)
   if (made.ok || made.error.code !== 'conflict' || base === undefined) return made
   const since = await listChanges(call, { from: base })

@@ -2,6 +2,7 @@
 import { jwtVerify, SignJWT } from 'jose'
 import * as z from 'zod/mini'
 import type { ActorName } from '../../core/ids.ts'
+import { key as fieldKey } from '../../core/protocol/fields.ts'
 import { Principal } from '../../core/protocol/principal.ts'
 import { base64url, deriveKey, hmac, randomToken, widgetSecret } from './keys.ts'
 
@@ -89,6 +90,11 @@ const UserClaims = z.object({
   sub: text(200),
   name: text(200),
   email: z.optional(z.string().check(z.trim(), z.toLowerCase(), z.email(), z.maxLength(200))),
+  /** How much the customer matters, and facts of the shop's own: queues may be ordered by both. */
+  grade: z.optional(z.int().check(z.minimum(0), z.maximum(100))),
+  attributes: z.optional(
+    z.record(fieldKey, z.union([text(80), z.number()])).check(z.refine((all) => Object.keys(all).length <= 20)),
+  ),
   exp: z.number(),
 })
 export type ShopUser = z.infer<typeof UserClaims>

@@ -131,7 +131,8 @@ export class Customer {
     const name = threadName(this.id)
     this.#stage.world.home(name)
     const home = this.#city.threads.get(name)
-    const customer = { id: asId<CustomerId>(this.id), name: this.id, verified: false }
+    const grade = this.id.charCodeAt(this.id.length - 1) % 3
+    const customer = { id: asId<CustomerId>(this.id), name: this.id, verified: false, grade }
     const opened = home?.enter((actor) =>
       actor.decide((state, turn) => {
         if (this.medium === 'chat') return openThread(state, turn, { customer, pinned, channel: 'chat' })

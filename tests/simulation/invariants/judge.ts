@@ -2,7 +2,7 @@
 import type { Item } from '../../../core/agent/state.ts'
 import type { Talk } from '../../../core/conversation/state.ts'
 import { type Medium, media } from '../../../core/protocol/agent.ts'
-import type { Need } from '../../../core/protocol/config.ts'
+import type { Need, QueueConfig } from '../../../core/protocol/config.ts'
 import type { Message } from '../../../core/protocol/messages.ts'
 import type { Entry, Seat } from '../../../core/queue/state.ts'
 import type { AgentFacts } from '../facts/facts.ts'
@@ -21,8 +21,29 @@ export function wanted(talk: Talk): Map<string, Need> {
   return new Map(queues.map(({ queue, need }) => [queue, need]))
 }
 
-export function meetsNeed(level: number, skills: Readonly<Record<string, number>>, need: Need): boolean {
-  return level >= need.level && Object.entries(need.skills).every(([skill, least]) => (skills[skill] ?? 0) >= least)
+/** What an agent has to show in a queue. */
+export interface Shown {
+  readonly level: number
+  readonly skills: Readonly<Record<string, number>>
+  readonly attributes?: Readonly<Record<string, readonly string[]>> | undefined
+}
+
+export function meetsNeed(
+  { level, skills, attributes = {} }: Shown,
+  { level: least, skills: asked, where }: Need,
+): boolean {
+  const hasSkills = Object.entries(asked).every(([skill, n]) => (skills[skill] ?? 0) >= n)
+  return level >= least && hasSkills && (where === undefined || meetsText(where, skills, attributes))
+}
+
+/** The few forms that the workload writes: `or` of `and` of comparisons, without brackets. */
+function meetsText(where: string, skills: Shown['skills'], attributes: NonNullable<Shown['attributes']>): boolean {
+  const one = (text: string) => {
+    const [name = '', sign = '>=', value = '1'] = text.trim().split(' ')
+    if (sign === '>=') return (skills[name] ?? 0) >= Number(value)
+    return (attributes[name] ?? []).includes(value) === (sign === '=')
+  }
+  return where.split(' or ').some((all) => all.split(' and ').every(one))
 }
 
 /** Smaller comes first. */
@@ -30,19 +51,33 @@ export function rankOf({ since, priority }: { since: number; priority: number })
   return since - 60_000 * priority
 }
 
-export function precedes(a: Ranked, b: Ranked): boolean {
+/** By rank, or by the list of attributes that a queue is configured with. */
+export function precedes(a: Ranked, b: Ranked, order?: QueueConfig['contactOrder']): boolean {
+  for (const criterion of order?.by === 'list' ? order.list : []) {
+    if (criterion.by !== 'priority' && criterion.by !== 'waiting' && criterion.by !== 'grade') continue
+    const [x, y] = [a, b].map((each) => figure(each, criterion.by))
+    if (x === y) continue
+    if (x === undefined || y === undefined) return y === undefined
+    return criterion.direction === 'desc' ? x > y : x < y
+  }
   return rankOf(a) < rankOf(b) || (rankOf(a) === rankOf(b) && a.conversation < b.conversation)
+}
+
+function figure({ since, priority, grade }: Ranked, by: string): number | undefined {
+  if (by === 'grade') return grade
+  return by === 'priority' ? priority : -since
 }
 
 interface Ranked {
   readonly conversation: string
   readonly since: number
   readonly priority: number
+  readonly grade?: number
 }
 
 /** Whether an agent, as its queue pictures it, can serve an entry. */
 export function suits(entry: Entry, { agent, picture }: Seat): boolean {
-  const able = picture.free.includes(entry.medium) && meetsNeed(picture.level, picture.skills, entry.need)
+  const able = picture.free.includes(entry.medium) && meetsNeed(picture, entry.need)
   return able && !entry.avoid.includes(agent) && picture.items[entry.conversation] === undefined
 }
 
@@ -65,9 +100,15 @@ export function capacityOf({ profile, self }: AgentFacts, medium: Medium): numbe
 
 /** Whether one more contact of a medium goes beside these items. */
 export function hasRoom(agent: AgentFacts, medium: Medium, items: readonly Item[]): boolean {
-  const exclusive = (m: Medium) => agent.profile?.media[m].exclusive === true
-  if (items.some((item) => exclusive(item.medium))) return false
-  if (exclusive(medium) && items.length > 0) return false
+  const terms = (m: Medium) => agent.profile?.media[m]
+  const exclusive = (m: Medium) => terms(m)?.exclusive === true
+  const canWait = (m: Medium) => terms(m)?.interruptible === true
+  const beside = canWait(medium) ? items : items.filter((item) => !canWait(item.medium))
+  if (beside.some((item) => exclusive(item.medium))) return false
+  if (exclusive(medium) && beside.length > 0) return false
+  const weights = [medium, ...beside.map((item) => item.medium)].map((m) => terms(m)?.weight ?? 1)
+  const total = agent.profile?.config?.total
+  if (total !== undefined && weights.reduce((sum, weight) => sum + weight, 0) > total) return false
   if (medium === 'voice' && items.some((item) => item.medium === 'voice' && item.state !== 'wrap')) return false
   return items.filter((item) => item.medium === medium).length < capacityOf(agent, medium)
 }

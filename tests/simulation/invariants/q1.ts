@@ -1,7 +1,11 @@
 /** Q1: nobody is overtaken: (a) not when a queue bids, (b) not when an agent claims, within what the round can know. */
+import type { Candidate } from '../../../core/protocol/messages.ts'
+import type { Entry } from '../../../core/queue/state.ts'
 import { AgentFacts, QueueFacts } from '../facts/facts.ts'
 import { hasRoom, holderOf, isOf, meetsNeed, precedes, suits } from './judge.ts'
 import type { Commit, MakeRule } from './rule.ts'
+
+const orderOf = (queue: QueueFacts) => queue.known.get('')?.config?.contactOrder
 
 export const q1: MakeRule = ({ facts, hit, fail }) => {
   /** Since when an entry of a queue is in nobody's hands, unchanged; real time. */
@@ -32,8 +36,10 @@ export const q1: MakeRule = ({ facts, hit, fail }) => {
       const { candidate } = bid
       const seat = roster.find(({ agent }) => to.endsWith(`/agent/${agent}`))
       if (seat === undefined) return fail('Q1', `${queue.name} bids to ${to}, which it does not know`)
+      const full = queue.entries.get(candidate.conversation) ?? candidate
+      const order = orderOf(queue)
       for (const entry of queue.entries.values()) {
-        if (!precedes(entry, candidate) || !suits(entry, seat) || holderOf(entry, roster) !== null) continue
+        if (!precedes(entry, full, order) || !suits(entry, seat) || holderOf(entry, roster) !== null) continue
         fail('Q1', `${queue.name} bids ${candidate.conversation} to ${to}, while ${entry.conversation} comes first`)
       }
       const holders = roster.filter(
@@ -56,6 +62,20 @@ export const q1: MakeRule = ({ facts, hit, fail }) => {
       now.set(entry.conversation, known?.key === key ? known : { key, at })
     }
     freeSince.set(queue.id, now)
+  }
+
+  /** In the queue of the claim by its order. A contact of another queue by rank; where that has another order, only its bid. */
+  function comesFirst(
+    entry: Entry,
+    candidate: Candidate,
+    queue: QueueFacts | undefined,
+    agent: AgentFacts,
+    via: string,
+  ) {
+    const order = queue === undefined ? undefined : orderOf(queue)
+    if (queue?.id === via) return precedes(entry, queue.entries.get(candidate.conversation) ?? candidate, order)
+    const isBid = agent.table.get(queue?.id ?? '')?.candidate?.conversation === entry.conversation
+    return (order === undefined || isBid) && precedes(entry, candidate)
   }
 
   function noteQuestion(agent: AgentFacts, { at, home }: Commit) {
@@ -93,9 +113,10 @@ export const q1: MakeRule = ({ facts, hit, fail }) => {
         const free = freeSince.get(id)
         for (const entry of queue?.entries.values() ?? []) {
           const since = free?.get(entry.conversation)?.at ?? Number.POSITIVE_INFINITY
-          const isFirst = config.strict && index < position ? true : precedes(entry, candidate)
+          const isFirst =
+            config.strict && index < position ? true : comesFirst(entry, candidate, queue, agent, claim.via)
           const able =
-            meetsNeed(level, config.skills, entry.need) && !entry.avoid.some((avoided) => avoided === agent.id)
+            meetsNeed({ ...config, level }, entry.need) && !entry.avoid.some((avoided) => avoided === agent.id)
           const isBusyWith = agent.items.get(entry.conversation) !== undefined
           if (since >= question.at || !isFirst || !able || isBusyWith || !hasRoom(agent, entry.medium, others)) continue
           fail(

@@ -90,7 +90,7 @@ export const q3: MakeRule = ({ world, director, facts, hit, fail }) => {
         if (!free.includes(medium) || isAvoided(conversation, agent)) continue
         for (const { queue, level } of agent.profile?.config?.queues ?? []) {
           const need = places.get(queue)
-          if (need === undefined || !meetsNeed(level, agent.profile?.config?.skills ?? {}, need)) continue
+          if (need === undefined || !meetsNeed({ skills: {}, ...agent.profile?.config, level }, need)) continue
           found.add(`${conversation.id} ${queue} ${agent.id}`)
         }
       }

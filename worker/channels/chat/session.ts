@@ -1,7 +1,7 @@
 /** `POST /channels/chat/:organisation/session`: who opened the widget, which conversation that is, and a ticket for it. */
 import type * as z from 'zod/mini'
 import { address, asId, type CommandId, type CustomerId, type OrgId, type ThreadId } from '../../../core/ids.ts'
-import type { Customer } from '../../../core/protocol/actors.ts'
+import type { Customer, Standing } from '../../../core/protocol/actors.ts'
 import { type ChatSession, ChatSessionRequest } from '../../../core/protocol/api.ts'
 import { threadStub } from '../../actors.ts'
 import { randomToken, sha256 } from '../../auth/keys.ts'
@@ -32,22 +32,33 @@ export async function openChat(request: Request, env: Env, organisation: string)
     return problem({ code: 'unauthenticated', message: "is not the shop's word, or is over", field: 'user' })
   }
   const row = await customerOf(db, person, `c_${randomToken()}`, Date.now())
-  const customer: Customer = { id: asId<CustomerId>(row.id), name: row.name, verified: row.verified }
+  const { id, name, verified } = row
+  const customer: Customer = { id: asId<CustomerId>(id), name, verified, ...person.standing }
   const { command } = body.value
   const origin = request.headers.get('origin') ?? undefined
   return openThread(env, { person, visitor, customer, orgName: known.name, command, origin })
 }
 
 /** The shop's word counts more than the browser's; undefined when the shop's word is no good. */
-async function identify(env: Env, org: string, visitor: string, token: string | undefined): Promise<Known | undefined> {
+async function identify(
+  env: Env,
+  org: string,
+  visitor: string,
+  token: string | undefined,
+): Promise<Person | undefined> {
   if (token === undefined) return { org, kind: 'visitor', value: visitor, name: 'Visitor', verified: false }
   const user = await readUser(env.PARLEY_SECRET, org, token)
   if (user === undefined) return undefined
-  return { org, kind: 'user', value: user.sub, name: user.name, verified: true, email: user.email }
+  const { sub, name, email, grade, attributes } = user
+  const standing = { ...(grade === undefined ? {} : { grade }), ...(attributes === undefined ? {} : { attributes }) }
+  return { org, kind: 'user', value: sub, name, verified: true, email, standing }
 }
 
+/** Who it is, and what the shop says of them. */
+type Person = Known & { readonly standing?: Standing }
+
 interface Opening {
-  readonly person: Known
+  readonly person: Person
   readonly visitor: string
   readonly customer: Customer
   readonly orgName: string

@@ -1,0 +1,181 @@
+/**
+ * Who is free, in order: the contacts that nobody holds, and the agents that could take one. Derived from the queue's rows and
+ * always in step with them, also when a turn is taken back, so that a decision looks at the heads and not at everybody.
+ */
+import type { Rows } from '../engine/parts.ts'
+import type { AgentId } from '../ids.ts'
+import type { QueueConfig } from '../protocol/config.ts'
+import { type AgentOrder, byAgentOrder, type Comparable } from '../routing/agents.ts'
+import { byAge, byContactOrder, type ContactOrder } from '../routing/contacts.ts'
+import { Lanes } from '../routing/lanes.ts'
+import { Matcher } from '../routing/match.ts'
+import { meets, needKey } from '../routing/needs.ts'
+import { Ordered } from '../routing/reordering.ts'
+import type { Entry, Seat } from './state.ts'
+
+/** An agent that could take a contact now. */
+interface Idle extends Comparable {
+  readonly seat: Seat
+}
+
+const matcher = new Matcher<Entry, Idle>({
+  kinds: (entry, { seat }) => suits(entry, seat),
+  pair: (entry, { seat }) => isAllowed(entry, seat),
+})
+
+/** True when this agent can serve this contact. No clock in it. */
+export function eligible(entry: Entry, seat: Seat): boolean {
+  return suits(entry, seat) && isAllowed(entry, seat)
+}
+
+function suits({ medium, need }: Entry, { picture }: Seat): boolean {
+  return picture.free.includes(medium) && meets(picture, need)
+}
+
+function isAllowed({ avoid, conversation }: Entry, { agent, picture }: Seat): boolean {
+  return !avoid.includes(agent) && picture.items[conversation] === undefined
+}
+
+export class Lineup {
+  readonly #entries: Rows<Entry>
+  readonly #roster: Rows<Seat>
+  /** The agents that have something to do with a contact: a bid, or an item. */
+  readonly #holders = new Map<string, Set<AgentId>>()
+  #contactOrder: ContactOrder
+  #agentOrder: AgentOrder
+  readonly #contacts: Ordered<Entry>
+  #idle: Lanes<Idle>
+
+  constructor(entries: Rows<Entry>, roster: Rows<Seat>, { contactOrder, agentOrder }: QueueConfig) {
+    this.#entries = entries
+    this.#roster = roster
+    this.#contactOrder = contactOrder ?? byAge
+    this.#agentOrder = agentOrder
+    this.#contacts = new Ordered(contactOrdering(this.#contactOrder))
+    this.#idle = new Lanes(agentOrdering(agentOrder))
+    roster.watch((before, after) => this.#seatChanged(before, after))
+    entries.watch((before, after) => this.#place((after ?? before)?.conversation))
+  }
+
+  /** Takes over the configured orders. False when many contacts wait and the new order of theirs is still in the making. */
+  follow({ contactOrder = byAge, agentOrder }: QueueConfig): boolean {
+    if (differ(agentOrder, this.#agentOrder)) {
+      this.#agentOrder = agentOrder
+      const idle = new Lanes(agentOrdering(agentOrder))
+      for (const each of this.#idle.values()) idle.put(each)
+      this.#idle = idle
+    }
+    if (differ(contactOrder, this.#contactOrder)) {
+      this.#contactOrder = contactOrder
+      this.#contacts.reorder(contactOrdering(contactOrder))
+    }
+    return !this.#contacts.isReordering
+  }
+
+  /** Goes on with the making of a new order; true when it holds. */
+  advance(): boolean {
+    return this.#contacts.advance()
+  }
+
+  /** How contacts are compared, in the order that was configured last. */
+  get compare(): (a: Entry, b: Entry) => number {
+    return byContactOrder(this.#contactOrder)
+  }
+
+  /** The agents that have, or were bid, this contact. */
+  holdersOf(conversation: string): readonly AgentId[] {
+    return [...(this.#holders.get(conversation) ?? [])]
+  }
+
+  isHeld({ conversation, stay }: Entry): boolean {
+    for (const agent of this.#holders.get(conversation) ?? []) {
+      const seat = this.#roster.get(agent)
+      if (seat === undefined) continue
+      if (seat.standing.is === 'bid' && seat.standing.conversation === conversation) return true
+      if (!seat.itemsIgnored && holdsByItem(seat, conversation, stay)) return true
+    }
+    return false
+  }
+
+  /** The contact, if nobody holds it. */
+  free(conversation: string): Entry | undefined {
+    return this.#contacts.lanes.get(conversation)
+  }
+
+  /** The contact that is next for an agent; undefined when there is none, or the agent can take none. */
+  contactFor(agent: AgentId): Entry | undefined {
+    const idle = this.#idle.get(agent)
+    return idle === undefined ? undefined : matcher.contactFor(idle, this.#contacts.lanes)
+  }
+
+  /** The best of the agents that could take a contact. */
+  agentFor(entry: Entry): Seat | undefined {
+    return matcher.agentFor(entry, this.#idle)?.seat
+  }
+
+  #seatChanged(before: Seat | undefined, after: Seat | undefined): void {
+    for (const conversation of concerns(before))
+      this.#holders.get(conversation)?.delete(before?.agent ?? ('' as AgentId))
+    for (const conversation of concerns(after)) {
+      const holders = this.#holders.get(conversation) ?? new Set()
+      if (after !== undefined) this.#holders.set(conversation, holders.add(after.agent))
+    }
+    for (const conversation of new Set([...concerns(before), ...concerns(after)])) {
+      if (this.#holders.get(conversation)?.size === 0) this.#holders.delete(conversation)
+      this.#place(conversation)
+    }
+    if (before !== undefined) this.#idle.delete(before.agent)
+    if (after !== undefined && couldTake(after)) this.#idle.put(idleOf(after))
+  }
+
+  /** Puts a contact where it belongs now. */
+  #place(conversation: string | undefined): void {
+    if (conversation === undefined) return
+    const entry = this.#entries.get(conversation)
+    if (entry === undefined || this.isHeld(entry)) this.#contacts.delete(conversation)
+    else this.#contacts.put(entry)
+  }
+}
+
+/** True when the agent's item holds the contact. Taken under an older stay, it has come back since: the item is about to end. */
+export function holdsByItem({ picture }: Seat, conversation: string, stay: number): boolean {
+  const under = Object.entries(picture.items).find(([id]) => id === conversation)?.[1]
+  return under !== undefined && under >= stay
+}
+
+/** Has room, no bid is out to it, and it answers. */
+function couldTake({ picture, standing, silent }: Seat): boolean {
+  return picture.free.length > 0 && standing.is !== 'bid' && !silent
+}
+
+function concerns(seat: Seat | undefined): readonly string[] {
+  if (seat === undefined) return []
+  const items = Object.keys(seat.picture.items)
+  return seat.standing.is === 'bid' ? [...items, seat.standing.conversation] : items
+}
+
+function idleOf(seat: Seat): Idle {
+  const { level, skills, idleSince, servedAt = 0, items } = seat.picture
+  return { seat, agent: seat.agent, level, skills, idleSince, servedAt, load: Object.keys(items).length }
+}
+
+function contactOrdering(order: ContactOrder) {
+  return {
+    idOf: ({ conversation }: Entry) => conversation,
+    kindOf: ({ medium, need }: Entry) => `${medium} ${needKey(need)}`,
+    compare: byContactOrder(order),
+  }
+}
+
+function agentOrdering(order: AgentOrder) {
+  return {
+    idOf: ({ agent }: Idle) => agent,
+    kindOf: ({ seat }: Idle) => {
+      const { free, level, skills, attributes } = seat.picture
+      return JSON.stringify([free, level, skills, attributes])
+    },
+    compare: byAgentOrder(order),
+  }
+}
+
+const differ = (a: object, b: object) => a !== b && JSON.stringify(a) !== JSON.stringify(b)

@@ -1,0 +1,82 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type Capacity, fits, type Terms } from '../../../core/routing/capacity.ts'
+
+const media = ['chat', 'voice', 'video', 'mail'] as const
+type M = (typeof media)[number]
+
+const plain: Terms = { units: 1, exclusive: false, weight: 1, interruptible: false }
+const office: Capacity<M> = {
+  media: {
+    chat: { ...plain, units: 3 },
+    voice: { ...plain, exclusive: true },
+    video: { ...plain, weight: 3 },
+    mail: { ...plain, units: 5, interruptible: true },
+  },
+  total: 4,
+}
+const terms = fc.record({
+  units: fc.integer({ min: 0, max: 3 }),
+  exclusive: fc.boolean(),
+  weight: fc.integer({ min: 0, max: 3 }),
+  interruptible: fc.boolean(),
+})
+const capacity: fc.Arbitrary<Capacity<M>> = fc.record({
+  media: fc.record({ chat: terms, voice: terms, video: terms, mail: terms }),
+  total: fc.option(fc.integer({ min: 0, max: 8 })),
+})
+const medium = fc.constantFrom(...media)
+const hand = fc.array(medium, { maxLength: 6 })
+
+describe('room', () => {
+  it.each<[M, M[], boolean]>([
+    ['chat', ['chat', 'chat'], true],
+    ['chat', ['chat', 'chat', 'chat'], false],
+    ['video', ['chat'], true],
+    ['video', ['chat', 'chat'], false],
+    ['voice', ['chat'], false],
+    ['chat', ['voice'], false],
+    ['voice', ['mail', 'mail'], true],
+    ['video', ['mail', 'mail'], true],
+    ['mail', ['voice'], false],
+    ['mail', ['chat', 'chat', 'chat'], true],
+    ['mail', ['chat', 'chat', 'chat', 'mail'], false],
+  ])('RT6: for %s beside %j: %s', (wanted, items, expected) => {
+    expect(fits(wanted, items, office)).toBe(expected)
+  })
+
+  it('RT6: what is taken only where it fits never passes units, total or exclusivity', () => {
+    fc.assert(
+      fc.property(capacity, fc.array(medium, { maxLength: 12 }), (c, comers) => {
+        const items: M[] = []
+        for (const comer of comers) if (fits(comer, items, c)) items.push(comer)
+        const talking = items.filter((each) => !c.media[each].interruptible)
+        const weight = talking.reduce((sum, each) => sum + c.media[each].weight, 0)
+        for (const each of media)
+          expect(items.filter((m) => m === each).length).toBeLessThanOrEqual(c.media[each].units)
+        if (c.total !== null) expect(weight).toBeLessThanOrEqual(c.total)
+        if (talking.some((each) => c.media[each].exclusive)) expect(talking).toHaveLength(1)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('RT6: less in hand never leaves less room, and neither does more capacity', () => {
+    fc.assert(
+      fc.property(capacity, hand, medium, fc.nat({ max: 5 }), (c, items, wanted, at) => {
+        fc.pre(fits(wanted, items, c))
+        expect(fits(wanted, items.toSpliced(at, 1), c)).toBe(true)
+        const more = { ...c.media, [wanted]: { ...c.media[wanted], units: c.media[wanted].units + 1 } }
+        expect(fits(wanted, items, { media: more, total: c.total === null ? null : c.total + 1 })).toBe(true)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('RT6: capacity lowered below the load leaves no room until it has drained', () => {
+    const lowered = { ...office, media: { ...office.media, chat: { ...plain, units: 1 } } }
+    expect(fits('chat', ['chat', 'chat', 'chat'], lowered)).toBe(false)
+    expect(fits('chat', ['chat'], lowered)).toBe(false)
+    expect(fits('chat', [], lowered)).toBe(true)
+  })
+})
