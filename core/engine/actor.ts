@@ -10,13 +10,14 @@ import { bug, type Result, refuse } from '../result.ts'
 import { Commands } from './commands.ts'
 import { Deadlines, earliest } from './deadlines.ts'
 import { Dismissals } from './dismissals.ts'
-import { Feed } from './feed.ts'
+import { Feed, PARK_AFTER } from './feed.ts'
 import { Inbox, Outbox, type Packet } from './mail.ts'
 import { migrate } from './migrations.ts'
 import type { Answer, Model, RawCommand, Turn } from './model.ts'
 import { Parts } from './parts.ts'
 import type { Clock, Link, Store } from './ports.ts'
 import { Sessions, type Socket, type Sockets } from './sessions.ts'
+import { Trouble } from './trouble.ts'
 
 export interface Ports {
   readonly store: Store
@@ -48,7 +49,11 @@ export class Actor<S> {
   readonly #inbox: Inbox
   readonly #commands: Commands
   readonly #dismissals: Dismissals
+  /** What the model tells the record. */
   readonly #feed: Feed | null
+  readonly #trouble: Trouble
+  /** All ways to the record. */
+  readonly #feeds: readonly Feed[]
   readonly #sessions: Sessions<S>
   readonly #flights = new Map<ActorName, Promise<void>>()
   #armed: number | null = null
@@ -75,7 +80,10 @@ export class Actor<S> {
     this.#inbox = new Inbox(parts)
     this.#commands = new Commands(parts)
     const source = model.source?.(this.state, this.address)
-    this.#feed = source === undefined ? null : new Feed(parts, source)
+    this.#feed = source === undefined ? null : new Feed(parts, 'engine:projection', source, PARK_AFTER)
+    this.#trouble = new Trouble(parts, this.address, () => this.stuck())
+    const reports = new Feed(parts, 'engine:reports', this.#trouble.source)
+    this.#feeds = this.#feed === null ? [reports] : [this.#feed, reports]
     this.#sessions = new Sessions(this, model, ports)
     this.#arm()
   }
@@ -124,6 +132,7 @@ export class Actor<S> {
       if (answer instanceof Promise) throw new TypeError('a decision must not wait')
       this.#model.settle(this.state, turn)
       this.#outbox.tidy(turn.now)
+      this.#trouble.note(turn.now)
       isDirty = this.#parts.commit()
     } catch (error) {
       this.#parts.undo()
@@ -176,7 +185,7 @@ export class Actor<S> {
     const retry = () =>
       this.decide((_state, turn) => {
         this.#outbox.retry(turn.now)
-        this.#feed?.settle(turn.now)
+        for (const feed of this.#feeds) feed.settle(turn.now)
       })
     let fine = this.#guard('retry', retry)
     // A handler may set a deadline that is due already; it waits for the next alarm, so that this one ends.
@@ -191,18 +200,19 @@ export class Actor<S> {
     this.#arm(fine ? 0 : now + AFTER_A_BUG)
   }
 
-  /** For the operators: what could not be delivered. */
+  /** What could not be delivered. The record hears of it: see {@link Trouble}. */
   stuck(): StuckReport {
     const parked = this.#feed?.parked ?? null
     return { actor: this.name, peers: this.#outbox.stuck(), parked: parked === null ? [] : [parked] }
   }
 
-  /** Sends again what is stuck or parked. */
+  /** Sends again what is stuck or parked, and reports how it stands. */
   replay(): number {
     const { peers, parked } = this.stuck()
     this.decide((_state, { now }) => {
       this.#outbox.hurry(now)
       if (parked.length > 0) this.#feed?.replay(now)
+      this.#trouble.again()
     })
     this.alarm()
     return peers.length + parked.length
@@ -273,14 +283,13 @@ export class Actor<S> {
         if (this.#flights.get(to) === flight) this.#flights.delete(to)
       })
     }
-    this.#tell()
+    for (const feed of this.#feeds) this.#tell(feed)
   }
 
-  /** Hands the world lane its news, once they are due. */
-  #tell(): void {
-    const feed = this.#feed
-    const news = feed?.take(this.#ports.clock.now())
-    if (feed == null || news == null) return
+  /** Hands the world lane a feed's news, once they are due. */
+  #tell(feed: Feed): void {
+    const news = feed.take(this.#ports.clock.now())
+    if (news === null) return
     const note = (how: (now: number) => void) => this.#guard('feed', () => this.decide((_state, { now }) => how(now)))
     this.#ports.link.toWorld(news.items).then(
       () => note((now) => feed.sent(news, now)),
@@ -296,8 +305,8 @@ export class Actor<S> {
   #arm(least = 0): void {
     if (this.#ringing) return
     const { clock } = this.#ports
-    const news = this.#feed?.dueAt(clock.now()) ?? null
-    const first = earliest([this.#deadlines.earliest(SWEEP), this.#outbox.earliest(), news])
+    const news = this.#feeds.map((feed) => feed.dueAt(clock.now()))
+    const first = earliest([this.#deadlines.earliest(SWEEP), this.#outbox.earliest(), ...news])
     if (first === null) return
     const next = Math.max(first, least)
     if (this.#armed !== null && this.#armed <= next) return

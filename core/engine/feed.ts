@@ -10,7 +10,8 @@ import type { WorldItem } from './ports.ts'
 
 /** How long news are collected, in ms. */
 const COALESCE = 1_000
-const PARK_AFTER = 10
+/** Failures after which a feed waits for somebody to replay it. */
+export const PARK_AFTER = 10
 const RETRY_MAX = 300_000
 /** A try that was not answered for this long has failed as far as the next one is concerned, in ms. */
 const GIVEN_UP = 30_000
@@ -66,6 +67,7 @@ const untold: Progress = { cursor: 0, ...fine }
 export class Feed {
   readonly #progress: Cell<Progress>
   readonly #source: Source
+  readonly #parkAfter: number
   /** Up to here this life has handed it over. */
   #told: Told
   /** How often this life has begun anew. */
@@ -77,9 +79,11 @@ export class Feed {
   /** When the try began that is under way, in ms. The alarm waits for its end: it must not ring again and again meanwhile. */
   #flyingSince: number | null = null
 
-  constructor(parts: Parts, source: Source) {
-    this.#progress = parts.cell('engine:projection', untold)
+  /** `tab` is where its progress is kept. */
+  constructor(parts: Parts, tab: string, source: Source, parkAfter = Number.POSITIVE_INFINITY) {
+    this.#progress = parts.cell(tab, untold)
     this.#source = source
+    this.#parkAfter = parkAfter
     const { cursor, memo } = this.#progress.get()
     this.#told = { cursor, memo }
     this.#newsAt = source.head() > cursor ? 0 : null
@@ -88,7 +92,7 @@ export class Feed {
   /** What the operators are told of it while it is parked. */
   get parked(): StuckReport['parked'][number] | null {
     const { attempts, error } = this.#progress.get()
-    return attempts < PARK_AFTER ? null : { id: 1, kind: 'projection', attempts, error: error ?? '' }
+    return attempts < this.#parkAfter ? null : { id: 1, kind: 'projection', attempts, error: error ?? '' }
   }
 
   /** Whether there never was anything to tell. */

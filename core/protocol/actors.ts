@@ -8,15 +8,14 @@ import type { FilePolicy } from './policies.ts'
 import type { Principal, StaffSession } from './principal.ts'
 import type { ConversationRecord } from './projection.ts'
 
-/** Every actor: a command by POST, what a socket's `cmd` frame is; and where its outbox stands. */
+/** Every actor: a command by POST, what a socket's `cmd` frame is; and the operators' way to have it try again. */
 export interface ActorRpc {
   command(principal: Principal, command: { id: string; name: string; body: unknown }): Promise<Result<unknown>>
-  /** Messages to other actors that failed ten times or more, and world items that were parked. */
-  stuck(): Promise<StuckReport>
-  /** Sends again what was parked; the number of items. */
+  /** Sends again what is stuck or parked, and reports how it stands; how many receivers and feeds that were. */
   replay(): Promise<number>
 }
 
+/** Receivers that were tried in vain too often, and what was parked. */
 export interface StuckReport {
   readonly actor: string
   readonly peers: readonly { peer: string; waiting: number; attempts: number; since: number; error: string }[]

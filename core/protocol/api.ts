@@ -314,20 +314,19 @@ export type SearchMatch = z.infer<typeof SearchMatch>
 export const SearchAnswer = z.object({ items: z.array(SearchMatch), next: z.nullable(z.string()) })
 export type SearchAnswer = z.infer<typeof SearchAnswer>
 
-/** GET /api/ops/stuck: actors with something that does not get through. `asked` of `known` actors answered. */
-export const StuckList = z.object({
-  asked: z.int(),
-  known: z.int(),
-  silent: z.array(z.string()),
-  items: z.array(
-    z.object({
-      actor: z.string(),
-      peers: z.array(
-        z.object({ peer: z.string(), waiting: z.int(), attempts: z.int(), since: z.number(), error: z.string() }),
-      ),
-      parked: z.array(z.object({ id: z.int(), kind: z.string(), attempts: z.int(), error: z.string() })),
-    }),
+/** What does not get through from an actor: to which receivers since when, and what it no longer tells the record. */
+export const StuckLists = z.object({
+  peers: z.array(
+    z.object({ peer: z.string(), waiting: z.int(), attempts: z.int(), since: z.number(), error: z.string() }),
   ),
+  parked: z.array(z.object({ id: z.int(), kind: z.string(), attempts: z.int(), error: z.string() })),
+})
+/** The query of GET /api/ops/stuck; `after` is the `next` of the page before. */
+export const StuckQuery = z.object({ limit, after: z.optional(z.string().check(z.minLength(1), z.maxLength(300))) })
+/** GET /api/ops/stuck: what actors have reported of themselves, by their names; `at`: since when it is so, in ms. */
+export const StuckList = z.object({
+  items: z.array(z.object({ actor: z.string(), at: z.number(), ...StuckLists.shape })),
+  next: z.nullable(z.string()),
 })
 export type StuckList = z.infer<typeof StuckList>
 

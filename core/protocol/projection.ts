@@ -1,4 +1,5 @@
 /** What actors tell the record: versioned rows for D1, carried by the Queue `projection`. */
+import type { StuckReport } from './actors.ts'
 import type { Act } from './administration.ts'
 import type { Erased, StaffEntry, Status } from './conversation.ts'
 import type { AgentInterval, Segment } from './segments.ts'
@@ -65,7 +66,21 @@ export interface AuditRecord {
   readonly act: Act
 }
 
-export type ProjectionRecord = AuditRecord | ConversationRecord | EntryRecord | SegmentRecord | AgentIntervalRecord
+/** What does not get through from an actor, since `at` (ms); nothing any more when both lists are empty. */
+export interface TroubleRecord extends StuckReport {
+  readonly type: 'trouble'
+  readonly org: string
+  readonly version: number
+  readonly at: number
+}
+
+export type ProjectionRecord =
+  | AuditRecord
+  | ConversationRecord
+  | EntryRecord
+  | SegmentRecord
+  | AgentIntervalRecord
+  | TroubleRecord
 /** A message of the Queue `projection`. */
 export interface ProjectionBatch {
   readonly records: readonly ProjectionRecord[]

@@ -8,7 +8,6 @@ import { Actor } from '../../core/engine/actor.ts'
 import type { Packet } from '../../core/engine/mail.ts'
 import type { Model, RawCommand } from '../../core/engine/model.ts'
 import { asActorName } from '../../core/ids.ts'
-import type { StuckReport } from '../../core/protocol/actors.ts'
 import { close, PING, PONG, SUBPROTOCOL } from '../../core/protocol/frames.ts'
 import { PRINCIPAL_HEADER, Principal } from '../../core/protocol/principal.ts'
 import { bug, type FaultCode, type Result } from '../../core/result.ts'
@@ -50,10 +49,6 @@ export abstract class ActorObject<S> extends Server<ActorEnv> {
 
   async command(principal: Principal, command: RawCommand): Promise<Result<unknown>> {
     return this.guarded('command', () => this.actor.command(principal, command))
-  }
-
-  async stuck(): Promise<StuckReport> {
-    return this.actor.stuck()
   }
 
   async replay(): Promise<number> {

@@ -4,7 +4,7 @@ import { readArgs } from '../lib/args.mjs'
 import { table } from '../lib/table.mjs'
 
 export const usage = '--email E [--url URL]'
-export const summary = 'Lists what does not get through: waiting messages, parked work, silent actors.'
+export const summary = 'Lists what does not get through: waiting messages and parked work.'
 export const details = `Signs in as --email, an administrator; the password comes from PARLEY_PASSWORD or is asked for.
 Ends with 1 when something is stuck. --dry-run tells the requests and makes none.`
 
@@ -12,22 +12,31 @@ const columns = ['actor', 'what', 'tries', 'waiting', 'since', 'error']
 
 export async function run(args) {
   const { values } = readArgs(args, apiOptions)
-  const report = await signedIn(values, (ask) => ask('GET', '/api/ops/stuck'))
-  if (report === undefined) return 0
-  const rows = [
-    ...report.silent.map((actor) => ({ actor, what: 'does not answer' })),
-    ...report.items.flatMap(({ actor, peers, parked }) => [
-      ...peers.map(({ peer, waiting, attempts, since, error }) => ({
-        ...{ actor, what: `to ${peer}`, tries: attempts, waiting },
-        ...{ since: new Date(since).toISOString(), error },
-      })),
-      ...parked.map(({ id, kind, attempts, error }) => ({
-        ...{ actor, what: `parked ${kind} ${id}`, tries: attempts, waiting: 1, error },
-      })),
-    ]),
-  ]
+  const items = await signedIn(values, everyPage)
+  if (items === undefined) return 0
+  const rows = items.flatMap(({ actor, at, peers, parked }) => [
+    ...peers.map(({ peer, waiting, attempts, since, error }) => ({
+      ...{ actor, what: `to ${peer}`, tries: attempts, waiting },
+      ...{ since: new Date(since).toISOString(), error },
+    })),
+    ...parked.map(({ kind, attempts, error }) => ({
+      ...{ actor, what: `parked ${kind}`, tries: attempts, waiting: '' },
+      ...{ since: new Date(at).toISOString(), error },
+    })),
+  ])
   if (rows.length > 0) console.log(table(rows, columns))
-  const asked = report.asked < report.known ? `${report.asked} of ${report.known} actors` : `${report.asked} actors`
-  console.log(rows.length > 0 ? `${rows.length} stuck; asked ${asked}.` : `Nothing is stuck; asked ${asked}.`)
+  console.log(rows.length > 0 ? `${rows.length} stuck at ${items.length} actors.` : 'Nothing is stuck.')
   return rows.length > 0 ? 1 : 0
+}
+
+/** All that was reported; undefined in a dry run, which shows the first request only. */
+async function everyPage(ask) {
+  const items = []
+  for (let after = ''; ; ) {
+    const page = await ask('GET', `/api/ops/stuck?limit=200${after}`)
+    if (page === undefined) return undefined
+    items.push(...page.items)
+    if (page.next === null) return items
+    after = `&after=${encodeURIComponent(page.next)}`
+  }
 }

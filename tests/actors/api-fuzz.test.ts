@@ -6,7 +6,7 @@ import { ChatSession, Problem } from '../../core/protocol/api.ts'
 import { printDocument } from '../../worker/api/reference/document.ts'
 import { describe as described, doors } from '../../worker/api/reference/doors.ts'
 import { routes } from '../../worker/api/routes.ts'
-import { type Asking, call, found, type Member, memberOf, members } from './callers.ts'
+import { type Asking, call, found, type Member, memberOf, members, reported } from './callers.ts'
 import { type Operation, reference } from './contract.ts'
 import { env } from './env.ts'
 import { broken, fitting, type Source } from './inputs.ts'
@@ -27,6 +27,7 @@ const fewest = { fitting: 15, broken: 20, wild: 10 }
 let chat: ChatSession
 beforeAll(async () => {
   await found()
+  await reported('acme/book/book', 'acme/queue/acme-sales')
   const body = { command: crypto.randomUUID() }
   chat = ChatSession.parse(await (await call('POST', '/channels/chat/acme/session', { body })).json())
   const row = env.DB.prepare(

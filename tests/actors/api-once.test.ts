@@ -4,10 +4,13 @@ import { Problem } from '../../core/protocol/api.ts'
 import { type Keyed, once } from '../../worker/api/once.ts'
 import { database } from '../../worker/db/client.ts'
 import { problem } from '../../worker/problems.ts'
-import { call, found, memberOf } from './callers.ts'
+import { call, found, memberOf, reported } from './callers.ts'
 import { env } from './env.ts'
 
-beforeAll(found)
+beforeAll(async () => {
+  await found()
+  await reported('acme/queue/acme-sales', 'acme/book/book', 'birch/queue/birch-sales')
+})
 
 const day = 24 * 3_600_000
 const db = database(env.DB)

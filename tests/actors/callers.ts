@@ -1,8 +1,10 @@
 /** Two companies and their people, signed in, for tests of the API. */
 import type { ConfigInput } from '../../core/protocol/config.ts'
 import type { StaffRole } from '../../core/protocol/principal.ts'
+import type { TroubleRecord } from '../../core/protocol/projection.ts'
 import { openSession } from '../../worker/auth/sessions.ts'
 import { database } from '../../worker/db/client.ts'
+import { writeRecords } from '../../worker/db/projection.ts'
 import { fetchApi, origin } from './contract.ts'
 import { env } from './env.ts'
 
@@ -67,6 +69,25 @@ export async function found(): Promise<void> {
     if (status !== 200) throw new Error(`${org} has no configuration: ${status}`)
   }
 }
+
+/** What an actor reports of itself when somebody does not hear it. */
+export const trouble = (actor: string, version: number, more: Partial<TroubleRecord> = {}): TroubleRecord => ({
+  type: 'trouble',
+  org: actor.split('/')[0] ?? '',
+  actor,
+  version,
+  at: Date.now(),
+  peers: [{ peer: 'acme/agent/ada', waiting: 1, attempts: 10, since: 1, error: 'down' }],
+  parked: [],
+  ...more,
+})
+
+/** These actors are known to have something stuck, whatever they report themselves from now on. */
+export const reported = (...actors: string[]) =>
+  writeRecords(
+    env.DB,
+    actors.map((actor) => trouble(actor, 1_000_000)),
+  )
 
 /** A member by its id; ids are of one company each here. */
 export function memberOf(id: string): Member {

@@ -9,7 +9,7 @@ import { staffRoles } from '../../core/protocol/principal.ts'
 import { doors } from '../../worker/api/reference/doors.ts'
 import { actionsOf } from '../../worker/api/route.ts'
 import { routes } from '../../worker/api/routes.ts'
-import { call, type Member, memberOf, queueOf } from './callers.ts'
+import { call, type Member, memberOf, members, queueOf, reported } from './callers.ts'
 import {
   actionNamed,
   bodies,
@@ -26,6 +26,7 @@ import {
 
 beforeAll(async () => {
   await play()
+  await reported(...members.map(({ org, id }) => `${org}/agent/${id}`))
 })
 
 const weight: Record<Scope, number> = { none: 0, own: 1, team: 2, all: 3 }

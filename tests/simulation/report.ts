@@ -24,7 +24,7 @@ const required = [
     'A3 ringing',
   ],
   ...['Q1a bids', 'Q1b claims', 'Q1b rounds missed', 'Q2 entries', 'Q2 ends under way', 'Q3 pairs', 'S1b entries'],
-  ...['S2 actors', 'S2 pictures', 'S2 records', 'M1 parts', 'T4 alarms', 'H1 claims', 'WS replicas'],
+  ...['S2 actors', 'S2 pictures', 'S2 records', 'S2 troubles', 'M1 parts', 'T4 alarms', 'H1 claims', 'WS replicas'],
   ...['TH1 begun', 'TH1 reopened', 'CV3 entries', 'CV10 marks', 'S1b replayed'],
   ...['wait', 'avail', 'bid', 'claim', 'grant', 'refuse', 'accepted', 'declined', 'lost', 'end', 'assign', 'place'].map(
     message,

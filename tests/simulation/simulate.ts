@@ -60,6 +60,7 @@ export async function simulate(seed: string, options: Options = {}): Promise<Out
     await world.run(world.timeline.now + DAYS)
     if (!act.recordAway) continue
     world.clearUp(false)
+    await world.run(world.timeline.now + REST)
     director.replay()
     await world.run(world.timeline.now + REST)
     await judge()

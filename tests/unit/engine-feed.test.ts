@@ -9,7 +9,9 @@ const write = (h: Harness<ToyState>, ...texts: string[]) =>
   h.actor.decide((state) => {
     for (const text of texts) say(state, text, true)
   })
-const seqs = (items: readonly WorldItem[]) => items.map(({ body }) => Object(body).seq)
+/** Its reports of itself travel beside it; see engine-trouble.test.ts. */
+const isNews = ({ body }: WorldItem) => 'seq' in Object(body)
+const seqs = (items: readonly WorldItem[]) => items.filter(isNews).map(({ body }) => Object(body).seq)
 const news = async (h: Harness<ToyState>) => {
   await h.sent()
   return seqs(h.link.items)
@@ -19,6 +21,7 @@ const news = async (h: Harness<ToyState>) => {
 function failing(h: Harness<ToyState>, times: number) {
   const tries: { at: number; seqs: number[] }[] = []
   h.link.toWorld = async (items) => {
+    if (!items.some(isNews)) return
     tries.push({ at: h.now, seqs: seqs(items) })
     if (tries.length <= times) throw new Error('the record is away')
     h.link.items.push(...items)

@@ -1,6 +1,6 @@
 /** What a batch of projection records comes down to. */
 import { describe, expect, it } from 'vitest'
-import type { ConversationRecord, EntryRecord } from '../../core/protocol/projection.ts'
+import type { ConversationRecord, EntryRecord, TroubleRecord } from '../../core/protocol/projection.ts'
 import { foldRecords, readBatch } from '../../worker/db/records.ts'
 
 const conversation = (version: number, more: Partial<ConversationRecord> = {}): ConversationRecord => ({
@@ -32,6 +32,15 @@ const entry = (seq: number, text: string): EntryRecord => ({
     body: { type: 'message', text },
   },
 })
+const trouble = (version: number, ...stuckTo: string[]): TroubleRecord => ({
+  type: 'trouble',
+  org: 'acme',
+  actor: 'acme/queue/q1',
+  version,
+  at: version,
+  peers: stuckTo.map((peer) => ({ peer, waiting: 1, attempts: 10, since: 1, error: 'down' })),
+  parked: [],
+})
 
 describe('folding', () => {
   it('keeps the newest version, whatever the order, and the first of each entry', () => {
@@ -42,7 +51,14 @@ describe('folding', () => {
       entries: [entry(1, 'a')],
       segments: [],
       intervals: [],
+      troubles: [],
     })
+  })
+
+  it('OB9: keeps the newest report of an actor: that all is well is one too', () => {
+    const reports = [trouble(1, 'acme/agent/a1'), trouble(3), trouble(2, 'acme/agent/a2')]
+    expect(foldRecords(reports).troubles).toEqual([trouble(3)])
+    expect(readBatch({ records: reports })).toEqual({ ok: true, records: reports })
   })
 
   it('keeps organisations apart', () => {

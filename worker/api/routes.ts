@@ -44,8 +44,14 @@ export const routes: readonly Route[] = [
   ),
   ...reference(() => routes),
   ...fileRoutes,
-  guarded(
-    { method: 'GET', path: '/api/ops/stuck', action: 'ops.read', summary: 'What does not get through.' },
+  guardedWithQuery(
+    {
+      method: 'GET',
+      path: '/api/ops/stuck',
+      action: 'ops.read',
+      summary: 'What does not get through between the actors and towards the record, as they report it, page by page.',
+    },
+    api.StuckQuery,
     api.StuckList,
     stuck,
   ),
@@ -54,7 +60,7 @@ export const routes: readonly Route[] = [
       method: 'POST',
       path: '/api/ops/replay',
       action: 'ops.replay',
-      summary: 'Sends again what does not get through at one actor; how much that was.',
+      summary: 'Sends again what does not get through at one of the actors that have reported; how much that was.',
       refuses: ['not_found'],
       key: 'kept',
     },

@@ -4,7 +4,8 @@ import { auditRow } from './audit.ts'
 import { insertRows } from './bulk.ts'
 import { consume } from './consume.ts'
 import { noteErrands } from './errands.ts'
-import { conversationRow, entryRow, foldRecords, intervalRow, segmentRow } from './records.ts'
+import { conversationRow, entryRow, foldRecords, intervalRow, segmentRow, troubleRow } from './records.ts'
+import { forgetTroubles } from './troubles.ts'
 
 /** What else is to know of records, once they are written. It may be told the same twice. */
 type Then = (records: readonly ProjectionRecord[]) => Promise<void>
@@ -23,7 +24,7 @@ export async function project(
 
 /** Writes records in one transaction: an entry only once, everything else only over an older version. */
 export async function writeRecords(db: D1Database, records: Iterable<ProjectionRecord>): Promise<void> {
-  const { acts, conversations, entries, segments, intervals } = foldRecords(records)
+  const { acts, conversations, entries, segments, intervals, troubles } = foldRecords(records)
   const statements = [
     // One that is there already is left out, by the table itself.
     ...insertRows(db, 'audit', acts.map(auditRow)),
@@ -33,6 +34,8 @@ export async function writeRecords(db: D1Database, records: Iterable<ProjectionR
     ...noteErrands(db, conversations, Date.now()),
     ...upsert(db, 'segments', ['org_id', 'conversation_id', 'id'], segments.map(segmentRow)),
     ...upsert(db, 'agent_intervals', ['org_id', 'agent_id', 'id'], intervals.map(intervalRow)),
+    ...upsert(db, 'troubles', ['org_id', 'actor'], troubles.map(troubleRow)),
+    ...forgetTroubles(db, troubles, Date.now()),
   ]
   if (statements.length > 0) await db.batch(statements)
 }

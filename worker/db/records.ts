@@ -1,6 +1,7 @@
 /** What a batch of projection records comes down to, without a database: newer versions win, each entry counts once. */
 import * as z from 'zod/mini'
 import { Act } from '../../core/protocol/administration.ts'
+import { StuckLists } from '../../core/protocol/api.ts'
 import { StaffEntry, statuses } from '../../core/protocol/conversation.ts'
 import type {
   AgentIntervalRecord,
@@ -9,6 +10,7 @@ import type {
   EntryRecord,
   ProjectionRecord,
   SegmentRecord,
+  TroubleRecord,
 } from '../../core/protocol/projection.ts'
 import { AgentInterval, Segment } from '../../core/protocol/segments.ts'
 
@@ -50,7 +52,22 @@ const IntervalShape = z.object({
   interval: AgentInterval,
 })
 const AuditShape = z.object({ type: z.literal('audit'), org: text, act: Act })
-const Shape = z.discriminatedUnion('type', [AuditShape, ConversationShape, EntryShape, SegmentShape, IntervalShape])
+const TroubleShape = z.object({
+  type: z.literal('trouble'),
+  org: text,
+  actor: z.string().check(z.minLength(1), z.maxLength(300)),
+  version: count,
+  at: z.number(),
+  ...StuckLists.shape,
+})
+const Shape = z.discriminatedUnion('type', [
+  AuditShape,
+  ConversationShape,
+  EntryShape,
+  SegmentShape,
+  IntervalShape,
+  TroubleShape,
+])
 const Batch = z.object({ records: z.array(Shape) })
 
 /** The records of one message of the Queue, or why it is none. */
@@ -73,6 +90,7 @@ export function foldRecords(records: Iterable<ProjectionRecord>) {
   const entries = new Newest<EntryRecord>()
   const segments = new Newest<SegmentRecord>()
   const intervals = new Newest<AgentIntervalRecord>()
+  const troubles = new Newest<TroubleRecord>()
   for (const record of records) {
     const { org } = record
     if (record.type === 'audit') acts.take(`${org}/${record.act.id}`, record, 0)
@@ -81,6 +99,7 @@ export function foldRecords(records: Iterable<ProjectionRecord>) {
     else if (record.type === 'entry') entries.take(`${org}/${record.conversation}/${record.entry.seq}`, record, 0)
     else if (record.type === 'segment')
       segments.take(`${org}/${record.conversation}/${record.segment.id}`, record, record.segment.version)
+    else if (record.type === 'trouble') troubles.take(`${org}/${record.actor}`, record, record.version)
     else intervals.take(`${org}/${record.agent}/${record.interval.id}`, record, record.interval.version)
   }
   return {
@@ -89,6 +108,7 @@ export function foldRecords(records: Iterable<ProjectionRecord>) {
     entries: entries.all(),
     segments: segments.all(),
     intervals: intervals.all(),
+    troubles: troubles.all(),
   }
 }
 
@@ -170,4 +190,15 @@ export const intervalRow = ({ org, agent, interval }: AgentIntervalRecord) => ({
   occupied: interval.occupied ? 1 : 0,
   began_at: interval.beganAt,
   ended_at: interval.endedAt,
+})
+
+/** The row of an actor's report, by the columns' names. */
+export const troubleRow = ({ org, actor, version, at, peers, parked }: TroubleRecord) => ({
+  org_id: org,
+  actor,
+  version,
+  at,
+  stuck: peers.length + parked.length > 0 ? 1 : 0,
+  peers,
+  parked,
 })

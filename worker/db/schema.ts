@@ -1,6 +1,7 @@
 /** The tables of D1: what it owns (staff, customers, identifiers) and what it only mirrors (the rest). */
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { StuckReport } from '../../core/protocol/actors.ts'
 import type { Act } from '../../core/protocol/administration.ts'
 import { presences } from '../../core/protocol/agent.ts'
 import type { Findings } from '../../core/protocol/api.ts'
@@ -304,5 +305,31 @@ export const audit = sqliteTable(
     index('audit_by').on(table.orgId, table.byId, table.id),
     index('audit_action').on(table.orgId, table.action, table.id),
     index('audit_object').on(table.orgId, table.objectKind, table.objectId, table.id),
+  ],
+)
+
+/**
+ * What does not get through from actors, as each reports of itself. Who is well again keeps its row for a while, so that a
+ * late report changes nothing. Nobody tells of it twice: what makes the record anew leaves it alone.
+ */
+export const troubles = sqliteTable(
+  'troubles',
+  {
+    orgId: text('org_id').notNull(),
+    /** The actor's whole name. */
+    actor: text('actor').notNull(),
+    version: integer('version').notNull(),
+    /** Since when it is so. */
+    at: integer('at').notNull(),
+    /** Whether anything is stuck. */
+    stuck: integer('stuck', { mode: 'boolean' }).notNull(),
+    /** To whom it gets nothing through. */
+    peers: text('peers', { mode: 'json' }).$type<StuckReport['peers']>().notNull(),
+    /** What it has given up to tell the record. */
+    parked: text('parked', { mode: 'json' }).$type<StuckReport['parked']>().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.orgId, table.actor] }),
+    index('troubles_stuck').on(table.orgId, table.actor).where(sql`stuck = 1`),
   ],
 )

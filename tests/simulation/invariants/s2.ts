@@ -27,6 +27,11 @@ export const s2: MakeRule = ({ world, facts, hit, fail }) => {
           fail('S2', `${actor.name} has slept through a deadline`)
         hit('S2 actors')
       }
+      for (const { actor, peers, parked } of world.record.troubles.values()) {
+        hit('S2 troubles')
+        if (peers.length + parked.length > 0)
+          fail('S2', `at rest the record still says of ${actor}: ${JSON.stringify({ peers, parked })}`)
+      }
       for (const agent of facts.agents.values()) checkPicture(agent)
       checkRosters()
       for (const conversation of facts.conversations.values()) checkRecord(conversation)

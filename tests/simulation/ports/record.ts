@@ -1,6 +1,11 @@
 /** The record behind the world lane: a conveyor that may fail, double and reorder; tables in which the newer wins. */
 import type { WorldItem } from '../../../core/engine/ports.ts'
-import type { ConversationRecord, EntryRecord, ProjectionRecord } from '../../../core/protocol/projection.ts'
+import type {
+  ConversationRecord,
+  EntryRecord,
+  ProjectionRecord,
+  TroubleRecord,
+} from '../../../core/protocol/projection.ts'
 import type { AgentInterval, Segment } from '../../../core/protocol/segments.ts'
 import type { Random } from '../kit/random.ts'
 import type { Timeline } from '../kit/timeline.ts'
@@ -20,6 +25,8 @@ export class WorldRecord {
   /** By conversation and id, by agent and id. */
   readonly segments = new Map<string, Segment>()
   readonly intervals = new Map<string, AgentInterval>()
+  /** By actor. */
+  readonly troubles = new Map<string, TroubleRecord>()
   /** An entry that came twice and was not the same. */
   readonly torn: string[] = []
   readonly #conveyor: Conveyor
@@ -78,6 +85,7 @@ export class WorldRecord {
       return keepNewest(this.segments, `${record.conversation} ${record.segment.id}`, record.segment)
     if (record.type === 'agent-interval')
       return keepNewest(this.intervals, `${record.agent} ${record.interval.id}`, record.interval)
+    if (record.type === 'trouble') return keepNewest(this.troubles, record.actor, record)
     if (record.type === 'conversation') {
       const known = this.conversations.get(record.id)
       if (known === undefined || known.version < record.version) this.conversations.set(record.id, record)

@@ -1,6 +1,14 @@
 /** Brings a script to life: makes its people, and lets them do what is written. */
 import { publish } from '../../../core/book/model.ts'
-import { type ActorName, type AgentId, address, asId, type ConversationId, type QueueId } from '../../../core/ids.ts'
+import {
+  type ActorName,
+  type AgentId,
+  address,
+  asActorName,
+  asId,
+  type ConversationId,
+  type QueueId,
+} from '../../../core/ids.ts'
 import { type ConfigInput, Timings } from '../../../core/protocol/config.ts'
 import { Console } from '../clients/console.ts'
 import { Customer } from '../clients/customer.ts'
@@ -70,13 +78,12 @@ export class Director {
     for (const customer of this.customers) customer.lose(null, 3 * 24 * 3_600_000)
   }
 
-  /** An operator sends again what was parked. */
+  /** An operator sends again what the actors have reported. */
   replay(): void {
-    for (const home of this.#world.homes.values()) {
-      home.enter((actor) => {
-        const { parked } = actor.stuck()
-        if (parked.length > 0) this.stage.replayed += actor.replay()
-      })
+    for (const { actor, peers, parked } of this.#world.record.troubles.values()) {
+      if (peers.length + parked.length === 0) continue
+      const replayed = this.#world.home(asActorName(actor)).enter((at) => at.replay())
+      if (replayed.ok) this.stage.replayed += replayed.value
     }
   }
 
