@@ -1,5 +1,6 @@
 /** The shell of the Thread actor: finds or makes the current conversation of a customer. */
 import { pinChat } from '../core/book/model.ts'
+import { isOpen, nextOpening } from '../core/calendar/hours.ts'
 import { address, type ConversationId, type OrgId } from '../core/ids.ts'
 import type { Customer, ThreadRpc } from '../core/protocol/actors.ts'
 import type { Pinned } from '../core/protocol/messages.ts'
@@ -25,7 +26,7 @@ export class Thread extends ActorObject<ThreadState> implements ThreadRpc {
     org: OrgId
     customer: Customer
     entrance: 'chat'
-  }): Promise<Result<{ conversation: ConversationId }>> {
+  }): Promise<Result<{ conversation: ConversationId; closed?: { until: number | null } }>> {
     const pinned = await this.#pinned(org)
     if (!pinned.ok) return pinned
     const opened = this.guarded('open', () =>
@@ -37,7 +38,7 @@ export class Thread extends ActorObject<ThreadState> implements ThreadRpc {
     )
     if (!opened.ok) return opened
     await this.actor.delivered(address(org, 'conversation', opened.value))
-    return ok({ conversation: opened.value })
+    return ok({ conversation: opened.value, ...closedNow(pinned.value, Date.now()) })
   }
 
   async forget(): Promise<{ conversation: ConversationId | null }> {
@@ -58,4 +59,10 @@ export class Thread extends ActorObject<ThreadState> implements ThreadRpc {
     cache.set(org, { at: Date.now(), pinned })
     return ok(pinned)
   }
+}
+
+/** Until when the entrance takes messages only, if it does so now. */
+function closedNow({ entrance }: Pinned, now: number): { closed?: { until: number | null } } {
+  if (entrance === undefined || entrance.outsideHours === 'chat' || isOpen(entrance.hours, now)) return {}
+  return { closed: { until: nextOpening(entrance.hours, now) } }
 }

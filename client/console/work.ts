@@ -13,6 +13,7 @@ import { boardOf } from '../net/stream.ts'
 import { Talk } from '../ui/talk.ts'
 import { account, ticketsFor } from './account.ts'
 import { call } from './api.ts'
+import { loadDesk } from './desk.ts'
 import { opened } from './place.ts'
 
 export type StaffTalk = Talk<StaffEntry, StaffView>
@@ -126,7 +127,8 @@ function work(who: Session): () => void {
 
 async function loadNames(): Promise<void> {
   allQueues.value = (await namesAt('/api/v1/queues')) ?? allQueues.peek()
-  if (isSupervisor.value) agents.value = (await namesAt('/api/v1/agents')) ?? agents.peek()
+  agents.value = (await namesAt('/api/v1/agents')) ?? agents.peek()
+  await loadDesk()
 }
 
 /** Every name there is, page by page, in the order in which people look for them; undefined when they could not be had. */

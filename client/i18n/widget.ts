@@ -49,6 +49,18 @@ const en = {
   polling: 'Slow connection',
   stopped: 'Disconnected',
   replaced: 'This chat goes on in another window.',
+  closedNow: 'We are closed right now. Leave us a message.',
+  closedUntil: (when: string) => `We are closed right now. Leave us a message: we read it from ${when}.`,
+  messageKept: (when: string) =>
+    when === '' ? 'We have your message.' : `We have your message, and read it from ${when}.`,
+  later: 'We will come back to you.',
+  yourName: 'Your name',
+  yourEmail: 'Your e-mail address',
+  leaveMessage: 'Leave the message',
+  rate: 'How was it? 5 is best.',
+  rated: 'Thank you. You may still change your mind.',
+  rateComment: 'Anything to add?',
+  rateSend: 'Send rating',
 }
 export type WidgetWords = typeof en
 
@@ -99,6 +111,17 @@ const zh: WidgetWords = {
   polling: '连接较慢',
   stopped: '连接已断开',
   replaced: '会话已在其他窗口继续。',
+  closedNow: '现在是非工作时间，请留言。',
+  closedUntil: (when) => `现在是非工作时间，请留言，我们将在 ${when} 起处理。`,
+  messageKept: (when) => (when === '' ? '已收到您的留言。' : `已收到您的留言，我们将在 ${when} 起处理。`),
+  later: '我们稍后会回复您。',
+  yourName: '您的姓名',
+  yourEmail: '您的邮箱',
+  leaveMessage: '提交留言',
+  rate: '请为本次服务评分，5 分最高。',
+  rated: '谢谢，您仍可修改评分。',
+  rateComment: '还有什么想说的吗？',
+  rateSend: '提交评分',
 }
 
 export const words = catalogue({ en, zh })

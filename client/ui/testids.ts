@@ -17,6 +17,8 @@ export const widgetIds = {
   leave: 'leave',
   leaveConfirm: 'leave-confirm',
   notice: 'notice',
+  rate: 'rate',
+  leaveMessage: 'leave-message',
 } as const
 
 export const consoleIds = {
@@ -42,6 +44,11 @@ export const consoleIds = {
   close: 'close',
   finish: 'finish',
   transfer: 'transfer',
+  snooze: 'snooze',
+  wake: 'wake',
+  laid: 'laid-aside',
+  about: 'about',
+  earlier: 'earlier',
   assign: 'assign',
   /** With `data-state` of live, connecting, offline, polling or stopped. */
   link: 'link',

@@ -1,12 +1,14 @@
 /** The chat window: header with the present, transcript, composer, and a line that tells truly how the link stands. */
 import { useSignal } from '@preact/signals'
 import { close } from '../../core/protocol/frames.ts'
+import { dateTime } from '../i18n/locale.ts'
 import { words } from '../i18n/widget.ts'
 import { Composer } from '../ui/composer.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { focusOnMount } from '../ui/parts.tsx'
 import { widgetIds as ids } from '../ui/testids.ts'
 import type { ChatTalk } from './chat.ts'
+import { LeaveMessage, Rate } from './forms.tsx'
 import { chat } from './here.ts'
 import { shown, tell } from './host.ts'
 import { Transcript } from './transcript.tsx'
@@ -107,6 +109,8 @@ function statusText(talk: ChatTalk): string {
 function Conversation({ talk }: { talk: ChatTalk }) {
   const t = words.value
   const view = talk.view.value
+  const closed = chat.session.value?.closed
+  const isMessage = closed !== undefined && (view?.status === 'new' || view?.status === 'closed')
   return (
     <>
       <Transcript talk={talk} />
@@ -125,19 +129,30 @@ function Conversation({ talk }: { talk: ChatTalk }) {
           </p>
         )}
         {view?.status === 'closed' && <p class="say">{t.closedHint}</p>}
+        {view?.later?.why === 'hours' && (
+          <p class="notice" role="status">
+            {t.messageKept(view.later.until === null ? '' : dateTime(view.later.until))}
+          </p>
+        )}
+        {view?.later?.why === 'agent' && <p class="say">{t.later}</p>}
+        {view?.rate && <Rate talk={talk} rate={view.rate} />}
         <LinkLine talk={talk} />
-        <Composer
-          draft={`w.${talk.conversation}`}
-          label={t.message}
-          sendLabel={t.send}
-          testid={ids.composer}
-          sendTestid={ids.send}
-          focus={shown.value}
-          attachLabel={t.attach}
-          onFiles={(files) => talk.uploads.send(files)}
-          onSend={(text) => void talk.say('post', { text })}
-          onInput={(empty) => talk.peer.typing.input(empty)}
-        />
+        {isMessage && closed !== undefined ? (
+          <LeaveMessage talk={talk} until={closed.until} />
+        ) : (
+          <Composer
+            draft={`w.${talk.conversation}`}
+            label={t.message}
+            sendLabel={t.send}
+            testid={ids.composer}
+            sendTestid={ids.send}
+            focus={shown.value}
+            attachLabel={t.attach}
+            onFiles={(files) => talk.uploads.send(files)}
+            onSend={(text) => void talk.say('post', { text })}
+            onInput={(empty) => talk.peer.typing.input(empty)}
+          />
+        )}
         <p class="by">Parley</p>
       </div>
     </>

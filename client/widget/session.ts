@@ -12,6 +12,7 @@ const Answer: z.ZodMiniType<ChatSession> = z.object({
   ticket: z.string(),
   organisation: z.object({ name: z.string() }),
   customer: z.object({ name: z.string(), verified: z.boolean() }),
+  closed: z.optional(z.object({ until: z.nullable(z.number()) })),
 })
 
 const visitorKey = `parley.visitor.${organisation}`

@@ -67,6 +67,8 @@ export const ChatSession = z.object({
   ticket: z.string(),
   organisation: z.object({ name: z.string() }),
   customer: z.object({ name: z.string(), verified: z.boolean() }),
+  /** Outside opening hours: a message may be left, which is read from then on (ms; null: nobody knows when). */
+  closed: z.optional(z.object({ until: z.nullable(z.number()) })),
 })
 export type ChatSession = z.infer<typeof ChatSession>
 

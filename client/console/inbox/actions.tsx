@@ -2,9 +2,12 @@
 import { type Signal, useSignal } from '@preact/signals'
 import type { StaffView } from '../../../core/protocol/conversation.ts'
 import { words } from '../../i18n/console.ts'
+import { dateTime } from '../../i18n/locale.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { focusOnMount } from '../../ui/parts.tsx'
 import { consoleIds as ids } from '../../ui/testids.ts'
+import { now } from '../clock.ts'
+import { desk } from '../desk.ts'
 import { useCommand } from '../keys/use-command.ts'
 import {
   agents,
@@ -17,7 +20,7 @@ import {
   tellIfRefused,
 } from '../work.ts'
 
-type Asking = 'nothing' | 'close' | 'transfer' | 'assign'
+type Asking = 'nothing' | 'close' | 'transfer' | 'assign' | 'snooze'
 interface Props {
   readonly talk: StaffTalk
   readonly view: StaffView
@@ -36,6 +39,7 @@ export function Actions({ talk, view }: { talk: StaffTalk; view: StaffView }) {
   useCommand('close', owned ? () => (asking.value = 'close') : null)
   if (asking.value === 'close' && owned) return <AskClose {...props} />
   if (asking.value === 'transfer' && owned) return <Transfer {...props} />
+  if (asking.value === 'snooze' && owned) return <Snooze {...props} />
   if (asking.value === 'assign' && assignable) return <Assign {...props} />
   return (
     <div class="actions">
@@ -49,8 +53,26 @@ export function Actions({ talk, view }: { talk: StaffTalk; view: StaffView }) {
           <Icon name="user" /> {t.assign}
         </button>
       )}
+      {view.snooze !== null && (
+        <button
+          type="button"
+          class="btn line"
+          data-testid={ids.wake}
+          onClick={() => void tellIfRefused(talk.peer.command('wake', {}))}
+        >
+          <Icon name="clock" /> {t.wake}
+        </button>
+      )}
       {owned && (
         <>
+          <button
+            type="button"
+            class="btn line"
+            onClick={() => (asking.value = 'snooze')}
+            data-testid={`${ids.snooze}-open`}
+          >
+            <Icon name="clock" /> <span class="wide">{t.snooze}</span>
+          </button>
           <button
             type="button"
             class="btn line"
@@ -80,21 +102,79 @@ export function Actions({ talk, view }: { talk: StaffTalk; view: StaffView }) {
 
 function AskClose({ talk, view, asking }: Props) {
   const t = words.value
-  const close = () => {
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    if (!(event.currentTarget instanceof HTMLFormElement) || !view.owner) return
+    const disposition = String(new FormData(event.currentTarget).get('disposition') ?? '')
+    const chosen = disposition === '' ? {} : { disposition }
     asking.value = 'nothing'
-    if (view.owner) void tellIfRefused(talk.peer.command('close', { lease: view.owner.lease }))
+    void tellIfRefused(talk.peer.command('close', { lease: view.owner.lease, ...chosen }))
   }
   return (
-    <div class="actions" role="alertdialog" aria-label={t.closeAsk}>
+    <form class="actions" aria-label={t.closeAsk} onSubmit={submit}>
+      {desk.value.dispositions.length > 0 && (
+        <select
+          class="select"
+          name="disposition"
+          aria-label={t.disposition}
+          required={view.dispositionRequired}
+          value={view.disposition ?? ''}
+          data-testid={`${ids.close}-disposition`}
+        >
+          <option value="">{t.disposition}</option>
+          {desk.value.dispositions.map(({ id, name, group }) => (
+            <option key={id} value={id}>
+              {group === undefined ? name : `${group} · ${name}`}
+            </option>
+          ))}
+        </select>
+      )}
       <button type="button" class="btn" onClick={() => (asking.value = 'nothing')}>
         {t.keepOpen}
       </button>
-      <button type="button" class="btn danger" ref={focusOnMount} data-testid={`${ids.close}-confirm`} onClick={close}>
+      <button type="submit" class="btn danger" ref={focusOnMount} data-testid={`${ids.close}-confirm`}>
         {t.close}
       </button>
-    </div>
+    </form>
   )
 }
+
+const HOUR = 3_600_000
+const lengths = [1, 3, 24, 72, 168].map((hours) => hours * HOUR)
+
+function Snooze({ talk, view, asking }: Props) {
+  const t = words.value
+  const { least, most } = desk.value.snooze
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    if (!(event.currentTarget instanceof HTMLFormElement) || !view.owner) return
+    const until = now() + (talk.peer.skew.value ?? 0) + Number(new FormData(event.currentTarget).get('length'))
+    asking.value = 'nothing'
+    void tellIfRefused(talk.peer.command('snooze', { lease: view.owner.lease, until: Math.round(until) }))
+  }
+  return (
+    <form class="actions" onSubmit={submit}>
+      <select
+        class="select"
+        name="length"
+        ref={focusOnMount}
+        aria-label={t.snoozeUntil}
+        data-testid={`${ids.snooze}-until`}
+      >
+        {lengths
+          .filter((length) => length >= least && length <= most)
+          .map((length) => (
+            <option key={length} value={length}>
+              {dateTime(now() + length)}
+            </option>
+          ))}
+      </select>
+      <Buttons asking={asking} label={t.snooze} testid={ids.snooze} />
+    </form>
+  )
+}
+
+const AGENT = 'agent/'
 
 function Transfer({ talk, view, asking }: Props) {
   const t = words.value
@@ -102,7 +182,9 @@ function Transfer({ talk, view, asking }: Props) {
     event.preventDefault()
     if (!(event.currentTarget instanceof HTMLFormElement) || !view.owner) return
     const data = new FormData(event.currentTarget)
-    const body = { lease: view.owner.lease, queue: String(data.get('queue')), warm: data.has('warm') }
+    const to = String(data.get('to'))
+    const target = to.startsWith(AGENT) ? { agent: to.slice(AGENT.length) } : { queue: to }
+    const body = { lease: view.owner.lease, ...target, warm: data.has('warm'), note: String(data.get('note') ?? '') }
     asking.value = 'nothing'
     void tellIfRefused(talk.peer.command('transfer', body))
   }
@@ -110,19 +192,38 @@ function Transfer({ talk, view, asking }: Props) {
     <form class="actions" onSubmit={submit}>
       <select
         class="select"
-        name="queue"
+        name="to"
         required
         ref={focusOnMount}
         aria-label={t.transferTo}
         data-testid={`${ids.transfer}-queue`}
       >
         <option value="">{t.transferTo}</option>
-        {allQueues.value.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
+        <optgroup label={t.queues}>
+          {allQueues.value.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </optgroup>
+        <optgroup label={t.agents}>
+          {agents.value
+            .filter(({ id }) => id !== staffId.value)
+            .map(({ id, name }) => (
+              <option key={id} value={`${AGENT}${id}`}>
+                {name}
+              </option>
+            ))}
+        </optgroup>
       </select>
+      <input
+        class="input"
+        name="note"
+        maxLength={500}
+        aria-label={t.transferNote}
+        placeholder={t.transferNote}
+        data-testid={`${ids.transfer}-note`}
+      />
       <label class="tick">
         <input type="checkbox" name="warm" /> {t.transferWarm}
       </label>

@@ -2,12 +2,14 @@
 import { useSignal } from '@preact/signals'
 import type { StaffView } from '../../../core/protocol/conversation.ts'
 import { words } from '../../i18n/console.ts'
+import { dateTime } from '../../i18n/locale.ts'
 import { Composer } from '../../ui/composer.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { consoleIds as ids } from '../../ui/testids.ts'
 import { useCommand } from '../keys/use-command.ts'
 import { open, opened } from '../place.ts'
 import { agentName, queueName, type StaffTalk, staffId, talks, writerOf } from '../work.ts'
+import { About } from './about.tsx'
 import { Actions } from './actions.tsx'
 import { Transcript } from './transcript.tsx'
 
@@ -38,7 +40,10 @@ function Pane({ talk }: { talk: StaffTalk }) {
         </div>
         {view && <Actions talk={talk} view={view} />}
       </header>
-      <LinkLine talk={talk} />
+      <div>
+        <LinkLine talk={talk} />
+        {view && <About key={talk.conversation} talk={talk} view={view} />}
+      </div>
       <Transcript talk={talk} />
       {view && <Writing talk={talk} view={view} />}
     </article>
@@ -52,9 +57,11 @@ function subtitle(view: StaffView): string {
       ? view.owner.agent === staffId.value
         ? t.withYou
         : t.withAgent(view.owner.name)
-      : view.offer !== null
-        ? t.offeredTo(agentName(view.offer.agent, view.offer.name))
-        : t.statuses[view.status]
+      : view.snooze !== null
+        ? t.event.snoozed[view.snooze.why](dateTime(view.snooze.until))
+        : view.offer !== null
+          ? t.offeredTo(agentName(view.offer.agent, view.offer.name))
+          : t.statuses[view.status]
   const where = view.status === 'waiting' ? view.queues.map(queueName).join(', ') : ''
   return [who, where, view.customer.verified ? t.verified : t.visitor].filter((part) => part !== '').join(' · ')
 }

@@ -1,12 +1,12 @@
 /** The left column: the work in hand, and who waits in which queue. */
 import type { ItemRow, WaitingRow } from '../../../core/protocol/agent.ts'
 import { words } from '../../i18n/console.ts'
-import { duration } from '../../i18n/locale.ts'
+import { dateTime, duration } from '../../i18n/locale.ts'
 import { Avatar } from '../../ui/parts.tsx'
 import { consoleIds as ids } from '../../ui/testids.ts'
 import { now } from '../clock.ts'
 import { opened } from '../place.ts'
-import { agent, inHand, me, shownQueues, talks, unreadIn, waitingIn, writerOf } from '../work.ts'
+import { agent, inHand, laid, me, shownQueues, talks, unreadIn, waitingIn, writerOf } from '../work.ts'
 
 export function Lists() {
   const t = words.value
@@ -14,6 +14,7 @@ export function Lists() {
   return (
     <nav class="lists" aria-label={t.work}>
       {!noAgent && <Work />}
+      {laid.value.length > 0 && <Laid />}
       {shownQueues.value.map(({ id, name }) => (
         <Queue key={id} id={id} name={name} />
       ))}
@@ -38,6 +39,38 @@ function Work() {
         {inHand.value.map((item) => (
           <li key={item.key}>
             <Item item={item} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** Laid aside from here: it takes no room, and comes back by itself. */
+function Laid() {
+  return (
+    <section>
+      <h2 class="sec">
+        <span>{words.value.laid}</span> <span class="num">{laid.value.length}</span>
+      </h2>
+      <ul>
+        {laid.value.map(({ key, conversation, customer, until }) => (
+          <li key={key}>
+            <a
+              class="it inset"
+              href={`#/conversation/${conversation}`}
+              data-testid={ids.laid}
+              data-conversation={conversation}
+              {...(opened.value === conversation ? { 'aria-current': 'page' } : {})}
+            >
+              <Avatar name={customer.name} />
+              <span class="l1">
+                <span class="name trunc">{customer.name}</span>
+              </span>
+              <span class="l2">
+                <span class="prev trunc">{dateTime(until)}</span>
+              </span>
+            </a>
           </li>
         ))}
       </ul>

@@ -58,6 +58,8 @@ function Offer({ item }: { item: ItemRow }) {
           </b>
         )}
       </div>
+      {item.left === true && <p class="xs muted">{t.messageLeft}</p>}
+      {item.note !== undefined && <p class="said">{item.note}</p>}
       <div class="row">
         <button type="button" class="btn line grow" data-testid={ids.decline} onClick={() => decline(item)}>
           {t.decline}

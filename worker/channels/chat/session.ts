@@ -76,7 +76,7 @@ async function openThread(
   const opening = { id: asId<CommandId>(command), org, customer, entrance: 'chat' as const }
   const opened = await threadStub(env, address(org, 'thread', thread)).open(opening)
   if (!opened.ok) return problem(opened.error)
-  const { conversation } = opened.value
+  const { conversation, closed } = opened.value
   const actor = address(org, 'conversation', conversation)
   const principal = { kind: 'customer' as const, org, customer: customer.id, conversation }
   const session: ChatSession = {
@@ -85,6 +85,7 @@ async function openThread(
     ticket: await signTicket(env.PARLEY_SECRET, actor, principal, { origin }),
     organisation: { name: orgName },
     customer: { name: customer.name, verified: customer.verified },
+    ...(closed === undefined ? {} : { closed }),
   }
   return Response.json(session)
 }

@@ -1,0 +1,175 @@
+/** What is noted about a conversation as a whole, where it came from, and the customer's earlier ones. */
+import { type Signal, useSignal } from '@preact/signals'
+import { ConversationList } from '../../../core/protocol/api.ts'
+import type { StaffView } from '../../../core/protocol/conversation.ts'
+import { words } from '../../i18n/console.ts'
+import { dateTime } from '../../i18n/locale.ts'
+import { consoleIds as ids } from '../../ui/testids.ts'
+import { call } from '../api.ts'
+import { desk, dispositionName, tagName } from '../desk.ts'
+import { isSupervisor, type StaffTalk, staffId, tellIfRefused } from '../work.ts'
+
+type Page = ConversationList['items']
+
+export function About({ talk, view }: { talk: StaffTalk; view: StaffView }) {
+  const t = words.value
+  const earlier = useSignal<Page | null>(null)
+  const load = async () => {
+    const path = `/api/v1/customers/${encodeURIComponent(view.customer.id)}/conversations?limit=20`
+    const answer = await call('GET', path, ConversationList)
+    if (answer.ok) earlier.value = (answer.value?.items ?? []).filter(({ id }) => id !== talk.conversation)
+  }
+  return (
+    <details class="about pad" data-testid={ids.about} onToggle={() => void load()}>
+      <summary>
+        {t.about}
+        {view.tags.map((id) => (
+          <span key={id} class="pill">
+            {tagName(id)}
+          </span>
+        ))}
+        {view.disposition !== null && <span class="pill accent">{dispositionName(view.disposition)}</span>}
+        {view.rating !== null && <span class="pill">{t.stars(view.rating.rating)}</span>}
+      </summary>
+      <Tags talk={talk} view={view} />
+      <Attributes talk={talk} view={view} />
+      {view.contact !== null && <p>{`${view.contact.name} · ${view.contact.email}`}</p>}
+      {view.rating !== null && <p>{t.event.rated(view.rating.rating, view.rating.comment)}</p>}
+      <Kin talk={talk} view={view} />
+      <Earlier talk={talk} view={view} earlier={earlier} />
+    </details>
+  )
+}
+
+function Tags({ talk, view }: { talk: StaffTalk; view: StaffView }) {
+  if (desk.value.tags.length === 0) return null
+  const change = (id: string, isOn: boolean) =>
+    void tellIfRefused(talk.peer.command('tag', isOn ? { add: [id] } : { remove: [id] }))
+  return (
+    <fieldset>
+      <legend>{words.value.tags}</legend>
+      {desk.value.tags.map(({ id, name }) => (
+        <label key={id} class="tick">
+          <input
+            type="checkbox"
+            checked={view.tags.includes(id)}
+            onChange={(event) => change(id, event.currentTarget.checked)}
+          />{' '}
+          {name}
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+function Attributes({ talk, view }: { talk: StaffTalk; view: StaffView }) {
+  const set = (id: string, value: string | number | boolean | null) =>
+    void tellIfRefused(talk.peer.command('describe', { attributes: { [id]: value } }))
+  return (
+    <>
+      {desk.value.attributes.map(({ id, name, type, values }) => {
+        const value = view.attributes[id]
+        const read = (text: string) => set(id, text === '' ? null : type === 'number' ? Number(text) : text)
+        if (type === 'boolean')
+          return (
+            <label key={id} class="tick">
+              <input type="checkbox" checked={value === true} onChange={(e) => set(id, e.currentTarget.checked)} />{' '}
+              {name}
+            </label>
+          )
+        const field = { class: 'input', 'aria-label': name, value: String(value ?? '') }
+        return (
+          <p key={id} class="field">
+            <span aria-hidden="true">{name}</span>{' '}
+            {type === 'list' ? (
+              <select {...field} class="select" onChange={(e) => read(e.currentTarget.value)}>
+                <option value="" />
+                {(values ?? []).map((one) => (
+                  <option key={one}>{one}</option>
+                ))}
+              </select>
+            ) : type === 'date' ? (
+              <input {...field} type="date" onChange={(e) => read(e.currentTarget.value)} />
+            ) : type === 'number' ? (
+              <input {...field} type="number" step="any" onChange={(e) => read(e.currentTarget.value)} />
+            ) : (
+              <input {...field} maxLength={500} onChange={(e) => read(e.currentTarget.value)} />
+            )}
+          </p>
+        )
+      })}
+    </>
+  )
+}
+
+/** Where its talk came from, where it goes on, and the way back. */
+function Kin({ talk, view }: { talk: StaffTalk; view: StaffView }) {
+  const t = words.value
+  const { merge, origin, joined, owner } = view
+  const leads = isSupervisor.value || owner?.agent === staffId.value
+  const lease = owner === null ? {} : { lease: owner.lease }
+  return (
+    <>
+      {merge !== null && (
+        <p>
+          <a href={`#/conversation/${merge.into}`}>{t.event.merged}</a>{' '}
+          {merge.done && (
+            <button type="button" class="btn sm" onClick={() => void tellIfRefused(talk.peer.command('unmerge', {}))}>
+              {t.unmerge}
+            </button>
+          )}
+        </p>
+      )}
+      {origin !== null && (
+        <p>
+          <a href={`#/conversation/${origin.conversation}`}>{t.event.splitFrom(origin.first, origin.last)}</a>{' '}
+          {leads && merge === null && view.status !== 'closed' && (
+            <button
+              type="button"
+              class="btn sm"
+              onClick={() => void tellIfRefused(talk.peer.command('merge', { into: origin.conversation, ...lease }))}
+            >
+              {t.unsplit}
+            </button>
+          )}
+        </p>
+      )}
+      {joined.map((id) => (
+        <p key={id}>
+          <a href={`#/conversation/${id}`}>{t.event.joinedBy}</a>
+        </p>
+      ))}
+    </>
+  )
+}
+
+function Earlier({ talk, view, earlier }: { talk: StaffTalk; view: StaffView; earlier: Signal<Page | null> }) {
+  const t = words.value
+  const { owner } = view
+  const leads =
+    (isSupervisor.value || owner?.agent === staffId.value) && view.status !== 'closed' && view.merge === null
+  const merge = (into: string) =>
+    void tellIfRefused(talk.peer.command('merge', { into, ...(owner === null ? {} : { lease: owner.lease }) }))
+  const rows = earlier.value
+  if (rows === null) return null
+  return (
+    <section data-testid={ids.earlier}>
+      <h3 class="sec">{t.earlier}</h3>
+      {rows.length === 0 && <p class="muted">{t.noEarlier}</p>}
+      <ul>
+        {rows.map((row) => (
+          <li key={row.id}>
+            <a href={`#/conversation/${row.id}`}>{dateTime(row.openedAt)}</a> · {t.statuses[row.status]}
+            {row.rating !== null && ` · ${t.stars(row.rating)}`}
+            {row.disposition !== null && ` · ${dispositionName(row.disposition)}`}
+            {leads && row.id < talk.conversation && row.mergedInto === null && (
+              <button type="button" class="btn sm" onClick={() => merge(row.id)}>
+                {t.mergeInto}
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,88 @@
+/** What a customer fills in: a message outside opening hours, and what they think of a talk that is over. */
+import { useSignal } from '@preact/signals'
+import type { PublicView } from '../../core/protocol/conversation.ts'
+import { faultText } from '../i18n/faults.ts'
+import { dateTime } from '../i18n/locale.ts'
+import { words } from '../i18n/widget.ts'
+import { widgetIds as ids } from '../ui/testids.ts'
+import type { ChatTalk } from './chat.ts'
+
+const stars = [1, 2, 3, 4, 5]
+
+export function Rate({ talk, rate }: { talk: ChatTalk; rate: NonNullable<PublicView['rate']> }) {
+  const t = words.value
+  const trouble = useSignal('')
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault()
+    if (!(event.currentTarget instanceof HTMLFormElement)) return
+    const data = new FormData(event.currentTarget)
+    const body = { rating: Number(data.get('rating')), comment: String(data.get('comment') ?? '') }
+    const answer = await talk.peer.command('rate', body)
+    trouble.value = answer.ok ? '' : faultText(answer.error)
+  }
+  return (
+    <form class="rate" onSubmit={(event) => void submit(event)} data-testid={ids.rate}>
+      <fieldset>
+        <legend>{rate.rating === null ? t.rate : t.rated}</legend>
+        {stars.map((n) => (
+          <label key={n} class="tick">
+            <input type="radio" name="rating" value={n} required defaultChecked={rate.rating?.rating === n} /> {n}
+          </label>
+        ))}
+      </fieldset>
+      <textarea
+        name="comment"
+        rows={2}
+        maxLength={2_000}
+        aria-label={t.rateComment}
+        placeholder={t.rateComment}
+        defaultValue={rate.rating?.comment ?? ''}
+      />
+      <button type="submit" class="btn sm solid">
+        {t.rateSend}
+      </button>
+      <span role="status">{trouble.value}</span>
+    </form>
+  )
+}
+
+export function LeaveMessage({ talk, until }: { talk: ChatTalk; until: number | null }) {
+  const t = words.value
+  const trouble = useSignal('')
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault()
+    if (!(event.currentTarget instanceof HTMLFormElement)) return
+    const data = new FormData(event.currentTarget)
+    const field = (name: string) => String(data.get(name) ?? '')
+    const body = { name: field('name'), email: field('email'), text: field('text') }
+    const answer = await talk.peer.command('leave-message', body)
+    trouble.value = answer.ok ? '' : faultText(answer.error)
+  }
+  return (
+    <form class="rate" onSubmit={(event) => void submit(event)} data-testid={ids.leaveMessage}>
+      <p class="notice">{until === null ? t.closedNow : t.closedUntil(dateTime(until))}</p>
+      <input
+        name="name"
+        required
+        maxLength={200}
+        autocomplete="name"
+        aria-label={t.yourName}
+        placeholder={t.yourName}
+      />
+      <input
+        name="email"
+        type="email"
+        required
+        maxLength={200}
+        autocomplete="email"
+        aria-label={t.yourEmail}
+        placeholder={t.yourEmail}
+      />
+      <textarea name="text" rows={3} required maxLength={8_000} aria-label={t.message} placeholder={t.message} />
+      <button type="submit" class="btn solid">
+        {t.leaveMessage}
+      </button>
+      <span role="status">{trouble.value}</span>
+    </form>
+  )
+}
