@@ -91,6 +91,7 @@ export class Actor<S> {
   /** Takes what is new in a packet, in order; answers how far this actor has got with its sender. */
   receive(packet: Packet): number {
     const from = parseAddress(packet.from)
+    const before = this.#inbox.cursor(packet)
     if (packet.config > this.#config())
       this.decide((state, turn) => this.#model.newerConfig?.(state, turn, packet.config))
     for (const { n, message } of packet.rows) {
@@ -99,12 +100,16 @@ export class Actor<S> {
       if (n > cursor + 1) break
       this.decide((state, turn) => {
         this.#inbox.move(packet.from, n, turn.now)
+        this.#sweepLater(turn.now)
         if (message.type === 'dismiss') this.#dismissals.note(message, turn.now)
         else this.#model.receive(state, turn, from, message)
       })
       if (message.type === 'dismiss') this.#sessions.dismiss(message)
     }
-    return this.#inbox.cursor(packet)
+    const cursor = this.#inbox.cursor(packet)
+    // Not on a repetition, which the sweep might forget just when it is needed.
+    if (cursor > before) this.#sweepIfDue()
+    return cursor
   }
 
   /** A command: from a socket, or by RPC from the edge. The same id gets the first answer. */
@@ -234,7 +239,7 @@ export class Actor<S> {
   #first<T>(sender: string, id: string, decide: (state: S, turn: Turn) => Answer<T>): Result<T> {
     const answered = this.#commands.answered<T>(sender, id)
     if (answered !== undefined) return answered
-    return this.decide((state, turn) => {
+    const first = this.decide((state, turn) => {
       const { result, remember } = decide(state, turn)
       if (remember) {
         this.#commands.remember(sender, id, result, turn.now)
@@ -242,6 +247,8 @@ export class Actor<S> {
       }
       return result
     })
+    this.#sweepIfDue()
+    return first
   }
 
   /** False when the deadline is still as due as before. */
@@ -257,6 +264,13 @@ export class Actor<S> {
     return this.#guard(`deadline ${name}`, fire, later)
   }
 
+  /** Who has no alarms, as one who only listens, sweeps when it hears something. */
+  #sweepIfDue(): void {
+    const at = this.#deadlines.get(SWEEP)
+    if (at !== undefined && at <= this.#ports.clock.now()) this.#fire(SWEEP)
+  }
+
+  /** At most one row a day, however much is heard. */
   #sweepLater(now: number): void {
     if (this.#deadlines.get(SWEEP) === undefined) this.#deadlines.set(SWEEP, now + SWEEP_EVERY)
   }
@@ -300,7 +314,7 @@ export class Actor<S> {
   /**
    * One alarm for all: the earliest deadline, retry or news, not before `least` (ms). An alarm that rings too early finds
    * nothing and re-arms. The sweep gets no alarm of its own: who sleeps adds nothing to be swept, and each alarm is a row
-   * and a wake; it comes with the first alarm after its time.
+   * and a wake; it comes with the first alarm, message or command after its time.
    */
   #arm(least = 0): void {
     if (this.#ringing) return

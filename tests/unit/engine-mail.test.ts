@@ -94,6 +94,30 @@ describe('a receiver', () => {
     expect(taken(h)).toEqual([1, 2, 3, 4])
   })
 
+  it('OB10: that only listens forgets senders too, and no cursor that is needed, for a row a day and no alarm', async () => {
+    const day = 24 * 3_600_000
+    const h = make()
+    h.actor.receive(packet(1, 2))
+    h.actor.receive(packet(1, 1, { from: c }))
+    h.store.takeWrites()
+    h.actor.receive(packet(3, 3))
+    // The cursor, and what the toy takes.
+    expect(h.store.takeWrites()).toBe(2)
+    h.advance(3 * day)
+    expect(h.clock.wakeAt).toBeNull()
+    // A repetition after days, its answer was lost each time: the cursor still stands.
+    expect(h.actor.receive(packet(3, 3))).toBe(3)
+    expect(h.actor.receive(packet(4, 4, { base: 4 }))).toBe(4)
+    expect(taken(h)).toEqual([1, 2, 3, 4])
+    expect(h.store.exec('SELECT peer, cursor FROM inbox')).toEqual([{ peer: b, cursor: 4 }])
+    expect(h.clock.wakeAt).toBeNull()
+    for (const n of [1, 2]) {
+      h.advance(2 * day)
+      h.actor.receive(packet(n, n, { from: toyName('d') }))
+    }
+    expect(h.store.exec('SELECT peer FROM inbox')).toEqual([{ peer: toyName('d') }])
+  })
+
   it('BK2: asks once for a newer configuration that a packet knows of', () => {
     const asked: number[] = []
     const h = make({ newerConfig: (version) => asked.push(version) })
