@@ -77,9 +77,9 @@ export class Lineup {
     return this.#contacts.advance()
   }
 
-  /** How contacts are compared, in the order that was configured last. */
+  /** How contacts are compared in the order that holds now. */
   get compare(): (a: Entry, b: Entry) => number {
-    return byContactOrder(this.#contactOrder)
+    return this.#contacts.compare
   }
 
   /** The agents that have, or were bid, this contact. */
@@ -87,12 +87,13 @@ export class Lineup {
     return [...(this.#holders.get(conversation) ?? [])]
   }
 
-  isHeld({ conversation, stay }: Entry): boolean {
+  isHeld(entry: Entry): boolean {
+    const { conversation } = entry
     for (const agent of this.#holders.get(conversation) ?? []) {
       const seat = this.#roster.get(agent)
       if (seat === undefined) continue
       if (seat.standing.is === 'bid' && seat.standing.conversation === conversation) return true
-      if (!seat.itemsIgnored && holdsByItem(seat, conversation, stay)) return true
+      if (!seat.itemsIgnored && holdsByItem(seat, entry)) return true
     }
     return false
   }
@@ -114,18 +115,26 @@ export class Lineup {
   }
 
   #seatChanged(before: Seat | undefined, after: Seat | undefined): void {
-    for (const conversation of concerns(before))
-      this.#holders.get(conversation)?.delete(before?.agent ?? ('' as AgentId))
-    for (const conversation of concerns(after)) {
+    if (before !== undefined) this.#forget(before)
+    if (after !== undefined) this.#note(after)
+    for (const conversation of new Set([...concerns(before), ...concerns(after)])) this.#place(conversation)
+  }
+
+  #forget(seat: Seat): void {
+    this.#idle.delete(seat.agent)
+    for (const conversation of concerns(seat)) {
+      const holders = this.#holders.get(conversation)
+      holders?.delete(seat.agent)
+      if (holders?.size === 0) this.#holders.delete(conversation)
+    }
+  }
+
+  #note(seat: Seat): void {
+    if (couldTake(seat)) this.#idle.put(idleOf(seat))
+    for (const conversation of concerns(seat)) {
       const holders = this.#holders.get(conversation) ?? new Set()
-      if (after !== undefined) this.#holders.set(conversation, holders.add(after.agent))
+      this.#holders.set(conversation, holders.add(seat.agent))
     }
-    for (const conversation of new Set([...concerns(before), ...concerns(after)])) {
-      if (this.#holders.get(conversation)?.size === 0) this.#holders.delete(conversation)
-      this.#place(conversation)
-    }
-    if (before !== undefined) this.#idle.delete(before.agent)
-    if (after !== undefined && couldTake(after)) this.#idle.put(idleOf(after))
   }
 
   /** Puts a contact where it belongs now. */
@@ -138,9 +147,9 @@ export class Lineup {
 }
 
 /** True when the agent's item holds the contact. Taken under an older stay, it has come back since: the item is about to end. */
-export function holdsByItem({ picture }: Seat, conversation: string, stay: number): boolean {
-  const under = Object.entries(picture.items).find(([id]) => id === conversation)?.[1]
-  return under !== undefined && under >= stay
+export function holdsByItem({ picture }: Seat, { conversation, stay }: Pick<Entry, 'conversation' | 'stay'>): boolean {
+  const taken = picture.items[conversation]
+  return taken !== undefined && taken >= stay
 }
 
 /** Has room, no bid is out to it, and it answers. */

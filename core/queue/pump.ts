@@ -50,7 +50,7 @@ function hold(state: QueueState, turn: Turn): void {
 function holdsByItems(state: QueueState, seat: Seat): boolean {
   return Object.keys(seat.picture.items).some((conversation) => {
     const entry = state.entries.get(conversation)
-    return entry !== undefined && holdsByItem(seat, conversation, entry.stay)
+    return entry !== undefined && holdsByItem(seat, entry)
   })
 }
 

@@ -23,6 +23,10 @@ export class Ordered<T> {
     return this.#lanes
   }
 
+  get compare(): (a: T, b: T) => number {
+    return this.#ordering.compare
+  }
+
   get isReordering(): boolean {
     return this.#next !== null
   }
