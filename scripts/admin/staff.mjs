@@ -1,4 +1,6 @@
 // The people who sign in, straight in the record: for the first administrator, and for whoever lost a password.
+import { randomBytes } from 'node:crypto'
+import { ulid } from '../../core/ulid.ts'
 import { hashPassword } from '../../worker/auth/passwords.ts'
 import { namedWords, PlainError, readArgs, runPart } from '../lib/args.mjs'
 import { query } from '../lib/d1.mjs'
@@ -49,7 +51,10 @@ async function add(args) {
     sql`SELECT (SELECT count(*) FROM organisations WHERE id = ${org}) AS organisations, (SELECT count(*) FROM staff WHERE email = ${email}) AS emails`,
     sql`INSERT INTO staff (org_id, id, email, name, role, password_hash, active, created_at) SELECT id, ${id}, ${email}, ${name}, ${may}, ${secret.hash}, 1, ${Date.now()} FROM organisations WHERE id = ${org} ON CONFLICT DO NOTHING RETURNING id`,
   ]
-  const rows = await query(target, statements, { secrets: [secret.hash] })
+  const made = { email, name, role: may, active: true }
+  const rows = await query(target, [...statements, act('staff.create', email, { after: made })], {
+    secrets: [secret.hash],
+  })
   if (rows === undefined) return
   const [[{ organisations, emails }], [added]] = rows
   if (organisations === 0) throw new PlainError(`There is no organisation ${org}: npm run admin -- organisation add`)
@@ -62,7 +67,10 @@ async function add(args) {
 async function role(args) {
   const { target, email, rest } = whom(args, targetOptions, ['role'])
   const may = roleOf(rest.role)
-  const rows = await query(target, [sql`UPDATE staff SET role = ${may} WHERE email = ${email} RETURNING id`])
+  const rows = await query(target, [
+    sql`UPDATE staff SET role = ${may} WHERE email = ${email} RETURNING id`,
+    act('staff.change', email, { after: { role: may } }),
+  ])
   if (rows !== undefined && found(rows, email)) console.log(`${email} is ${may} now.`)
 }
 
@@ -71,7 +79,11 @@ async function password(args) {
   const secret = await secretFor(target, values)
   const rows = await query(
     target,
-    [sql`UPDATE staff SET password_hash = ${secret.hash} WHERE email = ${email} RETURNING id`, endSessions(email)],
+    [
+      sql`UPDATE staff SET password_hash = ${secret.hash} WHERE email = ${email} RETURNING id`,
+      act('staff.password', email),
+      endSessions(email),
+    ],
     { secrets: [secret.hash] },
   )
   if (rows === undefined || !found(rows, email)) return
@@ -82,13 +94,16 @@ async function password(args) {
 async function deactivate(args) {
   const { target, email } = whom(args, targetOptions)
   const off = sql`UPDATE staff SET active = 0 WHERE email = ${email} RETURNING id`
-  const rows = await query(target, [off, endSessions(email)])
+  const rows = await query(target, [off, act('staff.change', email, { after: { active: false } }), endSessions(email)])
   if (rows !== undefined && found(rows, email)) console.log(`${email} can no longer sign in.`)
 }
 
 async function activate(args) {
   const { target, email } = whom(args, targetOptions)
-  const rows = await query(target, [sql`UPDATE staff SET active = 1 WHERE email = ${email} RETURNING id`])
+  const rows = await query(target, [
+    sql`UPDATE staff SET active = 1 WHERE email = ${email} RETURNING id`,
+    act('staff.change', email, { after: { active: true } }),
+  ])
   if (rows !== undefined && found(rows, email)) console.log(`${email} can sign in.`)
 }
 
@@ -111,6 +126,10 @@ async function secretFor(target, values) {
 function tellPassword(email, { password, made }) {
   if (made) console.log(`Password of ${email}, shown this once: ${password}`)
 }
+
+/** What the audit keeps of the statement before, if that changed anything: it comes from whoever has the account, whose name nobody knows here. */
+const act = (action, email, { after = null } = {}) =>
+  sql`INSERT INTO audit (org_id, id, at, by_id, by_name, by_role, by_team, action, object_kind, object_id, after) SELECT org_id, ${ulid(Date.now(), randomBytes(10))}, ${Date.now()}, '', 'command line', 'installation', '', ${action}, 'staff', id, ${after === null ? null : JSON.stringify(after)} FROM staff WHERE email = ${email} AND changes() > 0`
 
 const endSessions = (email) =>
   sql`DELETE FROM sessions WHERE EXISTS (SELECT 1 FROM staff WHERE staff.org_id = sessions.org_id AND staff.id = sessions.staff_id AND staff.email = ${email})`

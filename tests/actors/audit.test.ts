@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { type Act, AuditList } from '../../core/protocol/administration.ts'
 import type { AuditRecord } from '../../core/protocol/projection.ts'
 import { writeRecords } from '../../worker/db/projection.ts'
-import { call, found, memberOf } from './callers.ts'
+import { call, configOf, found, memberOf } from './callers.ts'
 import { env } from './env.ts'
 
 const year = 365 * 86_400_000
@@ -67,6 +67,22 @@ describe('the table', () => {
       .bind(now - year)
       .run()
     expect(await shown('olga', 'object=ada')).not.toContain(0)
+  })
+})
+
+describe('a publication', () => {
+  it('AU1 stands there once for each version, however often the request is sent', async () => {
+    const publish = async (body: object) => {
+      const headers = { 'idempotency-key': 'the-second-config' }
+      return (await call('PUT', '/api/v1/config', { as: memberOf('max'), body, headers })).status
+    }
+    expect(await publish({ ...configOf('acme'), plans: {} })).toBe(400)
+    expect([await publish(configOf('acme')), await publish(configOf('acme'))]).toEqual([200, 200])
+    const { items } = await read('olga', 'kind=config')
+    expect(items.map(({ by, object, before, after }) => [by.id, object.id, before, after])).toEqual([
+      ['max', '2', { version: 1 }, { version: 2 }],
+      ['olga', '1', { version: 0 }, { version: 1 }],
+    ])
   })
 })
 

@@ -15,6 +15,8 @@ import type {
 import type { Config } from '../../core/protocol/config.ts'
 import { ok, type Result, refuse } from '../../core/result.ts'
 import { bookStub } from '../actors.ts'
+import { actOf } from '../audit.ts'
+import { insertFirstAct } from '../db/audit.ts'
 import { staffNames } from '../db/staff.ts'
 import { problem } from '../problems.ts'
 import { forgetTeams } from '../teams.ts'
@@ -109,7 +111,14 @@ async function published(
   base: number | undefined,
   made: Result<PublishedVersion>,
 ): Answer<PublishedVersion> {
-  if (made.ok) forgetTeams(call.org)
+  if (made.ok) {
+    forgetTeams(call.org)
+    const { version } = made.value
+    const object = { kind: 'config', id: String(version) }
+    // The request that is sent again makes no other version, and no other act.
+    const act = actOf(call, 'config.publish', object, { version: version - 1 }, { version })
+    await insertFirstAct(call.db, call.org, act)
+  }
   if (made.ok || made.error.code !== 'conflict' || base === undefined) return made
   const since = await listChanges(call, { from: base })
   if (since instanceof Response || !since.ok) return made

@@ -4,6 +4,8 @@ import { asActorName } from '../../core/ids.ts'
 import type { ReplayRequest, StuckList, StuckQuery } from '../../core/protocol/api.ts'
 import { ok, refuse } from '../../core/result.ts'
 import { actorStub } from '../actors.ts'
+import { actOf } from '../audit.ts'
+import { insertAct } from '../db/audit.ts'
 import { isStuck, listTroubles } from '../db/troubles.ts'
 import type { Answer, Call, StaffCall } from './route.ts'
 
@@ -32,5 +34,9 @@ export async function replay(call: StaffCall, { actor }: z.output<typeof ReplayR
   if (!(await isStuck(call.db, call.org, actor))) {
     return refuse('not_found', 'No such actor has anything stuck.', { field: 'actor' })
   }
-  return ok({ items: await actorStub(call.env, asActorName(actor)).replay() })
+  const items = await actorStub(call.env, asActorName(actor)).replay()
+  if (items > 0) {
+    await insertAct(call.db, call.org, actOf(call, 'ops.replay', { kind: 'actor', id: actor }, null, { items }))
+  }
+  return ok({ items })
 }

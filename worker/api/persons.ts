@@ -2,6 +2,8 @@
 import type * as z from 'zod/mini'
 import type { Erasure } from '../../core/protocol/api.ts'
 import { ok, refuse } from '../../core/result.ts'
+import { actOf } from '../audit.ts'
+import { insertAct } from '../db/audit.ts'
 import {
   beginErasure,
   conversationsOf,
@@ -26,6 +28,7 @@ export async function erasePerson(call: StaffCall): Answer<z.input<typeof Erasur
   if (before !== undefined && before.doneAt !== null && customer === undefined) return ok(proofOf(before))
   const asked = { orgId: org, customerId: id, requestedBy: call.staff.id, requestedAt: now }
   const begun = before ?? { ...asked, doneAt: null, found: nothingFound, named: [] }
+  if (before === undefined) await insertAct(db, org, actOf(call, 'person.erase', { kind: 'customer', id }, null, null))
   await beginErasure(db, begun)
   return ok(proofOf(await runErasure(env, { ...begun, doneAt: null }, now)))
 }
@@ -53,6 +56,7 @@ export async function exportPerson(call: StaffCall): Answer<never> {
   const id = call.param('id')
   const customer = await customerById(db, org, id)
   if (customer === undefined) return notThere
+  await insertAct(db, org, actOf(call, 'person.export', { kind: 'customer', id }, null, null))
   const lines = linesOf(call, customer)
   const encoder = new TextEncoder()
   const body = new ReadableStream<Uint8Array>({

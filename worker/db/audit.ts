@@ -39,6 +39,13 @@ const actOf = (row: Row): Act => ({
 /** Adds an act, as part of the batch that does it, if the statement before it in that batch changed anything. */
 export const insertActIfDone = (db: Database, org: string, act: Act) => insert(db, org, act, sql`changes() > 0`)
 
+/** Adds an act, if there is none of its object yet. */
+export function insertFirstAct(db: Database, org: string, act: Act) {
+  const { kind, id } = act.object
+  const same = sql`select 1 from audit where org_id = ${org} and object_kind = ${kind} and object_id = ${id}`
+  return insert(db, org, act, sql`not exists (${same})`)
+}
+
 /** Adds an act. */
 export const insertAct = (db: Database, org: string, act: Act) => insert(db, org, act, sql`true`)
 
