@@ -114,6 +114,12 @@ export const bookModel: Model<BookState> = {
   settle() {},
   // No configVersion: a packet of Book's brings the configuration itself, it need not be asked for.
   streams: () => ({}),
+  lasting: ['newest', 'version-facts', 'versions'],
+  // Everybody is told, and whoever kept an old version hears of a newer one.
+  revive(state, turn) {
+    const now = newest(state)
+    if (now !== null) publish(state, turn, { config: now.config, by: 'restore', returnTo: now.version })
+  },
 }
 
 function tellPlan(turn: Turn, conversation: ConversationId, now: Published, id?: string): void {

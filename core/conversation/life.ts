@@ -1,9 +1,11 @@
 /** How long a conversation is kept, and its end: what was said goes, a tombstone stays. */
 import type { Turn } from '../engine/model.ts'
+import { type AgentId, asId } from '../ids.ts'
 import type { Erased } from '../protocol/conversation.ts'
 import { defaultPolicies } from '../protocol/policies.ts'
 import { close, tellThreads } from './closing.ts'
 import { say } from './entries.ts'
+import { lost } from './seeking.ts'
 import { bareAbout, blank, type ConversationState, noKin, noMarks, unknown } from './state.ts'
 
 const DAY = 86_400_000
@@ -44,6 +46,18 @@ export function erase(state: ConversationState, turn: Turn, why: Erased['why']):
   state.files.set({ count: 0 })
   state.life.set({ until: null, erased: { at: turn.now, why } })
   turn.deadline('retention', turn.now + SWEPT_AFTER)
+}
+
+/**
+ * After a restore: agents and queues know nothing of it any more. Whose it was has lost it, whoever waits is sought anew, at
+ * the old age.
+ */
+export function revive(state: ConversationState, turn: Turn): void {
+  const { owner } = state.talk.get()
+  state.talk.patch({ offer: null, seek: null, sent: {}, places: {}, avoid: {}, open: false })
+  if (owner !== null) lost(state, turn, { type: 'lost', agent: asId<AgentId>(owner.agent), lease: owner.lease })
+  const { until } = state.life.get()
+  if (until !== null) turn.deadline('retention', until)
 }
 
 function keepFrom(state: ConversationState, turn: Turn, from: number): void {

@@ -20,7 +20,7 @@ import { close, endUnwritten } from './closing.ts'
 import { publicStream, staffStream, toStaff } from './entries.ts'
 import { beginFrom, join, joined, part } from './joining.ts'
 import { askPlan } from './known.ts'
-import { retentionDue, syncLife } from './life.ts'
+import { retentionDue, revive, syncLife } from './life.ts'
 import {
   accepted,
   avoidDue,
@@ -100,6 +100,8 @@ export const conversationModel: Model<ConversationState> = {
   source,
   configVersion: (state) => state.known.get().pinned?.version ?? 0,
   newerConfig: askPlan,
+  lasting: ['talk', 'known', 'marks', 'about', 'kin', 'files', 'life'],
+  revive,
 }
 
 function admit(state: ConversationState, self: Address, by: Principal): Result<string> {

@@ -71,6 +71,10 @@ export interface Model<S> {
   source?(state: S, self: Address): Source
   /** The version of the configuration known here; packets carry it. */
   configVersion?(state: S): number
+  /** The names of the rows that a backup keeps, its entries aside; absent: nothing of this actor outlives it. */
+  readonly lasting?: readonly string[]
+  /** It was restored from a backup into an installation where nothing else is under way: begins anew with the old words. */
+  revive?(state: S, turn: Turn): void
   /** A packet knew a newer version. */
   newerConfig?(state: S, turn: Turn, version: number): void
 }

@@ -1,4 +1,5 @@
 /** The RPC surface of each actor as the edge sees it: questions and commands, always answered with a Result. */
+import type { KeptPage } from '../engine/keeping.ts'
 import type { ActorName, CommandId, ConversationId, CustomerId, OrgId } from '../ids.ts'
 import type { Limit } from '../limiter/model.ts'
 import type { Result } from '../result.ts'
@@ -13,6 +14,10 @@ export interface ActorRpc {
   command(principal: Principal, command: { id: string; name: string; body: unknown }): Promise<Result<unknown>>
   /** Sends again what is stuck or parked, and reports how it stands; how many receivers and feeds that were. */
   replay(): Promise<number>
+  /** What a backup keeps, after a cursor; '' begins. */
+  keep(cursor: string): Promise<KeptPage>
+  /** Takes a page of a backup into an actor that holds nothing yet. */
+  restore(page: KeptPage): Promise<Result<undefined>>
 }
 
 /** Receivers that were tried in vain too often, and what was parked. */

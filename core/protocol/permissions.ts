@@ -95,6 +95,8 @@ const table = {
   'config.read': ['none', 'none', 'none', 'none', 'all', 'all', 'none', 'all'],
   'config.publish': ['none', 'none', 'none', 'none', 'all', 'all', 'none', 'none'],
   'ops.read': ['none', 'none', 'none', 'none', 'none', 'all', 'none', 'all'],
+  'ops.backup': ['none', 'none', 'none', 'none', 'none', 'all', 'none', 'none'],
+  'ops.restore': ['none', 'none', 'none', 'none', 'none', 'all', 'none', 'none'],
   'ops.replay': ['none', 'none', 'none', 'none', 'none', 'all', 'none', 'all'],
 } as const satisfies Record<CommandAction, Row> & Record<string, Row>
 

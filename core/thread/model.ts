@@ -75,4 +75,5 @@ export const threadModel: Model<ThreadState> = {
   due() {},
   settle() {},
   streams: () => ({}),
+  lasting: ['thread'],
 }

@@ -5,12 +5,13 @@
 import { type Connection, type ConnectionContext, Server } from 'partykit'
 import { describeError } from '../../core/describe-error.ts'
 import { Actor } from '../../core/engine/actor.ts'
+import { type KeptPage, mayRestore, putPage, storageOf, takePage } from '../../core/engine/keeping.ts'
 import type { Packet } from '../../core/engine/mail.ts'
 import type { Model, RawCommand } from '../../core/engine/model.ts'
 import { asActorName } from '../../core/ids.ts'
 import { close, PING, PONG, SUBPROTOCOL } from '../../core/protocol/frames.ts'
 import { PRINCIPAL_HEADER, Principal } from '../../core/protocol/principal.ts'
-import { bug, type FaultCode, type Result } from '../../core/result.ts'
+import { bug, type FaultCode, ok, type Result, refuse } from '../../core/result.ts'
 import { bindClock } from './clock.ts'
 import { type ActorEnv, bindLink } from './link.ts'
 import { type Attachment, PartySocket } from './sockets.ts'
@@ -19,7 +20,8 @@ import { bindStore } from './store.ts'
 export abstract class ActorObject<S> extends Server<ActorEnv> {
   static override options = { hibernate: true }
 
-  readonly actor: Actor<S>
+  actor: Actor<S>
+  readonly #model: Model<S>
   /** One wrapper for each connection, as long as this life lasts. */
   readonly #sockets = new Map<string, PartySocket>()
   /** Whether this life has met the connections that an earlier one left to it. */
@@ -28,13 +30,8 @@ export abstract class ActorObject<S> extends Server<ActorEnv> {
   constructor(ctx: DurableObjectState, env: ActorEnv, model: Model<S>) {
     super(ctx, env)
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG))
-    this.actor = new Actor(asActorName(this.name), model, {
-      store: bindStore(ctx.storage),
-      link: bindLink(env),
-      clock: bindClock(ctx),
-      sockets: { all: () => this.#all() },
-      report,
-    })
+    this.#model = model
+    this.actor = this.#open()
   }
 
   /** The actor lane. A throw tells the sender to try again; it is logged here, where its cause is. */
@@ -53,6 +50,26 @@ export abstract class ActorObject<S> extends Server<ActorEnv> {
 
   async replay(): Promise<number> {
     return this.actor.replay()
+  }
+
+  /** What a backup keeps of this actor, page by page; '' begins. */
+  async keep(cursor: string): Promise<KeptPage> {
+    return takePage(bindStore(this.ctx.storage), this.#model.lasting ?? [], cursor)
+  }
+
+  /** Takes a page of a backup, in order; with the last one the actor begins anew with what it says. */
+  async restore(page: KeptPage): Promise<Result<undefined>> {
+    return this.guarded('restore', () => {
+      const store = bindStore(this.ctx.storage)
+      if (!mayRestore(store, this.#model.lasting ?? [])) return refuse('conflict', 'there is something here already')
+      if (page.storage !== storageOf(store))
+        return refuse('bad_input', `was kept by another version (${page.storage})`, { field: 'page.storage' })
+      putPage(store, page)
+      if (page.next !== null) return ok(undefined)
+      this.actor = this.#open()
+      this.actor.decide((state, turn) => this.#model.revive?.(state, turn))
+      return ok(undefined)
+    })
   }
 
   override async fetch(request: Request): Promise<Response> {
@@ -106,6 +123,16 @@ export abstract class ActorObject<S> extends Server<ActorEnv> {
       report(error, `${this.actor.name} ${where}`)
       return bug
     }
+  }
+
+  #open(): Actor<S> {
+    return new Actor(asActorName(this.name), this.#model, {
+      store: bindStore(this.ctx.storage),
+      link: bindLink(this.env),
+      clock: bindClock(this.ctx),
+      sockets: { all: () => this.#all() },
+      report,
+    })
   }
 
   #connect(connection: Connection<Attachment>, request: Request): void {

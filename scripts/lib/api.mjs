@@ -1,5 +1,5 @@
 // The API of a running server, as an administrator's command asks it: signed in for the time of the command.
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, openAsBlob } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { PlainError } from './args.mjs'
 import { readSecret } from './prompt.mjs'
@@ -34,9 +34,9 @@ export function originOf(values) {
 /**
  * Signs in, lends the API, signs out. In a dry run all requests are told, none is made, and each answer is undefined.
  * @template T
- * @param {(ask: (method: string, path: string, options?: { body?: unknown, key?: string, may?: number[], to?: string }) =>
+ * @param {(ask: (method: string, path: string, options?: { body?: unknown, key?: string, may?: number[], to?: string, from?: string }) =>
  *   Promise<any>) => Promise<T>} use  `may` are statuses that are answered with null in place of an error; `to` is a file
- *   that the answer is written to
+ *   that the answer is written to, `from` one that is sent
  * @returns {Promise<T>}
  */
 export async function signedIn(values, use) {
@@ -55,7 +55,7 @@ export async function signedIn(values, use) {
 
 function asker(origin, dry) {
   let cookie
-  return async (method, path, { body, key, may = [], to } = {}) => {
+  return async (method, path, { body, key, may = [], to, from } = {}) => {
     tell(`${method} ${origin}${path}`)
     if (dry) return undefined
     const headers = {
@@ -64,7 +64,7 @@ function asker(origin, dry) {
       ...(cookie !== undefined && { cookie }),
       ...(key !== undefined && { 'idempotency-key': key }),
     }
-    const response = await reach(`${origin}${path}`, { method, headers, body: body && JSON.stringify(body) })
+    const response = await reach(`${origin}${path}`, { method, headers, body: await contentFor(body, from) })
     const [set] = response.headers.getSetCookie()
     if (set !== undefined) cookie = set.split(';')[0]
     if (may.includes(response.status)) return null
@@ -74,6 +74,8 @@ function asker(origin, dry) {
     return text === '' ? undefined : jsonOf(origin, text)
   }
 }
+
+const contentFor = (body, from) => (from === undefined ? body && JSON.stringify(body) : openAsBlob(from))
 
 async function reach(address, request) {
   try {

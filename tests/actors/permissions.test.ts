@@ -136,6 +136,18 @@ const overHttp: Record<Action, ((owner: string) => Try) | null> = {
   'conversation.close': (owner) => talkCommand('close', owner),
   'person.export': (owner) => ({ method: 'GET', path: `/api/v1/customers/person-of-${owner}/export` }),
   'person.erase': (owner) => ({ method: 'POST', path: `/api/v1/customers/person-of-${owner}/erasure` }),
+  'ops.backup': (owner) => ({
+    method: 'GET',
+    path: `/api/ops/backup/actor?actor=${memberOf(owner).org}/conversation/${talkOf(owner)}`,
+  }),
+  'ops.restore': (owner) => ({
+    method: 'PUT',
+    path: '/api/ops/backup/actor',
+    body: {
+      actor: `${memberOf(owner).org}/conversation/${talkOf(owner)}`,
+      page: { storage: '', rows: [], entries: [], next: null },
+    },
+  }),
   'file.read': (owner) => ({ method: 'GET', path: `/files/${talkOf(owner)}/${theFile}` }),
   // Nothing is changed: the type is taken nowhere.
   'file.send': (owner) => ({

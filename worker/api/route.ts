@@ -117,7 +117,7 @@ export function guarded<A extends z.ZodMiniType>(
 export function guardedWithQuery<Q extends z.ZodMiniObject, A extends z.ZodMiniType>(
   facts: StaffFacts,
   query: Q,
-  answers: A,
+  answers: A | null,
   run: (call: StaffCall, query: z.output<Q>) => Answer<z.input<A>>,
 ): Route {
   const serve = (call: Call) => admit(call, facts, (staff) => withQuery(staff, query, run))

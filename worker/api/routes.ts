@@ -7,6 +7,7 @@ import { mostConfig } from '../body.ts'
 import { fileRoutes } from '../files/routes.ts'
 import { commandAgent, commandConversation, listAgents, listQueues, readDesk, ticket } from './actors.ts'
 import { exportCsv, exportNdjson, readAudit } from './audit.ts'
+import { backupRoutes } from './backup-routes.ts'
 import { listChanges, listVersions, publishConfig, readConfig, readVersion, returnToVersion } from './config.ts'
 import { conversations, conversationsOf, entriesOf } from './conversations.ts'
 import { health, replay, stuck } from './ops.ts'
@@ -44,6 +45,7 @@ export const routes: readonly Route[] = [
   ),
   ...reference(() => routes),
   ...fileRoutes,
+  ...backupRoutes,
   guardedWithQuery(
     {
       method: 'GET',

@@ -1,5 +1,5 @@
 /** A person across the record: what identifies them, their conversations, and how far their erasure has come. */
-import { and, eq, gt, isNull } from 'drizzle-orm'
+import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { Findings } from '../../core/protocol/api.ts'
 import type { Database } from './client.ts'
 import { conversations, customers, entries, erasures, identifiers } from './schema.ts'
@@ -20,6 +20,15 @@ export const identifiersOf = (db: Database, org: string, customer: string) =>
     .select({ kind: identifiers.kind, value: identifiers.value, createdAt: identifiers.createdAt })
     .from(identifiers)
     .where(and(eq(identifiers.orgId, org), eq(identifiers.customerId, customer)))
+
+/** Identifiers of an organisation after one of them, in the order of their key. */
+export const identifiersAfter = (db: Database, org: string, after: { kind: string; value: string }, limit: number) =>
+  db
+    .select({ kind: identifiers.kind, value: identifiers.value })
+    .from(identifiers)
+    .where(and(eq(identifiers.orgId, org), sql`(kind, value) > (${after.kind}, ${after.value})`))
+    .orderBy(identifiers.kind, identifiers.value)
+    .limit(limit)
 
 /** Ids of a person's conversations that are not erased, after one of them, oldest first. */
 export async function conversationsOf(db: Database, org: string, customer: string, after: string, limit: number) {

@@ -3,10 +3,10 @@
  * be done again; what was found is saved after each, so that whoever is cut off goes on where it was.
  */
 
-import { address, asId, type ConversationId, type OrgId, type ThreadId } from '../../core/ids.ts'
+import { asId, type ConversationId, type OrgId } from '../../core/ids.ts'
 import { Findings } from '../../core/protocol/api.ts'
 import { conversationStub, threadStub } from '../actors.ts'
-import { sha256 } from '../auth/keys.ts'
+import { threadKinds, threadOf } from '../channels/chat/thread.ts'
 import { type Database, database } from '../db/client.ts'
 import {
   conversationsOf,
@@ -70,9 +70,8 @@ async function forgetThreads(env: Env, db: Database, row: ErasureRow): Promise<E
   if (known.length === 0) return row
   const named: string[] = [...row.named]
   for (const { kind, value } of known) {
-    if (kind !== 'visitor' && kind !== 'user') continue
-    const thread = asId<ThreadId>(`chat:${await sha256(`${kind}:${value}`)}`)
-    const { conversation } = await threadStub(env, address(asId<OrgId>(orgId), 'thread', thread)).forget()
+    if (!threadKinds.includes(kind)) continue
+    const { conversation } = await threadStub(env, await threadOf(asId<OrgId>(orgId), { kind, value })).forget()
     if (conversation !== null) named.push(conversation)
   }
   const next = {

@@ -1,10 +1,10 @@
 /** `POST /channels/chat/:organisation/session`: who opened the widget, which conversation that is, and a ticket for it. */
 import type * as z from 'zod/mini'
-import { address, asId, type CommandId, type CustomerId, type OrgId, type ThreadId } from '../../../core/ids.ts'
+import { address, asId, type CommandId, type CustomerId, type OrgId } from '../../../core/ids.ts'
 import type { Customer, Standing } from '../../../core/protocol/actors.ts'
 import { type ChatSession, ChatSessionRequest } from '../../../core/protocol/api.ts'
 import { threadStub } from '../../actors.ts'
-import { randomToken, sha256 } from '../../auth/keys.ts'
+import { randomToken } from '../../auth/keys.ts'
 import { addressOf, Counter } from '../../auth/limits.ts'
 import { readUser, readVisitor, signTicket, signVisitor } from '../../auth/tokens.ts'
 import { readBody } from '../../body.ts'
@@ -12,6 +12,7 @@ import { database } from '../../db/client.ts'
 import { customerOf, type Known, organisationById } from '../../db/customers.ts'
 import type { Env } from '../../env.ts'
 import { problem, tooMany } from '../../problems.ts'
+import { threadOf } from './thread.ts'
 
 /** Answers with a ChatSession, or with a problem document. */
 export async function openChat(request: Request, env: Env, organisation: string): Promise<Response> {
@@ -72,9 +73,9 @@ async function openThread(
   { person, visitor, customer, orgName, command, origin }: Opening,
 ): Promise<Response> {
   const org = asId<OrgId>(person.org)
-  const thread = asId<ThreadId>(`chat:${await sha256(`${person.kind}:${person.value}`)}`)
+  const thread = await threadOf(org, person)
   const opening = { id: asId<CommandId>(command), org, customer, entrance: 'chat' as const }
-  const opened = await threadStub(env, address(org, 'thread', thread)).open(opening)
+  const opened = await threadStub(env, thread).open(opening)
   if (!opened.ok) return problem(opened.error)
   const { conversation, closed } = opened.value
   const actor = address(org, 'conversation', conversation)

@@ -1,0 +1,128 @@
+/** Backup and restore of an organisation's actors and objects, page by page; the tables of D1 go by wrangler. */
+import * as z from 'zod/mini'
+import { type ActorName, address, asActorName, asId, type ConversationId, parseAddress } from '../../core/ids.ts'
+import type {
+  ActorQuery,
+  BackupActors,
+  BackupObjects,
+  BackupPage,
+  BackupQuery,
+  ObjectQuery,
+  RestoreObject,
+  RestoreRequest,
+} from '../../core/protocol/api.ts'
+import { ok, refuse } from '../../core/result.ts'
+import { actorStub } from '../actors.ts'
+import { threadKinds, threadOf } from '../channels/chat/thread.ts'
+import { idsAfter } from '../db/conversations.ts'
+import { identifiersAfter } from '../db/persons.ts'
+import { exactly } from '../files/stream.ts'
+import type { Answer, StaffCall } from './route.ts'
+
+const atOnce = 200
+/** Begins the cursors of threads; no conversation's id begins so. */
+const threads = '#'
+
+/** Who holds something lasting: Book, then every conversation that the record knows, then every thread. */
+export async function backupActors(call: StaffCall, { cursor }: z.output<typeof BackupQuery>): Answer<BackupActors> {
+  const { db, org } = call
+  if (cursor.startsWith(threads)) {
+    const [kind = '', value = ''] = cursor.slice(threads.length).split('\n')
+    const known = await identifiersAfter(db, org, { kind, value }, atOnce)
+    const named = known.filter((identifier) => threadKinds.includes(identifier.kind))
+    const last = known.length < atOnce ? undefined : known.at(-1)
+    const items = await Promise.all(named.map((identifier) => threadOf(org, identifier)))
+    return ok({ items, next: last === undefined ? null : `${threads}${last.kind}\n${last.value}` })
+  }
+  const ids = await idsAfter(db, org, cursor, atOnce)
+  const book = cursor === '' ? [address(org, 'book', 'book')] : []
+  const items = [...book, ...ids.map((id) => address(org, 'conversation', asId<ConversationId>(id)))]
+  return ok({ items, next: ids.length < atOnce ? threads : (ids.at(-1) ?? threads) })
+}
+
+/** A page of what one of them holds. */
+export async function backupActor(
+  call: StaffCall,
+  { actor, cursor }: z.output<typeof ActorQuery>,
+): Answer<z.input<typeof BackupPage>> {
+  const name = ownActor(call, actor)
+  return name === undefined ? noActor : ok(await actorStub(call.env, name).keep(cursor))
+}
+
+/** Puts a page back into an actor that holds nothing yet. */
+export async function restoreActor(
+  call: StaffCall,
+  { actor, page }: z.output<typeof RestoreRequest>,
+): Answer<undefined> {
+  const name = ownActor(call, actor)
+  return name === undefined ? noActor : actorStub(call.env, name).restore(page)
+}
+
+/** What lies in the bucket. */
+export async function backupObjects(call: StaffCall, { cursor }: z.output<typeof BackupQuery>): Answer<BackupObjects> {
+  const prefix = `${call.org}/`
+  const options = { prefix, limit: atOnce, include: ['httpMetadata', 'customMetadata'] as const }
+  const page = await call.env.FILES.list({
+    ...options,
+    include: [...options.include],
+    ...(cursor === '' ? {} : { cursor }),
+  })
+  return ok({
+    items: page.objects.map(({ key, size, httpMetadata, customMetadata }) => ({
+      key: key.slice(prefix.length),
+      size,
+      media: httpMetadata?.contentType ?? '',
+      metadata: customMetadata ?? {},
+    })),
+    next: page.truncated ? page.cursor : null,
+  })
+}
+
+/** One object, as it is. */
+export async function backupObject(call: StaffCall, { key }: z.output<typeof ObjectQuery>): Answer<never> {
+  const object = await call.env.FILES.get(`${call.org}/${key}`)
+  if (object === null) return refuse('not_found', 'There is no such object.')
+  return new Response(object.body, { headers: { 'content-type': 'application/octet-stream' } })
+}
+
+const Metadata = z.record(z.string(), z.string())
+
+/** Puts an object back; one that is there stays as it is. */
+export async function restoreObject(
+  call: StaffCall,
+  { key, size, media, metadata }: z.output<typeof RestoreObject>,
+): Answer<undefined> {
+  const about = metadataOf(metadata)
+  if (about === undefined) return refuse('bad_input', 'is not a JSON object of texts', { field: 'metadata' })
+  const body = call.request.body ?? new Blob([]).stream()
+  const put = (stream: ReadableStream) =>
+    call.env.FILES.put(`${call.org}/${key}`, stream, {
+      ...(media === '' ? {} : { httpMetadata: { contentType: media } }),
+      customMetadata: about,
+      onlyIf: { etagDoesNotMatch: '*' },
+    })
+  const stored = await exactly(body, size, put)
+  return stored === undefined ? refuse('bad_input', 'is not the size of the object', { field: 'size' }) : ok(undefined)
+}
+
+function metadataOf(text: string): Record<string, string> | undefined {
+  try {
+    return Metadata.parse(JSON.parse(text))
+  } catch {
+    return undefined
+  }
+}
+
+const noActor = refuse('not_found', 'There is no such actor.', { field: 'actor' })
+const lasting = ['book', 'thread', 'conversation']
+
+/** The name, if it is of this organisation and of a kind that holds something lasting. */
+function ownActor({ org }: StaffCall, text: string): ActorName | undefined {
+  try {
+    const name = asActorName(text)
+    const { org: owner, kind, id } = parseAddress(name)
+    return owner === org && lasting.includes(kind) && (kind !== 'book' || id === 'book') ? name : undefined
+  } catch {
+    return undefined
+  }
+}
