@@ -8,7 +8,7 @@ const addressOf = (what, query) => `${base}/${what}?${new URLSearchParams(query)
  * installation. Every other table is owned by D1 and is kept.
  */
 export const leftOut = [
-  ...['conversations', 'entries', 'segments', 'agent_intervals', 'errands'],
+  ...['conversations', 'entries', 'segments', 'agent_intervals', 'errands', 'troubles'],
   ...['sessions', 'sign_in_attempts', 'kept_answers', 'uploads', 'upload_parts'],
 ]
 
