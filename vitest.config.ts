@@ -42,6 +42,7 @@ export default defineConfig({
                 TEST_MIGRATIONS: migrations,
                 TEST_SEARCH_MIGRATIONS: searchMigrations,
                 PARLEY_SECRET: 'a secret for tests only, 32 bytes+',
+                PARLEY_VAULT_1: Buffer.alloc(32, 1).toString('base64url'),
               },
             },
           }),

@@ -12,6 +12,7 @@ export interface Fault {
 export type FaultCode =
   | 'bad_input'
   | 'unauthenticated'
+  | 'second_factor'
   | 'forbidden'
   | 'not_found'
   | 'conflict'

@@ -1,6 +1,7 @@
 /** What falls due without anybody asking, once a minute. Each duty takes a bounded share and goes on the next time. */
 
 import { describeError } from '../core/describe-error.ts'
+import { resealSome } from './db/secrets.ts'
 import type { Env } from './env.ts'
 import { sweepUploads } from './files/sweep.ts'
 import { runErasures } from './life/erasure.ts'
@@ -11,6 +12,7 @@ const duties: Readonly<Record<string, (env: Env, now: number) => Promise<number>
   uploads: sweepUploads,
   errands: runErrands,
   erasures: runErasures,
+  seals: resealSome,
 }
 
 /** Runs all duties; one that fails keeps none of the others. */

@@ -24,4 +24,8 @@ export interface Env {
   readonly ACCESS: ActorNamespace<AccessRpc>
   readonly LIMITER: ActorNamespace<LimiterRpc>
   readonly PARLEY_SECRET: string
+  /** What seals secrets at rest, 32 bytes in base64url; the highest number is the newest. */
+  readonly [vault: `PARLEY_VAULT_${number}`]: string | undefined
+  /** Ports of this machine that may be asked though they are no public address. For tests: no deployment has it. */
+  readonly PARLEY_LOOPBACK?: string
 }

@@ -2,6 +2,7 @@
 
 import { describeError } from '../core/describe-error.ts'
 import { api } from './api/app.ts'
+import { oidc } from './auth/oidc.ts'
 import { chat } from './channels/chat/router.ts'
 import { connect } from './connect.ts'
 import { preflight, readable } from './cors.ts'
@@ -48,6 +49,7 @@ export default {
 async function route(request: Request, env: Env): Promise<Response> {
   const [, area, kind, id, ...rest] = new URL(request.url).pathname.split('/')
   if (area === 'api' || area === 'files') return api(request, env)
+  if (area === 'sign-in') return oidc(request, env)
   if (area === 'channels' && kind === 'chat') return chat(request, env)
   const toActor = kind !== undefined && id !== undefined && rest.length === 0
   if (area === 'connect' && toActor && request.method === 'GET') return connect(request, env, kind, id)

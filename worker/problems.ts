@@ -7,6 +7,7 @@ import type { Fault, FaultCode } from '../core/result.ts'
 const kinds: Record<FaultCode, { status: number; title: string }> = {
   bad_input: { status: 400, title: 'The request is not valid' },
   unauthenticated: { status: 401, title: 'Sign in first' },
+  second_factor: { status: 401, title: 'A second factor is needed' },
   forbidden: { status: 403, title: 'Not allowed' },
   not_found: { status: 404, title: 'Not found' },
   conflict: { status: 409, title: 'In conflict with the present state' },

@@ -8,6 +8,7 @@ type Code = FaultCode | 'unsure'
 const en: Record<Code, string> = {
   bad_input: 'It does not fit what is expected here.',
   unauthenticated: 'You are signed out.',
+  second_factor: 'A second factor is needed.',
   forbidden: 'You may not do this.',
   not_found: 'It is no longer there.',
   conflict: 'Somebody was faster.',
@@ -23,6 +24,7 @@ const en: Record<Code, string> = {
 const zh: Record<Code, string> = {
   bad_input: '内容不符合要求。',
   unauthenticated: '登录已失效。',
+  second_factor: '需要第二重验证。',
   forbidden: '没有权限。',
   not_found: '对象已不存在。',
   conflict: '已被他人抢先处理。',

@@ -25,13 +25,19 @@ export const Reference = z.looseObject({ openapi: z.literal('3.1.0') })
 /** GET /api/docs */
 export const Page = z.string()
 
+const code = z.string().check(z.trim(), z.regex(/^(\d{6}|[A-Za-z2-7-]{16,24})$/))
+
 /** POST /api/v1/session */
 export const SignIn = z.object({
   email: z.string().check(z.trim(), z.toLowerCase(), z.email(), z.maxLength(200)),
   password: z.string().check(z.minLength(1), z.maxLength(200)),
+  /** Of the second factor, or a recovery code, where one is on: without it the answer is `second_factor`. */
+  code: z.optional(code),
 })
 /** GET and POST /api/v1/session */
 export const Session = z.object({
+  /** A second factor has to be turned on before anything else. */
+  mustEnrol: z.optional(z.boolean()),
   organisation: z.object({ id: z.string(), name: z.string() }),
   staff: z.object({
     id: z.string(),
@@ -42,6 +48,26 @@ export const Session = z.object({
   }),
 })
 export type Session = z.infer<typeof Session>
+
+/** GET /api/v1/session/factor */
+export const FactorState = z.object({ on: z.boolean(), required: z.boolean(), recoveryCodesLeft: z.int() })
+/** POST /api/v1/session/factor */
+export const FactorBegin = z.object({ password: z.string().check(z.minLength(1), z.maxLength(200)) })
+/** For the authenticator app: the secret in base32, and the address of the QR code. */
+export const FactorSecret = z.object({ secret: z.string(), address: z.string() })
+/** PUT /api/v1/session/factor */
+export const FactorCode = z.object({ code })
+/** Each opens once, in place of a code of the app; shown this once. */
+export const RecoveryCodes = z.object({ codes: z.array(z.string()) })
+/** POST /api/v1/session/factor/off */
+export const FactorOff = z.object({ code })
+
+/** What an organisation keeps sealed: `oidc` is the client secret of its identity provider. */
+export const secretNames = ['oidc'] as const
+/** GET /api/v1/secrets: which are set, since when (ms), sealed by which key. What they are, nobody can read back. */
+export const SecretList = z.object({ items: z.array(z.object({ name: z.string(), setAt: z.number(), key: z.int() })) })
+/** PUT /api/v1/secrets/:name */
+export const SecretValue = z.object({ value: z.string().check(z.minLength(1), z.maxLength(4_000)) })
 
 /** POST /api/v1/tickets: opens one socket to one actor of the caller's organisation. */
 export const TicketRequest = z.object({

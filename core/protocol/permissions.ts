@@ -46,6 +46,8 @@ const table = {
   'session.open': everybody,
   'session.close': everybody,
   'session.read': ['none', 'none', 'own', 'own', 'own', 'own', 'own', 'own'],
+  'session.factor': ['none', 'none', 'own', 'own', 'own', 'own', 'own', 'own'],
+  'secrets.manage': ['none', 'none', 'none', 'none', 'none', 'all', 'none', 'none'],
   'chat.open': everybody,
 
   'agent.connect': ['none', 'none', 'own', 'team', 'all', 'all', 'none', 'none'],

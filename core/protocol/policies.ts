@@ -10,12 +10,22 @@ const DAY = 24 * HOUR
 const days = z.int().check(z.minimum(1), z.maximum(36_500))
 const between = (least: number, most: number) => z.int().check(z.minimum(least), z.maximum(most))
 
+/** The organisation's identity provider (OpenID Connect); its client secret is kept as the secret `oidc`. */
+export const OidcPolicy = z.object({
+  /** Its issuer, as https://login.example.com; port and path may follow. */
+  issuer: z.string().check(z.maxLength(300), z.regex(/^https?:\/\/[^\s?#]+$/)),
+  clientId: z.string().check(z.minLength(1), z.maxLength(300)),
+})
+export type OidcPolicy = z.infer<typeof OidcPolicy>
+
 export const SessionPolicy = z.object({
   /** A session ends this long after it began, and when it was not used for `idle`. */
   lifetime: z._default(between(5 * MINUTE, 30 * DAY), 12 * HOUR),
   idle: z._default(between(MINUTE, 30 * DAY), 30 * MINUTE),
   /** Roles that must sign in with a second factor. */
   totp: z._default(z.array(StaffRole), []),
+  /** Absent: staff sign in with passwords only. */
+  oidc: z.optional(OidcPolicy),
 })
 export type SessionPolicy = z.infer<typeof SessionPolicy>
 

@@ -3,6 +3,7 @@ import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { address, asId } from '../../core/ids.ts'
 import { ChatSession, Ticket } from '../../core/protocol/api.ts'
+import { defaultPolicies } from '../../core/protocol/policies.ts'
 import { changeRights } from '../../worker/auth/access.ts'
 import { openSession } from '../../worker/auth/sessions.ts'
 import { database } from '../../worker/db/client.ts'
@@ -26,7 +27,11 @@ class Browser {
   }
 
   static async signIn({ org, id }: Member): Promise<Browser> {
-    return new Browser((await openSession(database(env.DB), org, id, Date.now())).split(';')[0] ?? '')
+    return new Browser(
+      (
+        await openSession(database(env.DB), { org, id, policy: defaultPolicies.session, mustEnrol: false }, Date.now())
+      ).split(';')[0] ?? '',
+    )
   }
 
   ask(method: string, path: string, body?: object): Promise<Response> {

@@ -1,5 +1,6 @@
 /** Two companies and their people, signed in, for tests of the API. */
 import type { ConfigInput } from '../../core/protocol/config.ts'
+import { defaultPolicies } from '../../core/protocol/policies.ts'
 import type { StaffRole } from '../../core/protocol/principal.ts'
 import type { TroubleRecord } from '../../core/protocol/projection.ts'
 import { openSession } from '../../worker/auth/sessions.ts'
@@ -116,7 +117,12 @@ export const forgetSessions = () => cookies.clear()
 
 async function cookieOf({ org, id }: Member): Promise<string> {
   const key = `${org}/${id}`
-  const cookie = cookies.get(key) ?? (await openSession(database(env.DB), org, id, Date.now())).split(';')[0] ?? ''
+  const cookie =
+    cookies.get(key) ??
+    (
+      await openSession(database(env.DB), { org, id, policy: defaultPolicies.session, mustEnrol: false }, Date.now())
+    ).split(';')[0] ??
+    ''
   cookies.set(key, cookie)
   return cookie
 }

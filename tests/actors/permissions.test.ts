@@ -90,6 +90,8 @@ const overHttp: Record<Action, ((owner: string) => Try) | null> = {
   'session.open': () => ({ method: 'POST', path: '/api/v1/session', body: {} }),
   'session.close': null,
   'session.read': () => ({ method: 'GET', path: '/api/v1/session' }),
+  'session.factor': () => ({ method: 'GET', path: '/api/v1/session/factor' }),
+  'secrets.manage': () => ({ method: 'GET', path: '/api/v1/secrets' }),
   'chat.open': () => ({ method: 'POST', path: '/channels/chat/acme/session', body: {} }),
   'names.queues': () => ({ method: 'GET', path: '/api/v1/queues' }),
   'names.agents': () => ({ method: 'GET', path: '/api/v1/agents' }),

@@ -2,6 +2,7 @@
 import { createExecutionContext, createMessageBatch, getQueueResult } from 'cloudflare:test'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { Problem, SearchAnswer } from '../../core/protocol/api.ts'
+import { defaultPolicies } from '../../core/protocol/policies.ts'
 import type { StaffRole } from '../../core/protocol/principal.ts'
 import type { ConversationRecord, EntryRecord, ProjectionRecord } from '../../core/protocol/projection.ts'
 import { termsOf } from '../../core/text/query.ts'
@@ -191,7 +192,10 @@ describe('GET /api/v1/search', () => {
       const member =
         "insert into staff (org_id, id, email, name, role, password_hash, created_at) values (?, ?, ?, ?, ?, '', 0)"
       await env.DB.prepare(member).bind(org, id, `${id}@${org}.example`, id, role).run()
-      cookies.set(id, await openSession(database(env.DB), org, id, Date.now()))
+      cookies.set(
+        id,
+        await openSession(database(env.DB), { org, id, policy: defaultPolicies.session, mustEnrol: false }, Date.now()),
+      )
     }
     const said = [
       conversation('east', 'c1', ['']),

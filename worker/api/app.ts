@@ -7,7 +7,7 @@ import { database } from '../db/client.ts'
 import type { Env } from '../env.ts'
 import { log } from '../log.ts'
 import { problem } from '../problems.ts'
-import { type Call, pathPart, type Route } from './route.ts'
+import { actionsOf, type Call, pathPart, type Route } from './route.ts'
 import { routes } from './routes.ts'
 
 type HonoContext = Context<{ Bindings: Env }>
@@ -33,7 +33,7 @@ async function serve(context: HonoContext, route: Route): Promise<Response> {
   try {
     const signedIn = await whoIs(context.req.raw, context.env, route, began, id)
     org = signedIn?.principal.org
-    response = precheck(context) ?? (await answer(context, route, signedIn, began))
+    response = precheck(context) ?? unfinished(route, signedIn) ?? (await answer(context, route, signedIn, began))
   } catch (error) {
     log('error', 'api_failed', { ...facts, error: describeError(error) })
     response = problem({ code: 'internal', message: 'This is our fault; it has been logged.', retry: true })
@@ -72,6 +72,13 @@ async function answer(context: HonoContext, route: Route, signedIn: SignedIn | u
   const response = await route.serve(call)
   for (const cookie of cookies) response.headers.append('set-cookie', cookie)
   return response
+}
+
+/** Who has to have a second factor and has none can only turn it on, or leave. */
+function unfinished(route: Route, signedIn: SignedIn | undefined): Response | undefined {
+  const isOpen = actionsOf(route).every((action) => action.startsWith('session.'))
+  if (signedIn?.mustEnrol !== true || isOpen) return undefined
+  return problem({ code: 'second_factor', message: 'Turn on a second factor first: your role has to have one.' })
 }
 
 /** What is wrong with a request whatever it asks for. */

@@ -164,6 +164,7 @@ export function refusalsOf(route: Pick<Route, 'query' | 'body'> & RouteFacts): F
   const byForm: [FaultCode, boolean][] = [
     ['bad_input', takesInput],
     ['unauthenticated', actions.some((action) => scopeOf('anyone', action) === 'none')],
+    ['second_factor', !actions.every((action) => action.startsWith('session.'))],
     // Unsafe requests of another origin, or a role that is not enough.
     ['forbidden', !isSafe || actions.some((action) => staffRoles.some((role) => scopeOf(role, action) === 'none'))],
     ['not_found', partsOf(route.path).length > 0],

@@ -23,6 +23,7 @@ import {
   type Route,
 } from './route.ts'
 import { search } from './search.ts'
+import { securityRoutes } from './security.ts'
 import { signIn, signOut, whoAmI } from './session.ts'
 import { changeStaff, createMember, listStaff, resetPassword } from './staff.ts'
 
@@ -76,7 +77,7 @@ export const routes: readonly Route[] = [
       path: session,
       action: 'session.open',
       summary: 'Signs in: sets the session cookie.',
-      refuses: ['unauthenticated', 'slow_down'],
+      refuses: ['unauthenticated', 'second_factor', 'slow_down'],
     },
     api.SignIn,
     api.Session,
@@ -84,6 +85,7 @@ export const routes: readonly Route[] = [
   ),
   guarded({ method: 'GET', path: session, action: 'session.read', summary: 'Who is signed in.' }, api.Session, whoAmI),
   open({ method: 'DELETE', path: session, action: 'session.close', summary: 'Signs out.' }, null, signOut),
+  ...securityRoutes,
   guardedWithBody(
     {
       method: 'POST',

@@ -1,21 +1,18 @@
 /**
- * Staff sessions: a random token in a cookie, its hash in D1. One ends twelve hours after signing in, after half an hour
- * without use, or when its owner signs out or is deactivated; its sockets end with it, see `access.ts`.
+ * Staff sessions: a random token in a cookie, its hash in D1. One ends some time after signing in, sooner without use (as
+ * the organisation says: twelve hours, half an hour), or when its owner signs out or is deactivated; its sockets end with it, see `access.ts`.
  */
 import { asId, type OrgId } from '../../core/ids.ts'
 import { hasTeam } from '../../core/protocol/permissions.ts'
+import type { SessionPolicy } from '../../core/protocol/policies.ts'
 import type { StaffPrincipal } from '../../core/protocol/principal.ts'
 import type { Database } from '../db/client.ts'
-import { addSession, endSession, staffBySession, useSession } from '../db/staff.ts'
+import { addSession, endSession, freeSession, staffBySession, useSession } from '../db/staff.ts'
 import type { Env } from '../env.ts'
 import { teamsOf } from '../teams.ts'
 import { endSockets, prolongSockets } from './access.ts'
 import { randomToken, sha256 } from './keys.ts'
 
-/** From signing in, however much it is used. */
-export const lifeMs = 12 * 3_600_000
-/** Without a request of a person. */
-export const idleMs = 30 * 60_000
 /** A use is written down when the last one is this old, so that not every request writes. */
 const noteAfterMs = 60_000
 /** A browser takes this name only from the host itself, over a line that nobody can write into, for all of its paths. */
@@ -25,14 +22,25 @@ export interface SignedIn {
   readonly principal: StaffPrincipal
   readonly email: string
   readonly orgName: string
+  /** Its owner has to turn on a second factor before anything else. */
+  readonly mustEnrol: boolean
+}
+
+export interface Opening {
+  readonly org: string
+  readonly id: string
+  readonly policy: Pick<SessionPolicy, 'lifetime' | 'idle'>
+  readonly mustEnrol: boolean
 }
 
 /** Opens a session; the answer is the cookie to set. The organisation leads the token, because rows are found by it. */
-export async function openSession(db: Database, org: string, staffId: string, now: number): Promise<string> {
+export async function openSession(db: Database, { org, id, policy, mustEnrol }: Opening, now: number): Promise<string> {
   const token = randomToken()
   const tokenHash = await sha256(token)
-  await addSession(db, { orgId: org, tokenHash, staffId, createdAt: now, usedAt: now, expiresAt: now + lifeMs })
-  return cookie(`${org}.${token}`, lifeMs / 1000)
+  const { lifetime, idle } = policy
+  const times = { createdAt: now, usedAt: now, expiresAt: now + lifetime, idle }
+  await addSession(db, { orgId: org, tokenHash, staffId: id, mustEnrol, ...times })
+  return cookie(`${org}.${token}`, Math.floor(lifetime / 1000))
 }
 
 /** Who sent this request, by its cookie. `isUse`: a person asked, not a program that keeps itself up to date. */
@@ -40,10 +48,10 @@ export async function readSession(env: Env, db: Database, request: Request, now:
   const found = sessionToken(request)
   if (found === undefined) return undefined
   const tokenHash = await sha256(found.token)
-  const row = await staffBySession(db, found.org, tokenHash, now, now - idleMs)
+  const row = await staffBySession(db, found.org, tokenHash, now)
   if (row === undefined) return undefined
   const notes = isUse && row.usedAt < now - noteAfterMs
-  const until = Math.min(row.expiresAt, (notes ? now : row.usedAt) + idleMs)
+  const until = Math.min(row.expiresAt, (notes ? now : row.usedAt) + row.idle)
   const { org, id, name, role, rights } = row
   const session = { id: sessionOf(tokenHash), until, rights }
   const team = hasTeam(role) ? (await teamsOf(env, asId<OrgId>(org))).get(id) : undefined
@@ -60,7 +68,14 @@ export async function readSession(env: Env, db: Database, request: Request, now:
     await useSession(db, org, tokenHash, now)
     await prolongSockets(env, principal, session)
   }
-  return { principal, email: row.email, orgName: row.orgName } satisfies SignedIn
+  const { email, orgName, mustEnrol } = row
+  return { principal, email, orgName, mustEnrol } satisfies SignedIn
+}
+
+/** The owner of the request's session has a second factor now. */
+export async function fulfilSession(db: Database, request: Request): Promise<void> {
+  const found = sessionToken(request)
+  if (found !== undefined) await freeSession(db, found.org, await sha256(found.token))
 }
 
 /** Ends the request's session, if it has one, and its sockets; the answer is the cookie that clears the browser's. */

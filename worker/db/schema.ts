@@ -46,12 +46,51 @@ export const sessions = sqliteTable(
     createdAt: integer('created_at').notNull(),
     /** When a person last used it, to the minute. */
     usedAt: integer('used_at').notNull().default(0),
+    /** How long it lives without use, in ms. */
+    idle: integer('idle').notNull().default(1_800_000),
+    /** It can do nothing yet but turn on the second factor that its owner has to have. */
+    mustEnrol: integer('must_enrol', { mode: 'boolean' }).notNull().default(false),
     expiresAt: integer('expires_at').notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.orgId, table.tokenHash] }),
     index('sessions_staff').on(table.orgId, table.staffId, table.expiresAt),
   ],
+)
+
+/** Second factors of the staff; the secret is among {@link secrets}. */
+export const secondFactors = sqliteTable(
+  'second_factors',
+  {
+    orgId: text('org_id').notNull(),
+    staffId: text('staff_id').notNull(),
+    /** Null while its app has shown no code yet. */
+    confirmedAt: integer('confirmed_at'),
+    /** The newest time step whose code was used. */
+    usedStep: integer('used_step').notNull().default(0),
+  },
+  (table) => [primaryKey({ columns: [table.orgId, table.staffId] })],
+)
+
+/** SHA-256 of the recovery codes that are left. */
+export const recoveryCodes = sqliteTable(
+  'recovery_codes',
+  { orgId: text('org_id').notNull(), staffId: text('staff_id').notNull(), hash: text('hash').notNull() },
+  (table) => [primaryKey({ columns: [table.orgId, table.staffId, table.hash] })],
+)
+
+/** Secrets at rest, sealed by the vault. */
+export const secrets = sqliteTable(
+  'secrets',
+  {
+    orgId: text('org_id').notNull(),
+    name: text('name').notNull(),
+    sealed: text('sealed').notNull(),
+    /** The number of the key that sealed it. */
+    keyId: integer('key_id').notNull(),
+    setAt: integer('set_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.orgId, table.name] }), index('secrets_key').on(table.keyId)],
 )
 
 /** Answers to requests that named an `Idempotency-Key`, for a day: sent again, a request gets its first answer. */

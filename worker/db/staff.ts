@@ -23,10 +23,17 @@ export async function staffByEmail(db: Database, email: string) {
   return row
 }
 
-/** Whose session this is, if it is not over, was used since `usedSince` (ms), and its owner is still active. */
-export async function staffBySession(db: Database, org: string, tokenHash: string, now: number, usedSince: number) {
+/** Whose session this is, if it is not over, was used lately, and its owner is still active. */
+export async function staffBySession(db: Database, org: string, tokenHash: string, now: number) {
   const [row] = await db
-    .select({ ...member, rights: staff.rights, expiresAt: sessions.expiresAt, usedAt: sessions.usedAt })
+    .select({
+      ...member,
+      rights: staff.rights,
+      expiresAt: sessions.expiresAt,
+      usedAt: sessions.usedAt,
+      idle: sessions.idle,
+      mustEnrol: sessions.mustEnrol,
+    })
     .from(sessions)
     .innerJoin(staff, and(eq(staff.orgId, sessions.orgId), eq(staff.id, sessions.staffId)))
     .innerJoin(organisations, eq(organisations.id, sessions.orgId))
@@ -35,7 +42,7 @@ export async function staffBySession(db: Database, org: string, tokenHash: strin
         eq(sessions.orgId, org),
         eq(sessions.tokenHash, tokenHash),
         gt(sessions.expiresAt, now),
-        gt(sessions.usedAt, usedSince),
+        sql`${sessions.usedAt} + ${sessions.idle} > ${now}`,
         eq(staff.active, true),
       ),
     )
@@ -59,6 +66,14 @@ export async function useSession(db: Database, org: string, tokenHash: string, u
   await db
     .update(sessions)
     .set({ usedAt })
+    .where(and(eq(sessions.orgId, org), eq(sessions.tokenHash, tokenHash)))
+}
+
+/** The session's owner has a second factor now. */
+export async function freeSession(db: Database, org: string, tokenHash: string): Promise<void> {
+  await db
+    .update(sessions)
+    .set({ mustEnrol: false })
     .where(and(eq(sessions.orgId, org), eq(sessions.tokenHash, tokenHash)))
 }
 
