@@ -45,6 +45,7 @@ async function answer(request, shop) {
   if (request.method === 'POST' && pathname === '/sign-in') return signIn(searchParams.get('as') ?? '')
   if (request.method !== 'GET') return { status: 405 }
   if (pathname === '/') return page(shop, user)
+  if (pathname === '/shop.js') return script()
   if (pathname === '/chat-user') return chatUser(shop, user)
   return { status: 404, headers: { 'content-type': 'text/plain' }, body: 'Not found' }
 }
@@ -70,6 +71,11 @@ async function chatUser({ key }, user) {
   return { headers, body: await token.sign(key) }
 }
 
+const script = () => ({
+  headers: { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-store' },
+  body: readFileSync(inRoot('scripts/demo/shop.js'), 'utf8'),
+})
+
 function page({ parleyOrigin, organisation }, user) {
   const choices = [['', 'Visitor'], ...Object.entries(users).map(([id, { name }]) => [id, name])]
   const buttons = choices
@@ -83,5 +89,22 @@ function page({ parleyOrigin, organisation }, user) {
     .replaceAll('{{organisation}}', organisation)
     .replaceAll('{{user}}', user ?? '')
     .replace('{{choices}}', () => buttons)
-  return { headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }, body }
+  // What a careful shop has: scripts of its own and the widget's, whose frame and styles it lets in.
+  const policy = [
+    "default-src 'self'",
+    `script-src 'self' ${parleyOrigin}`,
+    `frame-src ${parleyOrigin}`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+  const headers = {
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-store',
+    'content-security-policy': policy,
+    'x-content-type-options': 'nosniff',
+  }
+  return { headers, body }
 }

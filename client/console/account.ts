@@ -24,15 +24,19 @@ export async function load(): Promise<void> {
   }
 }
 
-export type SignInTrouble = 'wrong' | 'tooMany' | 'unreachable'
+export type SignInTrouble = 'wrong' | 'tooMany' | 'unreachable' | 'needsCode' | 'wrongCode'
 
-export async function signIn(email: string, password: string): Promise<SignInTrouble | null> {
-  const answer = await call('POST', path, Session, { email, password })
+/** `code`: of the second factor, once it was asked for. */
+export async function signIn(email: string, password: string, code?: string): Promise<SignInTrouble | null> {
+  const answer = await call('POST', path, Session, { email, password, ...(code === undefined ? {} : { code }) })
   if (answer.ok) {
     account.value = answer.value
     return null
   }
   if (answer.status === 429) return 'tooMany'
+  if (answer.code === 'second_factor') return code === undefined ? 'needsCode' : 'wrongCode'
+  // What does not look like a code is none.
+  if (answer.status === 400 && code !== undefined) return 'wrongCode'
   return answer.status >= 400 && answer.status < 500 ? 'wrong' : 'unreachable'
 }
 

@@ -10,7 +10,7 @@ export type Called<T> =
 const WITHIN = 15_000
 
 export async function call<T>(
-  method: 'GET' | 'POST' | 'DELETE',
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
   answers: z.ZodMiniType<T> | null,
   body?: unknown,

@@ -9,6 +9,7 @@ import { Lists } from './inbox/lists.tsx'
 import { Offers } from './inbox/offers.tsx'
 import { Keys } from './keys/keys.tsx'
 import { opened, place } from './place.ts'
+import { MustEnrol } from './settings/security.tsx'
 import { Settings } from './settings/settings.tsx'
 import { SignIn } from './sign-in.tsx'
 import { trouble } from './work.ts'
@@ -20,6 +21,7 @@ export function App() {
   }, [t])
   if (account.value === undefined) return <p class="empty muted">{t.loading}</p>
   if (account.value === null) return <SignIn />
+  if (account.value.mustEnrol) return <MustEnrol />
   return (
     <div class={`screen ${opened.value === null ? '' : 'view-conv'}`}>
       <button type="button" class="skip" onClick={skip}>

@@ -4,6 +4,7 @@ import '../ui/tokens.css'
 import '../ui/base.css'
 import './console.css'
 import { load } from './account.ts'
+import { tellUse } from './alive.ts'
 import { App } from './app.tsx'
 import { recallLanguage } from './frame/language.tsx'
 import './settings/preferences.ts'
@@ -11,6 +12,7 @@ import { run } from './work.ts'
 
 recallLanguage()
 run()
+tellUse()
 void load()
 const root = document.getElementById('app')
 if (root) render(<App />, root)

@@ -1,7 +1,7 @@
 /** Where in the console somebody is; the address bar holds it, so that a reload comes back to it. */
 import { computed, signal } from '@preact/signals'
 
-export const settingsPages = ['preferences', 'shortcuts'] as const
+export const settingsPages = ['preferences', 'shortcuts', 'security'] as const
 export type SettingsPage = (typeof settingsPages)[number]
 
 export type Place =

@@ -51,7 +51,7 @@ const en = {
   accountOf: (name: string) => `Account of ${name}`,
   settings: {
     label: 'Pages of the settings',
-    pages: { preferences: 'Preferences', shortcuts: 'Keys' },
+    pages: { preferences: 'Preferences', shortcuts: 'Keys', security: 'Second factor' },
     here: 'These choices hold in this browser.',
     theme: 'Colours',
     themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
@@ -251,7 +251,7 @@ const zh: ConsoleWords = {
   accountOf: (name) => `${name} 的账号`,
   settings: {
     label: '设置页面',
-    pages: { preferences: '偏好', shortcuts: '快捷键' },
+    pages: { preferences: '偏好', shortcuts: '快捷键', security: '第二重验证' },
     here: '以下选择仅在此浏览器生效。',
     theme: '颜色',
     themes: { system: '跟随系统', light: '浅色', dark: '深色' },

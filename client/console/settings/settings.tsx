@@ -3,10 +3,15 @@ import { useEffect } from 'preact/hooks'
 import { words } from '../../i18n/console.ts'
 import { hashOf, place, type SettingsPage, settingsPages } from '../place.ts'
 import { Preferences } from './preferences.tsx'
+import { Security } from './security.tsx'
 import { Shortcuts } from './shortcuts.tsx'
 import './settings.css'
 
-const views: Record<SettingsPage, () => preact.JSX.Element | null> = { preferences: Preferences, shortcuts: Shortcuts }
+const views: Record<SettingsPage, () => preact.JSX.Element | null> = {
+  preferences: Preferences,
+  shortcuts: Shortcuts,
+  security: Security,
+}
 
 export function Settings() {
   const t = words.value.settings

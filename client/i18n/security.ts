@@ -1,0 +1,68 @@
+/** The words of signing in by more than a password. */
+import { catalogue } from './locale.ts'
+
+const en = {
+  code: 'Code of your authenticator app, or a recovery code',
+  needsCode: 'Your account has a second factor. Type its code.',
+  wrongCode: 'This code is wrong, or was used already.',
+  company: 'Sign in with your company’s account',
+  organisation: 'Organisation',
+  leave: 'Continue',
+  none: 'This organisation has no sign-in of its own.',
+  failed: 'Your company’s sign-in did not work. Try again, or ask your administrator.',
+  unverified: 'Your company’s sign-in has not verified your e-mail address.',
+  stranger: 'Nobody here has that e-mail address.',
+  title: 'Second factor',
+  lead: 'A code from an app on your phone, beside the password: who learns your password alone cannot sign in.',
+  must: 'Your role has to have a second factor. Turn it on to go on.',
+  off: 'It is off.',
+  on: (left: number) => `It is on. Recovery codes left: ${left}.`,
+  password: 'Your password',
+  begin: 'Turn on',
+  scan: 'Scan this with an authenticator app, or type the key into it.',
+  qr: 'QR code for an authenticator app',
+  key: 'Key',
+  firstCode: 'The code that the app shows',
+  confirm: 'Confirm',
+  keep: 'Keep these codes in a safe place. Each opens your account once when the phone is lost. They are shown only now.',
+  kept: 'I have kept them',
+  turnOff: 'Turn off',
+  wrong: 'This is not right.',
+  tooMany: 'Too many wrong tries. Try again in 15 minutes.',
+  unreachable: 'Parley cannot be reached. Try again.',
+}
+
+export type SecurityWords = typeof en
+
+const zh: SecurityWords = {
+  code: '身份验证器应用中的验证码，或恢复码',
+  needsCode: '你的账号已启用第二重验证，请输入验证码。',
+  wrongCode: '验证码有误，或已被使用。',
+  company: '使用公司账号登录',
+  organisation: '组织',
+  leave: '继续',
+  none: '该组织没有自己的登录方式。',
+  failed: '公司登录未成功。请重试，或联系管理员。',
+  unverified: '公司登录服务尚未验证你的邮箱。',
+  stranger: '此处没有使用该邮箱的成员。',
+  title: '第二重验证',
+  lead: '除密码外，还需手机应用中的验证码：只知道密码的人无法登录。',
+  must: '你的角色必须启用第二重验证，启用后才能继续。',
+  off: '未启用。',
+  on: (left) => `已启用。剩余恢复码：${left} 个。`,
+  password: '你的密码',
+  begin: '启用',
+  scan: '用身份验证器应用扫描，或在应用中输入密钥。',
+  qr: '供身份验证器应用扫描的二维码',
+  key: '密钥',
+  firstCode: '应用显示的验证码',
+  confirm: '确认',
+  keep: '请妥善保存这些恢复码。手机丢失时，每个可登录一次。它们只显示这一次。',
+  kept: '我已保存',
+  turnOff: '停用',
+  wrong: '输入有误。',
+  tooMany: '错误次数过多，请 15 分钟后再试。',
+  unreachable: '无法连接 Parley，请重试。',
+}
+
+export const securityWords = catalogue({ en, zh })
