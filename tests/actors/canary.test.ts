@@ -10,6 +10,7 @@ import { ChatSession, PollAnswer } from '../../core/protocol/api.ts'
 import type { ConfigInput } from '../../core/protocol/config.ts'
 import * as conversationProtocol from '../../core/protocol/conversation.ts'
 import { PublicEntry, PublicView } from '../../core/protocol/conversation.ts'
+import { defaultPolicies } from '../../core/protocol/policies.ts'
 import { openSession } from '../../worker/auth/sessions.ts'
 import { database } from '../../worker/db/client.ts'
 import { env } from './env.ts'
@@ -121,7 +122,14 @@ async function file(method: 'GET' | 'PUT', id: string, query: object, headers: R
 
 /** Both sides send a file, and the customer looks at both. */
 async function sendFiles(lease: number): Promise<void> {
-  const cookie = (await openSession(database(env.DB), 'acme', 'canary-ben', Date.now())).split(';')[0] ?? ''
+  const cookie =
+    (
+      await openSession(
+        database(env.DB),
+        { org: 'acme', id: 'canary-ben', policy: defaultPolicies.session, mustEnrol: false },
+        Date.now(),
+      )
+    ).split(';')[0] ?? ''
   await file('PUT', 'of-the-agent', { lease }, { cookie })
   const customer = await ticketed()
   heard.push({ from: 'sent file', text: await file('PUT', 'of-the-customer', {}, customer) })
