@@ -48,7 +48,7 @@ function CompanySignIn() {
           pattern="[A-Za-z0-9\-]{1,63}"
           defaultValue={recall(organisationKey) ?? ''}
         />
-        <button class="btn" type="submit">
+        <button class="btn" type="button" onClick={(event) => event.currentTarget.form?.requestSubmit()}>
           {t.leave}
         </button>
       </form>

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { namedWords, readArgs } from '../lib/args.mjs'
 import { buildClient } from '../lib/build.mjs'
 import { inRoot } from '../lib/paths.mjs'
-import { databasesOf, mustBeMade } from '../lib/project.mjs'
+import { databasesOf, mustBeMade, mustNotReachInside } from '../lib/project.mjs'
 import { targetOf, tell, wrangler } from '../lib/wrangler.mjs'
 import { migrateAll } from './migrate.mjs'
 
@@ -21,6 +21,7 @@ export async function run(args) {
   })
   namedWords(positionals, [])
   const target = targetOf({ ...values, remote: true })
+  await mustNotReachInside(target)
   if (!target.dryRun) mustBeMade(target, await databasesOf(target))
   tell('npm run build')
   // The worker cannot be built without the folder of the client's files.

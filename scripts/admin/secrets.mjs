@@ -1,25 +1,33 @@
-// The one secret of an installation, and what organisations get that is made of it.
+// The secrets of an installation: the one that keys are made of, those that seal, and what organisations get.
 import { randomBytes } from 'node:crypto'
 import { widgetSecret } from '../../worker/auth/keys.ts'
 import { namedWords, PlainError, readArgs, runPart } from '../lib/args.mjs'
+import { query } from '../lib/d1.mjs'
 import { organisationOf } from '../lib/people.mjs'
 import { readSecret } from '../lib/prompt.mjs'
-import { ensureSecrets } from '../lib/secrets.mjs'
+import { ensureSecrets, writeSecret } from '../lib/secrets.mjs'
+import { sql } from '../lib/sql.mjs'
 import { targetOf, targetOptions, tell, wrangler } from '../lib/wrangler.mjs'
 
-export const usage = 'init|widget'
-export const summary = 'Sets the secret of an installation; derives what a shop signs its users with.'
+export const usage = 'init|widget|rotate|retire'
+export const summary =
+  'Sets the secrets of an installation, replaces those that seal; derives what a shop signs its users with.'
 export const details = `  init [--secret-stdin] [--replace]   with --remote puts PARLEY_SECRET into the account: made here and shown once, or
                                       read from standard input. One that is there stays: a new one, by --replace,
                                       makes strangers of all visitors and needs a new widget secret in each shop.
                                       Without --remote: into .dev.vars, if it has none
+                                      PARLEY_VAULT_1, which seals secrets at rest, is set with it, and never replaced
+  rotate                              sets the next PARLEY_VAULT_<n>: it seals from now on, and a duty of the worker seals
+                                      anew what older ones did
+  retire                              takes away the older ones, once nothing is left that only they open
   widget <organisation>               the text with which its shop signs its users' tokens; with --remote
                                       PARLEY_SECRET is read from standard input, since nobody can read it back
 --config FILE names another file than wrangler.toml. --dry-run tells the calls and makes none.`
 
-export const run = (args) => runPart('secrets', { init, widget }, args)
+export const run = (args) => runPart('secrets', { init, widget, rotate, retire }, args)
 
 const name = 'PARLEY_SECRET'
+const vault = 'PARLEY_VAULT_'
 
 async function init(args) {
   const flag = { type: 'boolean' }
@@ -30,10 +38,11 @@ async function init(args) {
     ensureSecrets()
     return console.log(`.dev.vars has ${name}.`)
   }
-  if (!values.replace && (await isSet(target)))
+  if (!values.replace && (await listed(target)).includes(name))
     throw new PlainError(`${name} is set already. A new one makes strangers of all visitors: --replace does it.`)
   const secret = target.dryRun ? '' : await secretFor(values)
-  const done = await wrangler(target, ['secret', 'put', name], { input: secret, secrets: [secret].filter(Boolean) })
+  const done = await put(target, name, secret)
+  if ((await vaultsOf(target)).length === 0) await put(target, `${vault}1`, randomBytes(32).toString('base64url'))
   if (done === undefined) return
   console.log(`${name} is set.`)
   if (!values['secret-stdin'])
@@ -49,11 +58,49 @@ async function widget(args) {
   console.log(await widgetSecret(secret, organisation))
 }
 
+async function rotate(args) {
+  const target = targetOf(readArgs(args, targetOptions).values)
+  const next = `${vault}${Math.max(0, ...(await vaultsOf(target))) + 1}`
+  const done = await put(target, next, randomBytes(32).toString('base64url'))
+  if (done !== undefined) console.log(`${next} seals from now on. In some minutes: npm run admin -- secrets retire`)
+}
+
+async function retire(args) {
+  const target = targetOf(readArgs(args, targetOptions).values)
+  const [newest, ...older] = (await vaultsOf(target)).sort((a, b) => b - a)
+  if (older.length === 0) return console.log(target.dryRun ? 'What is there, nobody was asked.' : 'There is only one.')
+  const [[{ left }]] = await query(target, [sql`SELECT count(*) AS left FROM secrets WHERE key_id <> ${newest}`])
+  if (left > 0)
+    throw new PlainError(`${left} secrets are still sealed by older keys: wait, the worker seals them anew.`)
+  for (const number of older) await drop(target, `${vault}${number}`)
+  console.log(`${vault}${newest} is the only one now.`)
+}
+
+/** The numbers of the keys that seal. */
+async function vaultsOf(target) {
+  const names = target.remote ? await listed(target) : Object.keys(ensureSecrets())
+  return names.flatMap((one) => (/^PARLEY_VAULT_(\d+)$/.exec(one) ?? []).slice(1).map(Number))
+}
+
+/** Locally a secret is a line of .dev.vars. */
+async function put(target, key, value) {
+  if (target.remote) return wrangler(target, ['secret', 'put', key], { input: value, secrets: [value].filter(Boolean) })
+  if (target.dryRun) return tell(`write ${key} to .dev.vars`)
+  writeSecret(key, value)
+  return true
+}
+
+async function drop(target, key) {
+  if (target.remote) return wrangler(target, ['secret', 'delete', key], { input: 'y\n' })
+  if (target.dryRun) return tell(`take ${key} out of .dev.vars`)
+  return writeSecret(key, undefined)
+}
+
 /** A worker that is not there yet has no secrets either. */
-async function isSet(target) {
+async function listed(target) {
   const fails = (output) => /code: 10007|not found/i.test(output)
   const answer = await wrangler(target, ['secret', 'list', '--format', 'json'], { fails })
-  return answer?.code === 0 && JSON.parse(answer.stdout).some((secret) => secret.name === name)
+  return answer?.code === 0 ? JSON.parse(answer.stdout).map((secret) => secret.name) : []
 }
 
 const secretFor = async (values) =>

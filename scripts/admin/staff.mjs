@@ -9,18 +9,19 @@ import { sql } from '../lib/sql.mjs'
 import { table } from '../lib/table.mjs'
 import { targetOf, targetOptions } from '../lib/wrangler.mjs'
 
-export const usage = 'list|add|role|password|deactivate|activate'
+export const usage = 'list|add|role|password|factor|deactivate|activate'
 export const summary = 'Lists the staff, adds people, changes what they may and how they sign in.'
 export const details = `  list [--org ID]
   add <e-mail> --org ID --name NAME --role ROLE [--id ID]   the id is by default what stands before the @
   role <e-mail> <role>     ${roles.join(', ')}
   password <e-mail>        a new password; ends all sessions
+  factor <e-mail>          takes away a second factor whose phone and codes are lost; ends all sessions
   deactivate <e-mail>      no signing in any more; ends all sessions
   activate <e-mail>
 A password is made here and shown once, or comes by standard input with --password-stdin; it is never an argument.
 With --remote in the account, else in the local state (--state DIR). --dry-run tells the calls and makes none.`
 
-export const run = (args) => runPart('staff', { list, add, role, password, deactivate, activate }, args)
+export const run = (args) => runPart('staff', { list, add, role, password, factor, deactivate, activate }, args)
 
 async function list(args) {
   const { values } = readArgs(args, { ...targetOptions, org: { type: 'string' } })
@@ -68,7 +69,7 @@ async function role(args) {
   const { target, email, rest } = whom(args, targetOptions, ['role'])
   const may = roleOf(rest.role)
   const rows = await query(target, [
-    sql`UPDATE staff SET role = ${may} WHERE email = ${email} RETURNING id`,
+    sql`UPDATE staff SET role = ${may}, rights = rights + 1 WHERE email = ${email} RETURNING id`,
     act('staff.change', email, { after: { role: may } }),
   ])
   if (rows !== undefined && found(rows, email)) console.log(`${email} is ${may} now.`)
@@ -91,9 +92,23 @@ async function password(args) {
   tellPassword(email, secret)
 }
 
+async function factor(args) {
+  const { target, email } = whom(args, targetOptions)
+  const rows = await query(target, [
+    sql`UPDATE staff SET rights = rights + 1 WHERE email = ${email} RETURNING id`,
+    act('staff.change', email, { after: { factor: false } }),
+    sql`DELETE FROM second_factors WHERE (org_id, staff_id) IN (SELECT org_id, id FROM staff WHERE email = ${email})`,
+    sql`DELETE FROM recovery_codes WHERE (org_id, staff_id) IN (SELECT org_id, id FROM staff WHERE email = ${email})`,
+    sql`DELETE FROM secrets WHERE (org_id, name) IN (SELECT org_id, 'totp:' || id FROM staff WHERE email = ${email})`,
+    endSessions(email),
+  ])
+  if (rows !== undefined && found(rows, email))
+    console.log(`${email} has no second factor, and is signed out everywhere.`)
+}
+
 async function deactivate(args) {
   const { target, email } = whom(args, targetOptions)
-  const off = sql`UPDATE staff SET active = 0 WHERE email = ${email} RETURNING id`
+  const off = sql`UPDATE staff SET active = 0, rights = rights + 1 WHERE email = ${email} RETURNING id`
   const rows = await query(target, [off, act('staff.change', email, { after: { active: false } }), endSessions(email)])
   if (rows !== undefined && found(rows, email)) console.log(`${email} can no longer sign in.`)
 }

@@ -34,3 +34,11 @@ export function mustBeMade(target, databases) {
       `The database ${first.name} has no id of an account yet: npx wrangler d1 create ${first.name}, and put the id into wrangler.toml.`,
     )
 }
+
+/** Refuses what would let an installation ask ports of its own machine: only tests do. */
+export async function mustNotReachInside(target) {
+  const { unstable_readConfig } = await import('wrangler')
+  const { vars } = unstable_readConfig({ config: target.config ?? inRoot('wrangler.toml') })
+  if (vars.PARLEY_LOOPBACK !== undefined)
+    throw new PlainError('PARLEY_LOOPBACK is for tests: take it out of the configuration before you deploy.')
+}

@@ -10,13 +10,22 @@ const made = {
   PARLEY_VAULT_1: () => randomBytes(32).toString('base64url'),
 }
 
+/** Puts a secret into the local server's file, in place of the one before; undefined takes it out. */
+export function writeSecret(name, value) {
+  const lines = (existsSync(file) ? readFileSync(file, 'utf8') : '').split('\n')
+  const others = lines.filter((line) => line !== '' && !line.startsWith(`${name}=`))
+  const all = value === undefined ? others : [...others, `${name}="${value}"`]
+  writeFileSync(file, all.map((line) => `${line}\n`).join(''), { mode: 0o600 })
+}
+
 /** The secrets of the local server, made once and kept: a new one would make strangers of all visitors. */
 export function ensureSecrets() {
   const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
   const values = Object.fromEntries(
     [...text.matchAll(/^([A-Z_0-9]+)\s*=\s*"?([^"\n]*)"?\s*$/gm)].map(([, name, value]) => [name, value]),
   )
-  const missing = Object.keys(made).filter((name) => !values[name])
+  const isSealed = Object.keys(values).some((name) => name.startsWith('PARLEY_VAULT_'))
+  const missing = Object.keys(made).filter((name) => !values[name] && !(isSealed && name === 'PARLEY_VAULT_1'))
   if (missing.length > 0) {
     for (const name of missing) values[name] = made[name]()
     const lines = missing.map((name) => `${name}="${values[name]}"\n`).join('')
