@@ -73,6 +73,7 @@ const real = (target: Target): Readonly<Record<string, string>> => ({
   version: '1',
   // Dan asks for nothing here: he may lose his account.
   id: target.path.includes('agents') ? 'ada' : target.path.includes('staff') ? 'dan' : chat.conversation,
+  name: 'oidc',
 })
 
 function asking(target: Target, as: Member | undefined, body: unknown, key?: string): Asking {
@@ -177,9 +178,12 @@ describe('every route', () => {
   })
 
   it('AP8 does what it is for with some of that', () => {
-    // Chance finds no password, no version that is there, no configuration whose parts agree, opens no socket, sends no file and knows no customer.
+    // Chance finds no password and no code, no version that is there, no configuration whose parts agree, opens no socket, sends no file and knows no customer.
     const hard = [
       'post-session',
+      'post-session-factor',
+      'put-session-factor',
+      'post-session-factor-off',
       'put-config',
       'get-config-changes',
       'post-config-versions-version-return',

@@ -71,7 +71,7 @@ describe('the check of every answer', () => {
   }
 
   it.each([
-    ['a route', 'no such route', 'GET', '/api/v1/secrets', Response.json({})],
+    ['a route', 'no such route', 'GET', '/api/v1/nowhere', Response.json({})],
     ['a method', 'no such route', 'PUT', '/api/v1/session', Response.json({})],
     ['a parameter', 'no parameter as', 'GET', '/api/v1/session?as=olga', Response.json(session)],
     ['a status', 'the status 201', 'GET', '/api/v1/session', Response.json(session, { status: 201 })],
@@ -96,7 +96,7 @@ describe('the check of every answer', () => {
   it.each([
     ['GET', '/api/v1/session', Response.json(session)],
     ['GET', '/api/v1/session', problem(401, 'unauthenticated')],
-    ['GET', '/api/v1/secrets', problem(404, 'not_found')],
+    ['GET', '/api/v1/nowhere', problem(404, 'not_found')],
     ['DELETE', '/api/v1/session', new Response(null, { status: 204 })],
     ['POST', '/api/v1/conversations/x/commands', problem(409, 'stale_lease')],
   ])('AP2 lets %s %s answer as it should', async (method, path, response) => {

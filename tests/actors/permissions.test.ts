@@ -178,6 +178,8 @@ const aboutAll: readonly Action[] = [
   'installation.read',
   'session.open',
   'session.read',
+  'session.factor',
+  'secrets.manage',
   'chat.open',
   'names.queues',
   'names.agents',
