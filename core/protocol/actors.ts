@@ -12,6 +12,8 @@ import type { ConversationRecord } from './projection.ts'
 /** Every actor: a command by POST, what a socket's `cmd` frame is; and the operators' way to have it try again. */
 export interface ActorRpc {
   command(principal: Principal, command: { id: string; name: string; body: unknown }): Promise<Result<unknown>>
+  /** What is stuck or parked right now. Actors report it by themselves; an edge of before asks. */
+  stuck(): Promise<StuckReport>
   /** Sends again what is stuck or parked, and reports how it stands; how many receivers and feeds that were. */
   replay(): Promise<number>
   /** What a backup keeps, after a cursor; '' begins. */

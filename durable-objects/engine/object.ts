@@ -9,6 +9,7 @@ import { type KeptPage, mayRestore, putPage, storageOf, takePage } from '../../c
 import type { Packet } from '../../core/engine/mail.ts'
 import type { Model, RawCommand } from '../../core/engine/model.ts'
 import { asActorName } from '../../core/ids.ts'
+import type { StuckReport } from '../../core/protocol/actors.ts'
 import { close, PING, PONG, SUBPROTOCOL } from '../../core/protocol/frames.ts'
 import { PRINCIPAL_HEADER, Principal } from '../../core/protocol/principal.ts'
 import { bug, type FaultCode, ok, type Result, refuse } from '../../core/result.ts'
@@ -46,6 +47,10 @@ export abstract class ActorObject<S> extends Server<ActorEnv> {
 
   async command(principal: Principal, command: RawCommand): Promise<Result<unknown>> {
     return this.guarded('command', () => this.actor.command(principal, command))
+  }
+
+  async stuck(): Promise<StuckReport> {
+    return this.actor.stuck()
   }
 
   async replay(): Promise<number> {
