@@ -12,11 +12,12 @@ export type LimiterId = Brand<'LimiterId'>
 export type ThreadId = Brand<'ThreadId'>
 export type CustomerId = Brand<'CustomerId'>
 export type PlanId = Brand<'PlanId'>
+export type RegisterId = Brand<'RegisterId'>
 export type CommandId = Brand<'CommandId'>
 /** `<org>/<kind>/<id>`: what a Durable Object is looked up by. Holds no secret and no readable personal datum. */
 export type ActorName = Brand<'ActorName'>
 
-export const actorKinds = ['thread', 'conversation', 'queue', 'agent', 'book', 'access', 'limiter'] as const
+export const actorKinds = ['thread', 'conversation', 'queue', 'agent', 'book', 'access', 'limiter', 'register'] as const
 export type ActorKind = (typeof actorKinds)[number]
 
 interface IdOfKind {
@@ -27,6 +28,7 @@ interface IdOfKind {
   book: 'book'
   access: StaffId
   limiter: LimiterId
+  register: RegisterId
 }
 
 const part = /^[A-Za-z0-9_.:~-]{1,128}$/

@@ -1,6 +1,15 @@
 /** The edge's only maker of stubs: from an actor's name, as `address()` makes it, to the actor. */
 import { type ActorKind, type ActorName, address, type ConversationId, type OrgId, parseAddress } from '../core/ids.ts'
-import type { AccessRpc, ActorRpc, BookRpc, ConversationRpc, LimiterRpc, ThreadRpc } from '../core/protocol/actors.ts'
+import type {
+  AccessRpc,
+  ActorRpc,
+  BookRpc,
+  ConversationRpc,
+  LimiterRpc,
+  RegisterRpc,
+  ThreadRpc,
+} from '../core/protocol/actors.ts'
+import { shardName } from '../core/register/model.ts'
 import type { Env, Stub } from './env.ts'
 
 /** A stub of any actor. Make a new one for each try: one that threw is broken. */
@@ -13,6 +22,7 @@ export function actorStub(env: Env, name: ActorName): Stub<ActorRpc> {
     book: env.BOOK,
     access: env.ACCESS,
     limiter: env.LIMITER,
+    register: env.REGISTER,
   } satisfies Record<ActorKind, { getByName(name: string): Stub<ActorRpc> }>
   return namespaces[parseAddress(name).kind].getByName(name)
 }
@@ -40,4 +50,9 @@ export function accessStub(env: Env, name: ActorName): Stub<AccessRpc> {
 /** A Limiter, with its own questions. */
 export function limiterStub(env: Env, name: ActorName): Stub<LimiterRpc> {
   return env.LIMITER.getByName(name)
+}
+
+/** A shard of the organisation's register. */
+export function registerStub(env: Env, org: OrgId, shard: number): Stub<RegisterRpc> {
+  return env.REGISTER.getByName(shardName(org, shard))
 }

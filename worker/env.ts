@@ -1,5 +1,13 @@
 /** What the platform binds to the edge; the actors' namespaces are typed by their RPC surfaces. */
-import type { AccessRpc, ActorRpc, BookRpc, ConversationRpc, LimiterRpc, ThreadRpc } from '../core/protocol/actors.ts'
+import type {
+  AccessRpc,
+  ActorRpc,
+  BookRpc,
+  ConversationRpc,
+  LimiterRpc,
+  RegisterRpc,
+  ThreadRpc,
+} from '../core/protocol/actors.ts'
 import type { ProjectionBatch } from '../core/protocol/projection.ts'
 
 /** A stub as the edge uses it: an actor's questions and commands, and `fetch` for opening sockets. */
@@ -23,6 +31,7 @@ export interface Env {
   readonly BOOK: ActorNamespace<BookRpc>
   readonly ACCESS: ActorNamespace<AccessRpc>
   readonly LIMITER: ActorNamespace<LimiterRpc>
+  readonly REGISTER: ActorNamespace<RegisterRpc>
   readonly PARLEY_SECRET: string
   /** What seals secrets at rest, 32 bytes in base64url; the highest number is the newest. */
   readonly [vault: `PARLEY_VAULT_${number}`]: string | undefined

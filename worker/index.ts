@@ -21,6 +21,7 @@ export { Book } from '../durable-objects/book.ts'
 export { Conversation } from '../durable-objects/conversation.ts'
 export { Limiter } from '../durable-objects/limiter.ts'
 export { Queue } from '../durable-objects/queue.ts'
+export { Register } from '../durable-objects/register.ts'
 export { Thread } from '../durable-objects/thread.ts'
 
 export default {

@@ -4,7 +4,7 @@ import { AgentCommand } from '../protocol/agent.ts'
 import { may } from '../protocol/permissions.ts'
 import type { Principal } from '../protocol/principal.ts'
 import { badInput, type Fault, ok, type Result, refuse } from '../result.ts'
-import { accept, decline, drop } from './items.ts'
+import { accept, decline, unwrap } from './items.ts'
 import { configuredCapacity } from './room.ts'
 import { type AgentState, belongingOf } from './state.ts'
 
@@ -63,7 +63,7 @@ function setPresence(state: AgentState, turn: Turn, { presence, reason }: Body<'
 /** Gives back what is offered and ends after-work; nothing is owned. */
 function signOff(state: AgentState, turn: Turn): void {
   for (const item of state.items.values()) {
-    if (item.state === 'wrap') drop(state, turn, item)
+    if (item.state === 'wrap') unwrap(state, turn, item, 'signed-off')
     else decline(state, turn, item, 'away')
   }
 }
@@ -101,6 +101,6 @@ function finish(state: AgentState, turn: Turn, { conversation }: Body<'finish'>)
   const item = state.items.get(conversation)
   if (item === undefined) return ok({})
   if (item.state !== 'wrap') return refuse('conflict', 'this conversation is not over', { field: 'conversation' })
-  drop(state, turn, item)
+  unwrap(state, turn, item, 'finished')
   return ok({})
 }

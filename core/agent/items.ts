@@ -2,6 +2,8 @@
 import type { Turn } from '../engine/model.ts'
 import { type AgentId, address, asId, type ConversationId } from '../ids.ts'
 import type { DeclineReason, Message, ToConversation } from '../protocol/messages.ts'
+import type { SegmentOutcome } from '../protocol/segments.ts'
+import { noteWrapUp } from './journal.ts'
 import type { AgentState, Item } from './state.ts'
 
 export type ItemTimer = 'claim' | 'ring' | 'wrap'
@@ -58,12 +60,20 @@ export function lose(state: AgentState, turn: Turn, item: Item): void {
   if (item.lease !== null) tell(turn, item.conversation, { type: 'lost', agent: me(turn), lease: item.lease })
 }
 
+/** After-work ends. */
+export function unwrap(state: AgentState, turn: Turn, item: Item, outcome: SegmentOutcome): void {
+  noteWrapUp(state, turn, item, outcome)
+  drop(state, turn, item)
+}
+
 /** Owned work has ended: time for after-work, if the medium has any and somebody is there to do it. */
 export function wrapUp(state: AgentState, turn: Turn, item: Item): void {
   const { wrap } = state.profile.get().media[item.medium]
   const { link, presence } = state.self.get()
   if (wrap === 0 || !link || presence === 'offline') return drop(state, turn, item)
-  hold(state, turn, { ...item, state: 'wrap', since: turn.now, until: turn.now + wrap })
+  const wrapping: Item = { ...item, state: 'wrap', since: turn.now, until: turn.now + wrap }
+  hold(state, turn, wrapping)
+  noteWrapUp(state, turn, wrapping, null)
 }
 
 /** An offer rang out. So many in a row mean that nobody is there, whatever the presence says. */

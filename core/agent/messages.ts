@@ -2,7 +2,7 @@
 import type { Turn } from '../engine/model.ts'
 import type { ConversationId } from '../ids.ts'
 import type { Aside, Assign, End, Grant, Refuse } from '../protocol/messages.ts'
-import { accept, drop, me, own, ring, tell, wrapUp } from './items.ts'
+import { accept, drop, me, own, ring, tell, unwrap, wrapUp } from './items.ts'
 import { ask } from './picture.ts'
 import { hasRoom, isOnCall, isReady } from './room.ts'
 import type { AgentState, Item } from './state.ts'
@@ -42,7 +42,8 @@ export function assign(state: AgentState, turn: Turn, message: Assign): void {
   const isAllowed = force || (isReady(state) && hasRoom(state, medium, conversation))
   const isSecondCall = medium === 'voice' && isOnCall(state, conversation)
   if (!isFree || !isAllowed || isSecondCall || !state.self.get().link) return declineAssigned(turn, conversation, lease)
-  if (present !== undefined) drop(state, turn, present)
+  if (present?.state === 'wrap') unwrap(state, turn, present, 'returned')
+  else if (present !== undefined) drop(state, turn, present)
   const item = itemOf(turn, message)
   if (message.auto === true || state.profile.get().config?.autoAnswer === true) accept(state, turn, item, lease)
   else ring(state, turn, item, message.ring)

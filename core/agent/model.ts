@@ -8,7 +8,8 @@ import type { Principal } from '../protocol/principal.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { bid, claimBest } from './choose.ts'
 import { command } from './commands.ts'
-import { decline, drop, miss } from './items.ts'
+import { decline, miss, unwrap } from './items.ts'
+import { journalSource, noteDuty } from './journal.ts'
 import { CONSOLE, look, lookLater } from './liveness.ts'
 import { aside, assign, end, grant, refused } from './messages.ts'
 import { ask, ROUND } from './picture.ts'
@@ -34,6 +35,7 @@ export const agentModel: Model<AgentState> = {
     const stream = state.board.stream()
     return { [CONSOLE]: stream, [STAFF]: stream }
   },
+  source: (state, self) => journalSource(state, self),
   configVersion: (state) => state.profile.get().version,
   newerConfig,
 }
@@ -92,7 +94,7 @@ function due(state: AgentState, turn: Turn, name: string): void {
 function timeOut(state: AgentState, turn: Turn, item: Item, timer: string): void {
   if (timer === 'claim' && item.state === 'claiming') decline(state, turn, item, 'unclaimed')
   else if (timer === 'ring' && item.state === 'ringing') miss(state, turn, item)
-  else if (timer === 'wrap' && item.state === 'wrap') drop(state, turn, item)
+  else if (timer === 'wrap' && item.state === 'wrap') unwrap(state, turn, item, 'timed-out')
 }
 
 function connected(state: AgentState, _turn: Turn, audience: string): void {
@@ -105,5 +107,6 @@ function settle(state: AgentState, turn: Turn): void {
   ask(state, turn)
   if (claimBest(state, turn)) ask(state, turn)
   lookLater(state, turn)
+  noteDuty(state, turn)
   show(state, turn)
 }

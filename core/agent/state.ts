@@ -6,7 +6,10 @@ import type { Medium, Presence } from '../protocol/agent.ts'
 import { type AgentConfig, Config, type MediumConfig, type Timings } from '../protocol/config.ts'
 import type { Candidate, ContactCard, Picture } from '../protocol/messages.ts'
 import { type Belonging, teamOf } from '../protocol/permissions.ts'
+import type { AgentInterval } from '../protocol/segments.ts'
 import { Board } from '../streams/board.ts'
+import { Log } from '../streams/log.ts'
+import type { Told as JournalEntry } from './journal.ts'
 
 export interface Profile extends Asking {
   /** 0 before the first. */
@@ -98,6 +101,9 @@ export interface AgentState {
   readonly table: Rows<Answered>
   readonly told: Rows<Told>
   readonly board: Board
+  /** The interval that lasts; number 0 before the first. */
+  readonly interval: Cell<AgentInterval>
+  readonly journal: Log<JournalEntry>
   /** When the console is looked at next, as far as this life knows; 0: not at all. A cache of the deadline. */
   lookAt: number
   /** A console came or went in this turn. Memory only. */
@@ -125,6 +131,11 @@ const newcomer: Self = {
   capacity: {},
 }
 
+const noInterval: AgentInterval = {
+  ...{ id: 0, version: 0, beganAt: 0, endedAt: null },
+  ...{ presence: 'offline', reason: null, notResponding: false, connected: false, occupied: false },
+}
+
 export function openAgent(tables: Tables): AgentState {
   return {
     profile: tables.cell('config', noProfile),
@@ -135,6 +146,8 @@ export function openAgent(tables: Tables): AgentState {
     table: tables.rows<Answered>('table'),
     told: tables.rows<Told>('told'),
     board: new Board(tables),
+    interval: tables.cell('interval', noInterval),
+    journal: new Log<JournalEntry>(tables),
     lookAt: 0,
     stirred: false,
   }

@@ -9,6 +9,7 @@ import type { Message, Start } from '../protocol/messages.ts'
 import { may } from '../protocol/permissions.ts'
 import type { Principal } from '../protocol/principal.ts'
 import type { ConversationRecord, ProjectionBatch } from '../protocol/projection.ts'
+import { registerOf } from '../register/model.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { foldEntry, type Open } from '../segments/fold.ts'
 import { recordsOf } from '../segments/records.ts'
@@ -70,6 +71,7 @@ export const conversationModel: Model<ConversationState> = {
   settle(state, turn) {
     sync(state, turn)
     syncLife(state, turn)
+    register(state, turn)
   },
 
   mark(state, _turn, by, { delivered, read }) {
@@ -156,6 +158,13 @@ function begin(state: ConversationState, turn: Turn, start: Start): void {
   state.known.patch({ pinned })
   if (origin === undefined) turn.deadline('unwritten', turn.now + UNWRITTEN)
   else beginFrom(state, turn, begun.thread, origin)
+}
+
+/** Once, as soon as there is something to tell. */
+function register(state: ConversationState, turn: Turn): void {
+  if (state.log.head === 0 || state.talk.get().registered) return
+  state.talk.patch({ registered: true })
+  turn.send(registerOf(turn.self.org, turn.self.id), { type: 'register' })
 }
 
 /** The customer goes on elsewhere; whatever still stands open here has nobody to talk to. */

@@ -36,7 +36,8 @@ export function seek(state: ConversationState, turn: Turn, steps: readonly PlanS
 /** The plan's next step is due, or its fallback. */
 export function stepDue(state: ConversationState, turn: Turn): void {
   const talk = state.talk.get()
-  if (talk.seek === null || talk.begun === null) return
+  // Who woke so late that the plan is over does not wait in its last step first.
+  if (talk.seek === null || talk.begun === null || isOver(state, turn)) return
   const next = talk.seek.steps[talk.seek.step + 1]
   if (next !== undefined && talk.seek.t0 + next.after <= turn.now) {
     const step = talk.seek.step + 1
@@ -45,12 +46,18 @@ export function stepDue(state: ConversationState, turn: Turn): void {
   }
 }
 
+/** The plan has come to its end in vain. While an agent is being rung it waits for the answer. */
+function isOver(state: ConversationState, turn: Turn): boolean {
+  const { seek: search, offer } = state.talk.get()
+  const fallback = plan(state)?.fallback ?? null
+  return search !== null && offer === null && fallback !== null && search.t0 + fallback.after <= turn.now
+}
+
 /** Ends a search that is over its time; an offer under way is waited for. A warm transfer just goes on with its owner. */
 function fallBack(state: ConversationState, turn: Turn): void {
   const talk = state.talk.get()
   const fallback = plan(state)?.fallback ?? null
-  if (talk.seek === null || talk.offer !== null || fallback === null) return
-  if (talk.seek.t0 + fallback.after > turn.now) return
+  if (fallback === null || !isOver(state, turn)) return
   if (talk.owner !== null) {
     state.talk.patch({ seek: null })
     return recordWaiting(state, turn)
@@ -383,7 +390,7 @@ function moved(state: ConversationState, turn: Turn, change: () => void): void {
   const before = Object.keys(sought(state.talk.get()))
   change()
   const now = Object.keys(sought(state.talk.get()))
-  if (JSON.stringify(now) !== JSON.stringify(before)) recordWaiting(state, turn)
+  if (JSON.stringify(now) !== JSON.stringify(before) && !isOver(state, turn)) recordWaiting(state, turn)
 }
 
 export function card(talk: Talk, begun: Begun): ContactCard {

@@ -87,6 +87,8 @@ export interface Talk {
   readonly snooze: Snooze | null
   /** Being merged into another one, which has not answered yet; or merged. */
   readonly merge: Merge | null
+  /** Whether the register was told of it; absent where an earlier program left it. */
+  readonly registered?: boolean
 }
 
 /** Nobody is sought until then: an agent laid it aside, or its customer left a message outside opening hours. */

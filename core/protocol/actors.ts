@@ -20,6 +20,8 @@ export interface ActorRpc {
   keep(cursor: string): Promise<KeptPage>
   /** Takes a page of a backup into an actor that holds nothing yet. */
   restore(page: KeptPage): Promise<Result<undefined>>
+  /** Tells the record everything again, from the beginning; false when there is nothing to tell. */
+  retell(): Promise<boolean>
 }
 
 /** Receivers that were tried in vain too often, and what was parked. */
@@ -130,4 +132,15 @@ export interface BookRpc extends ActorRpc {
   read(version?: number): Promise<Result<{ version: number; config: Config }>>
   /** The versions that are kept, newest first. */
   versions(): Promise<ConfigVersion[]>
+}
+
+export interface RegisterRpc extends ActorRpc {
+  /** Actors that have something to tell, after the place `after` (0: from the first), and where the next page begins. */
+  page(after: number, limit: number): Promise<RegisterPage>
+}
+
+export interface RegisterPage {
+  readonly names: readonly ActorName[]
+  /** Null: this was the last page. */
+  readonly next: number | null
 }

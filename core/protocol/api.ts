@@ -391,3 +391,17 @@ export const RestoreObject = z.object({
 /** POST /api/ops/replay: `actor` as it stands in a StuckList. */
 export const ReplayRequest = z.object({ actor: z.string().check(z.minLength(1), z.maxLength(300)) })
 export const ReplayAnswer = z.object({ items: z.int() })
+
+/**
+ * POST /api/ops/rebuild: one step. `empty` deletes a part of the projection; then the answers' `next` leads, shard by shard,
+ * through the register.
+ */
+export const RebuildRequest = z.object({ cursor: z.string().check(z.regex(/^(empty|\d{1,4}:\d{1,15})$/)) })
+/** `silent`: actors that did not answer. `next`: the cursor of the next step; null when this was the last. */
+export const RebuildStep = z.object({
+  deleted: z.int(),
+  asked: z.int(),
+  silent: z.array(z.string()),
+  next: z.nullable(z.string()),
+})
+export type RebuildStep = z.infer<typeof RebuildStep>

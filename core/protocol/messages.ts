@@ -329,6 +329,10 @@ export interface AskConfig {
   readonly type: 'ask-config'
   readonly have: number
 }
+/** Any actor → Register: I have something to tell the record. */
+export interface RegisterMe {
+  readonly type: 'register'
+}
 /** Thread asks Book for a plan by RPC; this is what Book knows. */
 export type Published = { readonly version: number; readonly config: Config }
 
@@ -359,4 +363,5 @@ export type ToQueue = Wait | Avail | QueueSlice
 export type ToAgent = Bid | Grant | Refuse | End | Assign | Aside | News | AgentSlice
 export type ToThread = Current
 export type ToBook = AskConfig | AskPlan
-export type Message = ToConversation | ToQueue | ToAgent | ToThread | ToBook | Dismiss
+export type ToRegister = RegisterMe
+export type Message = ToConversation | ToQueue | ToAgent | ToThread | ToBook | ToRegister | Dismiss

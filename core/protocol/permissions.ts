@@ -100,6 +100,8 @@ const table = {
   'ops.backup': ['none', 'none', 'none', 'none', 'none', 'all', 'none', 'none'],
   'ops.restore': ['none', 'none', 'none', 'none', 'none', 'all', 'none', 'none'],
   'ops.replay': ['none', 'none', 'none', 'none', 'none', 'all', 'none', 'all'],
+  'ops.rebuild': ['none', 'none', 'none', 'none', 'none', 'all', 'none', 'none'],
+  'reports.read': ['none', 'none', 'none', 'team', 'all', 'all', 'all', 'none'],
 } as const satisfies Record<CommandAction, Row> & Record<string, Row>
 
 export type Action = keyof typeof table

@@ -9,10 +9,20 @@ const count = z.int().check(z.nonnegative())
 
 /**
  * Where a conversation can stay. `queue` lasts from entering a queue until it is answered or leaves, ringing included;
- * `ring`: one offer to one agent; `talk`: one agent owns it; `fallback`: its plan ended without an agent; `wrap-up`: the
- * agent's after-work. What a medium does not have (a chat has no `hold`) does not occur in it.
+ * `ring`: one offer to one agent; `talk`: one agent owns it; `fallback`: its plan ended without an agent; `snooze`: laid
+ * aside by its agent, or until the opening hours; `wrap-up`: the agent's after-work. What a medium does not have (a chat has no `hold`) does not occur in it.
  */
-export const segmentKinds = ['bot', 'queue', 'ring', 'talk', 'hold', 'consult', 'fallback', 'wrap-up'] as const
+export const segmentKinds = [
+  'bot',
+  'queue',
+  'ring',
+  'talk',
+  'hold',
+  'consult',
+  'fallback',
+  'snooze',
+  'wrap-up',
+] as const
 export const SegmentKind = z.enum(segmentKinds)
 export type SegmentKind = z.infer<typeof SegmentKind>
 
@@ -21,9 +31,10 @@ export type SegmentKind = z.infer<typeof SegmentKind>
  * customer left), `moved` (it waits elsewhere, or nowhere), `fallback`, `withdrawn` (the talk during which it was sought
  * ended), `closed-by-…`. Of a ring: `accepted`, `declined`, `missed`, `away`, `unclaimed` (its answer came too late),
  * `guard` (the agent said nothing at all), `withdrawn`. Of a talk: `closed-by-…`, `transferred` (to a queue),
- * `handed-over` (to an agent who took it while it was still owned), `laid-aside`, `lost` (the console stayed away), `given-back`. Of a
- * fallback: `resumed`, `answered`, `closed-by-…`. Of a wrap-up: `finished` (by the agent), `timed-out`, `signed-off`,
- * `returned` (the conversation came back to the agent).
+ * `handed-over` (to an agent who took it while it was still owned), `laid-aside`, `lost` (the console stayed away),
+ * `given-back`. Of a snooze: `woken`, `resumed` (it went on otherwise), `closed-by-…`. Of a fallback: `resumed`, `answered`,
+ * `closed-by-…`. Of a wrap-up: `finished` (by the agent), `timed-out`, `signed-off`, `returned` (the conversation came back
+ * to the agent).
  */
 export const outcomes = [
   'answered',
@@ -43,6 +54,7 @@ export const outcomes = [
   'laid-aside',
   'lost',
   'given-back',
+  'woken',
   'resumed',
   'closed-by-customer',
   'closed-by-agent',

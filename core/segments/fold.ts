@@ -41,12 +41,22 @@ function endingOf(open: Open, { body }: StaffEntry): Ending {
   switch (body.type) {
     case 'waiting':
       return ({ kind, queue }) => {
-        if (kind === 'fallback') return 'resumed'
+        if (kind === 'fallback' || kind === 'snooze') return 'resumed'
         return kind === 'queue' && !body.queues.includes(queue ?? '') ? 'moved' : undefined
       }
     // Another was asked by hand meanwhile.
     case 'offered':
-      return ({ kind }) => (kind === 'ring' ? 'withdrawn' : undefined)
+      return ({ kind }) => {
+        if (kind === 'snooze') return 'resumed'
+        return kind === 'ring' ? 'withdrawn' : undefined
+      }
+    case 'snoozed':
+      return ({ kind }) => {
+        if (kind === 'talk') return 'laid-aside'
+        return kind === 'queue' ? 'moved' : undefined
+      }
+    case 'woken':
+      return ({ kind }) => (kind === 'snooze' ? 'woken' : undefined)
     case 'declined':
       return ({ kind, lease }) => {
         if (lease !== body.lease) return undefined
@@ -57,8 +67,6 @@ function endingOf(open: Open, { body }: StaffEntry): Ending {
       return ({ kind, lease }) => (kind === 'talk' && lease === body.lease ? 'lost' : undefined)
     case 'transferred':
       return ({ kind }) => (kind === 'talk' && !body.warm ? 'transferred' : undefined)
-    case 'snoozed':
-      return ({ kind }) => (kind === 'talk' ? 'laid-aside' : undefined)
     // Whoever still owns it when the leaving is told has somebody after it.
     case 'left':
       return ({ kind }) => (kind === 'talk' ? 'handed-over' : undefined)
@@ -110,6 +118,8 @@ function beginningsOf(open: Open, left: Open, entry: StaffEntry): Segment[] {
     }
     case 'fallback':
       return [begin(entry, 'fallback', {})]
+    case 'snoozed':
+      return [begin(entry, 'snooze', { agent: open.find(({ kind }) => kind === 'talk')?.agent ?? null })]
     default:
       return []
   }

@@ -1,6 +1,6 @@
-/** From what a conversation keeps to what the record is told: the same whether its actor tells it or its transcript. */
+/** From the entries of a conversation to what the record is told of them. */
 import type { StaffEntry } from '../protocol/conversation.ts'
-import type { ConversationRecord, EntryRecord, ProjectionRecord, SegmentRecord } from '../protocol/projection.ts'
+import type { ConversationRecord, EntryRecord, SegmentRecord } from '../protocol/projection.ts'
 import { foldEntry, type Open } from './fold.ts'
 
 type Whose = Pick<ConversationRecord, 'org' | 'id'>
@@ -16,15 +16,4 @@ export function recordsOf({ org, id }: Whose, open: Open, entries: readonly Staf
     for (const segment of folded.changed) changed.set(segment.id, { type: 'segment', org, conversation: id, segment })
   }
   return { records: [...told, ...changed.values()], open: now }
-}
-
-/**
- * All that a transcript tells the record: what the actor would tell, were its storage still there. The wrap-ups are the
- * agents' facts and not among them.
- */
-export function recordsOfTranscript(
-  conversation: ConversationRecord,
-  entries: readonly StaffEntry[],
-): ProjectionRecord[] {
-  return [conversation, ...recordsOf(conversation, [], entries).records]
 }

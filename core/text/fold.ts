@@ -16,7 +16,7 @@ const IGNORED =
 
 /** Letters with a stroke that Unicode does not take apart, and the second form of sigma. */
 const STROKES = new Map(
-  Object.entries({ ø: 'o', ł: 'l', đ: 'd', ð: 'd', ħ: 'h', ŧ: 't', æ: 'ae', œ: 'oe', þ: 'th', ς: 'σ' }),
+  Object.entries({ ß: 'ss', ø: 'o', ł: 'l', đ: 'd', ð: 'd', ħ: 'h', ŧ: 't', æ: 'ae', œ: 'oe', þ: 'th', ς: 'σ' }),
 )
 
 /** One unit of text in the form in which it is compared; may be empty, or several units long (㍿ is 株式会社). */
@@ -25,7 +25,7 @@ export function fold(unit: string): string {
   if (unit.length === 1 && first < 0x80) return unit.toLowerCase()
   // Upper case first: ß has a capital form SS, and so both meet ss.
   const cased = bare(bare(unit).toUpperCase().toLowerCase())
-  return cased.replace(/[øłđðħŧæœþς]/gu, (letter) => STROKES.get(letter) ?? letter).normalize('NFKC')
+  return cased.replace(/[ßøłđðħŧæœþς]/gu, (letter) => STROKES.get(letter) ?? letter).normalize('NFKC')
 }
 
 const bare = (text: string) => text.normalize('NFKD').replace(IGNORED, '')

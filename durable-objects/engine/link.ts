@@ -23,6 +23,7 @@ export interface ActorEnv {
   readonly ACCESS: Namespace<Receiver>
   readonly LIMITER: Namespace<Receiver>
   readonly BOOK: Namespace<Receiver & Pick<BookRpc, 'read'>>
+  readonly REGISTER: Namespace<Receiver>
   readonly PROJECTION: { sendBatch(messages: Iterable<{ body: unknown }>): Promise<unknown> }
 }
 
@@ -35,6 +36,7 @@ export function bindLink(env: ActorEnv): Link {
     book: env.BOOK,
     access: env.ACCESS,
     limiter: env.LIMITER,
+    register: env.REGISTER,
   }
   return {
     // A stub that threw is broken: each packet gets a new one.

@@ -77,6 +77,10 @@ export abstract class ActorObject<S> extends Server<ActorEnv> {
     })
   }
 
+  async retell(): Promise<boolean> {
+    return this.actor.retell()
+  }
+
   override async fetch(request: Request): Promise<Response> {
     // partyserver would take a connection's id from the query; ids are ours to give.
     const response = await super.fetch(new Request(new URL(new URL(request.url).pathname, request.url), request))

@@ -5,7 +5,8 @@ import type { Env } from '../../worker/env.ts'
 type Main = typeof import('../../worker/index.ts')
 
 /** The actors' namespaces by their classes, so that tests can look inside, evict and abort. */
-interface TestEnv extends Omit<Env, 'THREAD' | 'CONVERSATION' | 'QUEUE' | 'AGENT' | 'BOOK' | 'ACCESS' | 'LIMITER'> {
+interface TestEnv
+  extends Omit<Env, 'THREAD' | 'CONVERSATION' | 'QUEUE' | 'AGENT' | 'BOOK' | 'ACCESS' | 'LIMITER' | 'REGISTER'> {
   THREAD: DurableObjectNamespace<InstanceType<Main['Thread']>>
   CONVERSATION: DurableObjectNamespace<InstanceType<Main['Conversation']>>
   QUEUE: DurableObjectNamespace<InstanceType<Main['Queue']>>
@@ -13,6 +14,7 @@ interface TestEnv extends Omit<Env, 'THREAD' | 'CONVERSATION' | 'QUEUE' | 'AGENT
   BOOK: DurableObjectNamespace<InstanceType<Main['Book']>>
   ACCESS: DurableObjectNamespace<InstanceType<Main['Access']>>
   LIMITER: DurableObjectNamespace<InstanceType<Main['Limiter']>>
+  REGISTER: DurableObjectNamespace<InstanceType<Main['Register']>>
   TEST_MIGRATIONS: D1Migration[]
   TEST_SEARCH_MIGRATIONS: D1Migration[]
 }

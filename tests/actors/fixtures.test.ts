@@ -50,6 +50,7 @@ function stubOf(actor: string) {
     book: env.BOOK,
     access: env.ACCESS,
     limiter: env.LIMITER,
+    register: env.REGISTER,
   }
   return namespaces[parseAddress(name).kind].getByName(name)
 }

@@ -125,6 +125,8 @@ const overHttp: Record<Action, ((owner: string) => Try) | null> = {
     path: '/api/ops/replay',
     body: { actor: `${memberOf(owner).org}/agent/${owner}` },
   }),
+  'reports.read': () => ({ method: 'GET', path: '/api/v1/reports/queues?from=1&to=2' }),
+  'ops.rebuild': () => ({ method: 'POST', path: '/api/ops/rebuild', body: { cursor: '9999:0' } }),
   'agent.connect': (owner) => ticketFor('agent', owner),
   'queue.connect': (owner) => ticketFor('queue', queueOf(owner)),
   'conversation.connect': (owner) => ticketFor('conversation', talkOf(owner)),
@@ -192,7 +194,9 @@ const aboutAll: readonly Action[] = [
   'record.customer',
   'config.read',
   'config.publish',
+  'reports.read',
   'ops.read',
+  'ops.rebuild',
 ]
 
 const ticketFor = (kind: string, id: string): Try => ({ method: 'POST', path: '/api/v1/tickets', body: { kind, id } })

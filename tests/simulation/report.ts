@@ -25,6 +25,8 @@ const required = [
   ],
   ...['Q1a bids', 'Q1b claims', 'Q1b rounds missed', 'Q2 entries', 'Q2 ends under way', 'Q3 pairs', 'S1b entries'],
   ...['S2 actors', 'S2 pictures', 'S2 records', 'S2 troubles', 'M1 parts', 'T4 alarms', 'H1 claims', 'WS replicas'],
+  ...['RC queue', 'RC ring', 'RC talk', 'RC wrap-up', 'RC fallback', 'RC intervals', 'RC registered'],
+  ...['RP answered', 'RP abandoned', 'RP flowed out', 'RP occupied'],
   ...['TH1 begun', 'TH1 reopened', 'CV3 entries', 'CV10 marks', 'S1b replayed'],
   ...['wait', 'avail', 'bid', 'claim', 'grant', 'refuse', 'accepted', 'declined', 'lost', 'end', 'assign', 'place'].map(
     message,

@@ -117,6 +117,22 @@ describe('the segments of a conversation', () => {
     ])
   })
 
+  it('RC1: are laid aside and taken up again', () => {
+    const talk = [waiting('sales'), offered('ada', 1, 'sales'), joined]
+    const laid: Body = { type: 'snoozed', until: 9_000, why: 'agent' }
+    const woken: Body = { type: 'woken', by: 'time' }
+    expect(lines(...talk, laid, left, woken, waiting('sales'), offered('ada', 2), joined).slice(2)).toEqual([
+      'talk:3 ada 3-4 laid-aside',
+      'snooze:4 ada 4-6 woken',
+      'queue:7:sales 7-9 elsewhere',
+      'ring:8 ada 8-9 accepted',
+      'talk:9 ada 9-',
+    ])
+    expect(lines({ type: 'snoozed', until: 9_000, why: 'hours' }, closed('customer'))).toEqual([
+      'snooze:1 1-2 closed-by-customer',
+    ])
+  })
+
   it('RC1: never end before they began, though a clock was set back', () => {
     const [first, second] = entries(waiting('sales'), closed('customer'))
     if (first === undefined || second === undefined) throw new Error('two were made')

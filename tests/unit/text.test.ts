@@ -35,7 +35,7 @@ describe('tokens', () => {
     ['\u1112\u1161\u11ab글', ['한글', '글']],
     ['㍿', ['株式', '式会', '会社', '社']],
     ['Müller Mu\u0308ller MULLER', ['muller', 'muller', 'muller']],
-    ['Straße STRASSE', ['strasse', 'strasse']],
+    ['Straße STRASSE STRAẞE', ['strasse', 'strasse', 'strasse']],
     ['Ørsted Łódź İstanbul ılık', ['orsted', 'lodz', 'istanbul', 'ilik']],
     ['ΟΔΟΣ οδός', ['οδοσ', 'οδοσ']],
     ['مُحَمَّد محمد', ['محمد', 'محمد']],

@@ -3,6 +3,7 @@ import * as administration from '../../core/protocol/administration.ts'
 import * as api from '../../core/protocol/api.ts'
 import { Config } from '../../core/protocol/config.ts'
 import { agentActions, conversationActions } from '../../core/protocol/permissions.ts'
+import * as reports from '../../core/protocol/reports.ts'
 import { mostConfig } from '../body.ts'
 import { fileRoutes } from '../files/routes.ts'
 import { commandAgent, commandConversation, listAgents, listQueues, readDesk, ticket } from './actors.ts'
@@ -12,7 +13,9 @@ import { listChanges, listVersions, publishConfig, readConfig, readVersion, retu
 import { conversations, conversationsOf, entriesOf } from './conversations.ts'
 import { health, replay, stuck } from './ops.ts'
 import { erasePerson, exportPerson, readErasure } from './persons.ts'
+import { rebuild } from './rebuild.ts'
 import { reference } from './reference/routes.ts'
+import { agentReport, queueReport } from './reports.ts'
 import {
   guarded,
   guardedWithBody,
@@ -70,6 +73,18 @@ export const routes: readonly Route[] = [
     api.ReplayRequest,
     api.ReplayAnswer,
     replay,
+  ),
+  guardedWithBody(
+    {
+      method: 'POST',
+      path: '/api/ops/rebuild',
+      action: 'ops.rebuild',
+      summary: 'One step of making the record anew from what the actors know.',
+      key: 'kept',
+    },
+    api.RebuildRequest,
+    api.RebuildStep,
+    rebuild,
   ),
   openWithBody(
     {
@@ -198,6 +213,28 @@ export const routes: readonly Route[] = [
     api.SearchQuery,
     api.SearchAnswer,
     search,
+  ),
+  guardedWithQuery(
+    {
+      method: 'GET',
+      path: '/api/v1/reports/queues',
+      action: 'reports.read',
+      summary: 'Figures of the queues: offered, answered, abandoned, service level, times.',
+    },
+    reports.QueueReportQuery,
+    reports.QueueReportAnswer,
+    queueReport,
+  ),
+  guardedWithQuery(
+    {
+      method: 'GET',
+      path: '/api/v1/reports/agents',
+      action: 'reports.read',
+      summary: 'Figures of the agents: offers, talks, times, occupancy.',
+    },
+    reports.AgentReportQuery,
+    reports.AgentReportAnswer,
+    agentReport,
   ),
   guardedWithQuery(
     { method: 'GET', path: staff, action: 'staff.read', summary: 'Who works here, by id.' },

@@ -30,9 +30,9 @@ export async function writeRecords(db: D1Database, records: Iterable<ProjectionR
     ...insertRows(db, 'audit', acts.map(auditRow)),
     ...upsert(db, 'conversations', ['org_id', 'id'], conversations.map(conversationRow)),
     ...insertRows(db, 'entries', entries.map(entryRow), () => 'on conflict do nothing', unerased),
+    ...upsert(db, 'segments', ['org_id', 'conversation_id', 'id'], segments.map(segmentRow), unerasedStay),
     ...forget(db, conversations),
     ...noteErrands(db, conversations, Date.now()),
-    ...upsert(db, 'segments', ['org_id', 'conversation_id', 'id'], segments.map(segmentRow)),
     ...upsert(db, 'agent_intervals', ['org_id', 'agent_id', 'id'], intervals.map(intervalRow)),
     ...upsert(db, 'troubles', ['org_id', 'actor'], troubles.map(troubleRow)),
     ...forgetTroubles(db, troubles, Date.now()),
@@ -45,6 +45,8 @@ const unerased =
   'not exists (select 1 from conversations c where c.erased_at is not null ' +
   "and c.org_id = value ->> '$.org_id' and c.id = value ->> '$.conversation_id')"
 
+const unerasedStay = `(value ->> '$.kind' = 'wrap-up' or ${unerased})`
+
 /** Of an erased conversation only the tombstone stays. The wrap-ups are their agents' facts, and name no customer. */
 function forget(db: D1Database, records: readonly ConversationRecord[]): D1PreparedStatement[] {
   const erased = records.filter((record) => record.erased !== undefined)
@@ -56,11 +58,12 @@ function forget(db: D1Database, records: readonly ConversationRecord[]): D1Prepa
 }
 
 /** Takes all columns but the key from the new row, if its version is newer. */
-function upsert(db: D1Database, table: string, key: readonly string[], rows: readonly object[]) {
-  return insertRows(db, table, rows, (columns) => {
+function upsert(db: D1Database, table: string, key: readonly string[], rows: readonly object[], which?: string) {
+  const ending = (columns: string[]) => {
     const changing = columns.filter((column) => !key.includes(column))
     const assignments = changing.map((column) => `${column} = excluded.${column}`).join(', ')
     const newer = `excluded.version > ${table}.version`
     return `on conflict (${key.join(', ')}) do update set ${assignments} where ${newer}`
-  })
+  }
+  return insertRows(db, table, rows, ending, which)
 }

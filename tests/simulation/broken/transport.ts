@@ -81,6 +81,55 @@ export const brokenTransport: readonly Broken[] = [
     },
   },
   {
+    rule: 'RC',
+    what: 'a contact that waits elsewhere is told as one that was abandoned',
+    models: {
+      conversation: {
+        ...conversation,
+        source(state, self) {
+          const source = conversation.source?.(state, self)
+          const collect = (cursor: number, memo: unknown) => {
+            const news = source?.collect(cursor, memo) ?? { items: [], upTo: cursor }
+            return { ...news, items: JSON.parse(JSON.stringify(news.items).replaceAll('"moved"', '"abandoned"')) }
+          }
+          return { head: () => state.log.head, collect }
+        },
+      },
+    },
+  },
+  {
+    rule: 'RC',
+    what: 'a feed forgets what lasts behind its cursor',
+    models: {
+      conversation: {
+        ...conversation,
+        source(state, self) {
+          const source = conversation.source?.(state, self)
+          const collect = (cursor: number) => source?.collect(cursor, []) ?? { items: [], upTo: cursor }
+          return { head: () => state.log.head, collect }
+        },
+      },
+    },
+  },
+  {
+    rule: 'RP',
+    what: 'an agent does not say that its console is gone',
+    models: {
+      agent: {
+        ...agent,
+        source(state, self) {
+          const source = agent.source?.(state, self)
+          const collect = (cursor: number, memo: unknown) => {
+            const news = source?.collect(cursor, memo) ?? { items: [], upTo: cursor }
+            const text = JSON.stringify(news.items).replaceAll('"connected":false', '"connected":true')
+            return { ...news, items: JSON.parse(text) }
+          }
+          return { head: () => state.journal.head, collect }
+        },
+      },
+    },
+  },
+  {
     rule: 'M1',
     what: 'a row is changed in place',
     models: {

@@ -13,6 +13,8 @@ import { m1 } from './m1.ts'
 import { q1 } from './q1.ts'
 import { q2 } from './q2.ts'
 import { q3 } from './q3.ts'
+import { rc } from './rc.ts'
+import { rp } from './rp.ts'
 import type { MakeRule } from './rule.ts'
 import { s1 } from './s1.ts'
 import { s1b } from './s1b.ts'
@@ -36,6 +38,8 @@ export const rules = {
   Q3: q3,
   S1b: s1b,
   S2: s2,
+  RC: rc,
+  RP: rp,
   M1: m1,
   T4: t4,
   H1: h1,

@@ -9,6 +9,7 @@ import type { Model } from '../../../core/engine/model.ts'
 import { type ActorName, address, asId, type OrgId, parseAddress, type ThreadId } from '../../../core/ids.ts'
 import { queueModel } from '../../../core/queue/model.ts'
 import type { QueueState } from '../../../core/queue/state.ts'
+import { type RegisterState, registerModel } from '../../../core/register/model.ts'
 import { type ThreadState, threadModel } from '../../../core/thread/model.ts'
 import { Home, type Resident, type Surroundings } from './home.ts'
 
@@ -18,6 +19,7 @@ export interface Models {
   readonly agent: Model<AgentState>
   readonly thread: Model<ThreadState>
   readonly book: Model<BookState>
+  readonly register: Model<RegisterState>
 }
 
 export const realModels: Models = {
@@ -26,6 +28,7 @@ export const realModels: Models = {
   agent: agentModel,
   thread: threadModel,
   book: bookModel,
+  register: registerModel,
 }
 
 export const org = asId<OrgId>('acme')
@@ -56,6 +59,8 @@ export class City {
       case 'access':
       case 'limiter':
         throw new Error('nobody signs in here')
+      case 'register':
+        return new Home(around, name, models.register)
       case 'thread': {
         const thread = new Home(around, name, models.thread)
         this.threads.set(name, thread)

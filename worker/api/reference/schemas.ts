@@ -7,6 +7,7 @@ import * as config from '../../../core/protocol/config.ts'
 import * as conversation from '../../../core/protocol/conversation.ts'
 import * as frames from '../../../core/protocol/frames.ts'
 import * as policies from '../../../core/protocol/policies.ts'
+import * as reports from '../../../core/protocol/reports.ts'
 import * as settings from '../../../core/protocol/settings.ts'
 import * as widget from '../../../core/protocol/widget.ts'
 
@@ -27,6 +28,7 @@ const homes = {
   ...widget,
   ...policies,
   ...administration,
+  ...reports,
   ...api,
 }
 for (const [id, value] of Object.entries(homes)) {

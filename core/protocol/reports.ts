@@ -1,0 +1,75 @@
+/** Queries and answers of the reports. All times in ms; a rate is null where there is nothing to divide by. */
+import * as z from 'zod/mini'
+
+const instant = z.coerce.number().check(z.int(), z.minimum(0), z.maximum(8_640_000_000_000_000))
+const duration = z.coerce.number().check(z.int(), z.minimum(0), z.maximum(86_400_000))
+const count = z.int().check(z.nonnegative())
+const time = z.number().check(z.nonnegative())
+const rate = z.nullable(z.number().check(z.nonnegative()))
+
+/** The most spans that a report may have. */
+export const mostSpans = 800
+
+const spanQuery = {
+  /** From this instant on, before that one: ms since 1970, at most 31 days apart. Absent: until now, and a day before. */
+  from: z.optional(instant),
+  to: z.optional(instant),
+  /** How long each row's span is, in ms; absent: one row for all. */
+  every: z.optional(z.coerce.number().check(z.int(), z.minimum(60_000), z.maximum(31 * 86_400_000))),
+}
+
+/** The query of GET /api/v1/reports/queues. `within`: the service level's time; `short`: abandoned before it is not counted. */
+export const QueueReportQuery = z.object({
+  ...spanQuery,
+  within: z._default(duration, 20_000),
+  short: z._default(duration, 5_000),
+})
+/** The query of GET /api/v1/reports/agents. */
+export const AgentReportQuery = z.object(spanQuery)
+
+const span = { from: z.number(), to: z.number() }
+const handling = { handled: count, talkTime: time, holdTime: time, wrapTime: time, transferred: count, aht: rate }
+
+/** A queue in a span: what ended in it. The glossary says what each figure is. */
+export const QueueReportRow = z.object({
+  queue: z.string(),
+  ...span,
+  offered: count,
+  answered: count,
+  answeredWithin: count,
+  abandoned: count,
+  shortAbandoned: count,
+  flowedOut: count,
+  answerTime: time,
+  abandonTime: time,
+  longestWait: time,
+  ...handling,
+  serviceLevel: rate,
+  asa: rate,
+  abandonRate: rate,
+})
+/** GET /api/v1/reports/queues: by queue, then by time. */
+export const QueueReportAnswer = z.object({ items: z.array(QueueReportRow) })
+export type QueueReportAnswer = z.infer<typeof QueueReportAnswer>
+
+/** An agent in a span: what ended in it, and how much of it the agent was what. */
+export const AgentReportRow = z.object({
+  agent: z.string(),
+  ...span,
+  offered: count,
+  accepted: count,
+  declined: count,
+  missed: count,
+  ...handling,
+  signedInTime: time,
+  availableTime: time,
+  busyTime: time,
+  awayTime: time,
+  occupiedTime: time,
+  idleTime: time,
+  occupancy: rate,
+  utilisation: rate,
+})
+/** GET /api/v1/reports/agents: by agent, then by time. */
+export const AgentReportAnswer = z.object({ items: z.array(AgentReportRow) })
+export type AgentReportAnswer = z.infer<typeof AgentReportAnswer>

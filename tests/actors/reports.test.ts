@@ -1,0 +1,182 @@
+/** Reports over HTTP, and how lists, search and reports read their tables. */
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { AgentIntervalRecord, ProjectionRecord, SegmentRecord } from '../../core/protocol/projection.ts'
+import type { AgentReportAnswer, QueueReportAnswer } from '../../core/protocol/reports.ts'
+import type { Segment } from '../../core/protocol/segments.ts'
+import { termsOf } from '../../core/text/query.ts'
+import { database } from '../../worker/db/client.ts'
+import { listConversations, listEntries } from '../../worker/db/conversations.ts'
+import { emptyProjection } from '../../worker/db/empty.ts'
+import { writeRecords } from '../../worker/db/projection.ts'
+import { agentTimes, segmentsEnded } from '../../worker/db/reports.ts'
+import { entriesOfHits, findEntries, newest } from '../../worker/db/search.ts'
+import { call, found, memberOf } from './callers.ts'
+import { env } from './env.ts'
+
+const hour = 3_600_000
+const noon = 1_700_000_000_000
+
+function segment(org: string, id: string, more: Partial<Segment>): SegmentRecord {
+  const blank = {
+    id,
+    version: 1,
+    kind: 'queue',
+    queue: `${org}-sales`,
+    agent: null,
+    lease: null,
+    first: 1,
+    last: 2,
+  } as const
+  const row: Segment = { ...blank, beganAt: noon, endedAt: noon + 10_000, outcome: 'answered', ...more }
+  return { type: 'segment', org, conversation: 'c1', segment: row }
+}
+
+const time = (agent: string, id: number, from: number, to: number | null, occupied: boolean): AgentIntervalRecord => ({
+  type: 'agent-interval',
+  org: 'acme',
+  agent,
+  interval: {
+    ...{ id, version: 1, presence: 'available', reason: null, notResponding: false, connected: true, occupied },
+    ...{ beganAt: noon + from, endedAt: to === null ? null : noon + to },
+  },
+})
+
+const day: readonly ProjectionRecord[] = [
+  segment('acme', 'queue:1', {}),
+  segment('acme', 'talk:2', { kind: 'talk', agent: 'ada', outcome: 'closed-by-agent', endedAt: noon + 70_000 }),
+  segment('acme', 'queue:3', { outcome: 'abandoned', endedAt: noon + hour }),
+  segment('acme', 'queue:4', { endedAt: null, outcome: null }),
+  segment('acme', 'queue:5:acme-south', { queue: 'acme-south', endedAt: noon + 1.5 * hour }),
+  segment('birch', 'queue:1', {}),
+  // Began before the span and reaches into it; ended before it; begins in it and lasts.
+  time('ada', 1, -9 * hour, -2 * hour, false),
+  time('ada', 2, -2 * hour, hour, true),
+  time('ada', 3, hour, null, false),
+  time('cyd', 1, 0, 1_000, true),
+  time('ben', 1, -9 * hour, -8 * hour, false),
+]
+
+beforeAll(async () => {
+  await found()
+  await writeRecords(env.DB, day)
+})
+
+async function ask<T>(path: string, who = 'olga'): Promise<T> {
+  const answer = await call('GET', path, { as: memberOf(who) })
+  expect(answer.status).toBe(200)
+  return answer.json()
+}
+
+const span = (from: number, to: number, more = '') => `from=${noon + from}&to=${noon + to}${more}`
+
+describe('reports', () => {
+  it('RP1: show the queues of the organisation, span by span', async () => {
+    const { items } = await ask<QueueReportAnswer>(
+      `/api/v1/reports/queues?${span(0, 2 * hour, `&every=${hour}&within=9999`)}`,
+    )
+    expect(items).toMatchObject([
+      { queue: 'acme-sales', from: noon, to: noon + hour, offered: 1, answered: 1, serviceLevel: 0, aht: 70_000 },
+      { queue: 'acme-sales', from: noon + hour, to: noon + 2 * hour, offered: 1, abandoned: 1, handled: 0, aht: null },
+      { queue: 'acme-south', from: noon, offered: 0, serviceLevel: null },
+      { queue: 'acme-south', from: noon + hour, offered: 1, answered: 1 },
+    ])
+  })
+
+  it('RP2: show agents with the time that lies in the span', async () => {
+    const { items } = await ask<AgentReportAnswer>(`/api/v1/reports/agents?${span(0, 2 * hour)}`)
+    expect(items).toMatchObject([
+      { agent: 'ada', handled: 1, signedInTime: 2 * hour, occupiedTime: hour, idleTime: hour, occupancy: 0.5 },
+      { agent: 'cyd', handled: 0, signedInTime: 1_000, utilisation: 1 },
+    ])
+  })
+
+  it('RP4: show a supervisor the own team only, and a manager all', async () => {
+    const names = async (kind: 'queues' | 'agents', who: string) => {
+      const { items } = await ask<{ items: Record<string, string>[] }>(
+        `/api/v1/reports/${kind}?${span(0, 2 * hour)}`,
+        who,
+      )
+      return new Set(items.map((row) => row.queue ?? row.agent))
+    }
+    expect(await names('queues', 'sam')).toEqual(new Set(['acme-sales']))
+    expect(await names('queues', 'max')).toEqual(new Set(['acme-sales', 'acme-south']))
+    expect(await names('agents', 'sam')).toEqual(new Set(['ada']))
+    expect(await names('agents', 'max')).toEqual(new Set(['ada', 'cyd']))
+  })
+
+  it('AP4: refuse a span that is none or too long by its field', async () => {
+    for (const [query, field] of [
+      [span(1, 1), 'to'],
+      [span(0, 32 * 24 * hour), 'to'],
+      [span(0, 30 * 24 * hour, '&every=60000'), 'every'],
+      ['from=x&to=1', 'from'],
+    ]) {
+      const answer = await call('GET', `/api/v1/reports/agents?${query}`, { as: memberOf('olga') })
+      expect(answer.status).toBe(400)
+      expect(await answer.json()).toMatchObject({ errors: [{ field }] })
+    }
+  })
+})
+
+/** A database that notes what it is asked. */
+function noting(db: D1Database, statements: string[]): D1Database {
+  return new Proxy(db, {
+    get(target, key) {
+      if (key === 'prepare') {
+        return (sql: string) => {
+          statements.push(sql)
+          return target.prepare(sql)
+        }
+      }
+      const value: unknown = Reflect.get(target, key)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+}
+
+/** A null for each place of a statement, named by number or not. */
+function nothings(sql: string): null[] {
+  const places: string[] = sql.match(/\?\d*/g) ?? []
+  const count = places.includes('?1') ? new Set(places).size : places.length
+  return Array.from({ length: count }, () => null)
+}
+
+/** What reads a whole table. A list that comes with the question, and the full-text index itself, are none. */
+async function scans(db: D1Database, statements: readonly string[]): Promise<string[]> {
+  const found: string[] = []
+  for (const sql of statements) {
+    const { results } = await db
+      .prepare(`explain query plan ${sql}`)
+      .bind(...nothings(sql))
+      .all<{ detail: string }>()
+    found.push(
+      ...results.map(({ detail }) => detail).filter((detail) => /^SCAN (?!json_each|words VIRTUAL)/.test(detail)),
+    )
+  }
+  return found
+}
+
+describe('the plans of queries', () => {
+  it('RP3: lists, entries, reports and a rebuild find their rows by an index', async () => {
+    const statements: string[] = []
+    const noted = noting(env.DB, statements)
+    const db = database(noted)
+    for (const reach of [null, { staff: 'sam', team: 'north' }]) {
+      for (const open of [true, false]) await listConversations(db, 'acme', reach, { limit: 50, after: 'x' }, { open })
+    }
+    await listEntries(db, 'acme', 'c1', 0, 50)
+    await entriesOfHits(db, 'acme', null, [{ id: '1', conversation: 'c1', seq: 1 }])
+    for await (const _ of segmentsEnded(db, 'acme', { from: 0, to: 1 }));
+    for await (const _ of agentTimes(db, 'acme', { from: 0, to: noon }));
+    await emptyProjection(noted, 'nobody', 10)
+    expect(statements.length).toBeGreaterThan(8)
+    expect(await scans(env.DB, statements)).toEqual([])
+  })
+
+  it('RP3: search finds its rows by an index', async () => {
+    const statements: string[] = []
+    await findEntries(noting(env.SEARCH, statements), 'acme', termsOf('退款'), newest, 20)
+    expect(statements).toHaveLength(1)
+    expect(await scans(env.SEARCH, statements)).toEqual([])
+  })
+})

@@ -1,0 +1,172 @@
+/**
+ * What the record should come to, seen from outside: where each conversation stays and what each agent is, by comparing what
+ * is stored before and after each commit. Nothing here reads entries or asks a fold.
+ */
+import type { Talk } from '../../../core/conversation/state.ts'
+import { blank } from '../../../core/conversation/state.ts'
+import type { Seen } from '../world/observe.ts'
+import type { AgentFacts, ConversationFacts } from './facts.ts'
+
+export interface Stay {
+  readonly kind: string
+  readonly queue: string | null
+  readonly agent: string | null
+  readonly lease: number | null
+  readonly beganAt: number
+  readonly endedAt: number | null
+  readonly outcome: string | null
+}
+
+export interface Time {
+  readonly presence: string
+  readonly reason: string | null
+  readonly notResponding: boolean
+  readonly connected: boolean
+  readonly occupied: boolean
+  readonly beganAt: number
+  readonly endedAt: number | null
+}
+
+type Where = Pick<Stay, 'kind' | 'queue' | 'agent' | 'lease'>
+
+export class Stays {
+  /** Stays by conversation, wrap-ups among them; times by agent. */
+  readonly stays = new Map<string, Stay[]>()
+  readonly times = new Map<string, Time[]>()
+  readonly #talks = new Map<string, Talk>()
+  readonly #open = new Map<string, Map<string, Stay>>()
+  /** The queue through which a lease was given, by conversation and lease. */
+  readonly #via = new Map<string, string>()
+  readonly #wraps = new Map<string, Stay>()
+
+  conversation({ id, talk, home }: ConversationFacts, seen: Seen | null): void {
+    const before = this.#talks.get(id) ?? blank
+    this.#talks.set(id, talk)
+    if (seen?.what === 'message' && seen.message.type === 'claim' && talk.lease > before.lease)
+      this.#via.set(`${id} ${talk.lease}`, seen.message.via)
+    const open = keep(this.#open, id, () => new Map<string, Stay>())
+    const where = new Map(this.#where(id, talk).map((place) => [keyOf(place), place]))
+    const now = home.now()
+    for (const [key, stay] of open) {
+      if (where.has(key)) continue
+      open.delete(key)
+      this.#ended(id, stay, now, this.#howEnded(id, stay, before, talk, seen))
+    }
+    for (const [key, place] of where) {
+      if (!open.has(key)) open.set(key, { ...place, beganAt: now, endedAt: null, outcome: null })
+    }
+  }
+
+  agent({ id, self, items, home }: AgentFacts, seen: Seen | null): void {
+    if (self === undefined) return
+    const now = home.now()
+    const held = items.values()
+    const occupied = held.some(({ state }) => state === 'owned' || state === 'wrap')
+    const { presence, reason, notResponding, link } = self
+    this.#duty(id, { presence, reason, notResponding, connected: link, occupied }, now)
+    const wrapping = new Map(
+      held.filter(({ state }) => state === 'wrap').map((item) => [`${item.conversation} ${item.lease}`, item]),
+    )
+    for (const [key, stay] of this.#wraps) {
+      if (stay.agent !== id || wrapping.has(key)) continue
+      this.#wraps.delete(key)
+      this.#ended(key.split(' ')[0] ?? '', stay, now, howWrapped(seen))
+    }
+    for (const [key, { lease, via, since }] of wrapping) {
+      if (this.#wraps.has(key)) continue
+      const place = { kind: 'wrap-up', queue: via, agent: id, lease }
+      this.#wraps.set(key, { ...place, beganAt: since, endedAt: null, outcome: null })
+    }
+  }
+
+  /** All stays of a conversation, those that last too. */
+  of(id: string): Stay[] {
+    const wraps = [...this.#wraps].filter(([key]) => key.startsWith(`${id} `)).map(([, stay]) => stay)
+    return [...(this.stays.get(id) ?? []), ...(this.#open.get(id)?.values() ?? []), ...wraps]
+  }
+
+  conversations(): string[] {
+    return [...new Set([...this.#open.keys(), ...this.stays.keys()])]
+  }
+
+  #where(id: string, talk: Talk): Where[] {
+    if (talk.begun === null || talk.openedAt === null || talk.closed !== null) return []
+    const places: Where[] = []
+    const { seek, missing, owner, offer } = talk
+    for (const { queue } of seek?.steps[seek.step]?.queues ?? []) {
+      if (!missing.includes(queue)) places.push({ kind: 'queue', queue, agent: null, lease: null })
+    }
+    const via = (lease: number) => this.#via.get(`${id} ${lease}`) ?? null
+    if (offer !== null) places.push({ kind: 'ring', queue: via(offer.lease), agent: offer.agent, lease: offer.lease })
+    if (owner !== null) places.push({ kind: 'talk', queue: via(owner.lease), agent: owner.agent, lease: owner.lease })
+    if (talk.snooze !== null) places.push({ kind: 'snooze', queue: null, agent: talk.snooze.agent, lease: null })
+    // Rung by hand it stays in its fallback; what rings when its owner is lost never was there.
+    const isInFallback = talk.fallback !== null || this.#open.get(id)?.has(keyOf(fallback)) === true
+    if (owner === null && seek === null && isInFallback) places.push(fallback)
+    return places
+  }
+
+  #howEnded(id: string, { kind, queue, lease }: Stay, before: Talk, after: Talk, seen: Seen | null): string {
+    const taken = after.owner !== null && after.owner.lease !== before.owner?.lease ? after.owner : null
+    const message = seen?.what === 'message' ? seen.message : null
+    if (kind === 'ring') {
+      if (taken?.lease === lease) return 'accepted'
+      if (message?.type === 'declined') return message.why
+      return seen?.what === 'due' && seen.name === 'guard' ? 'guard' : 'withdrawn'
+    }
+    if (kind === 'queue') {
+      if (taken !== null)
+        return this.#via.get(`${id} ${taken.lease}`) === queue ? `answered ${taken.agent}` : 'elsewhere'
+      if (after.closed === null) return after.fallback === null ? 'moved' : 'fallback'
+      if (before.owner !== null) return 'withdrawn'
+      return after.closed.by === 'customer' ? 'abandoned' : `closed-by-${after.closed.by}`
+    }
+    if (after.closed !== null) return `closed-by-${after.closed.by}`
+    if (kind === 'snooze') return howWoken(seen)
+    if (after.snooze !== null && before.snooze === null) return 'laid-aside'
+    if (kind === 'fallback') return taken === null ? 'resumed' : `answered ${taken.agent}`
+    if (taken !== null) return 'handed-over'
+    if (message?.type === 'lost') return 'lost'
+    return message?.type === 'declined' ? 'given-back' : 'transferred'
+  }
+
+  #ended(conversation: string, stay: Stay, at: number, how: string): void {
+    const [outcome = '', agent = stay.agent] = how.split(' ')
+    const endedAt = Math.max(at, stay.beganAt)
+    keep(this.stays, conversation, (): Stay[] => []).push({ ...stay, agent, endedAt, outcome })
+  }
+
+  #duty(agent: string, duty: Omit<Time, 'beganAt' | 'endedAt'>, at: number): void {
+    const times = keep(this.times, agent, (): Time[] => [])
+    const last = times.at(-1)
+    const { beganAt, endedAt, ...before } = last ?? { ...newcomer, beganAt: 0, endedAt: null }
+    if (JSON.stringify(before) === JSON.stringify(duty)) return
+    const from = Math.max(at, beganAt)
+    if (last !== undefined) times[times.length - 1] = { ...before, beganAt, endedAt: endedAt ?? from }
+    times.push({ ...duty, beganAt: from, endedAt: null })
+  }
+}
+
+const fallback: Where = { kind: 'fallback', queue: null, agent: null, lease: null }
+const newcomer = { presence: 'offline', reason: null, notResponding: false, connected: false, occupied: false }
+
+function howWoken(seen: Seen | null): string {
+  const isByOther = seen?.what === 'command' ? seen.command.name === 'assign' : seen?.what === 'message'
+  return isByOther ? 'resumed' : 'woken'
+}
+
+function howWrapped(seen: Seen | null): string {
+  if (seen?.what === 'command') return seen.command.name === 'finish' ? 'finished' : 'signed-off'
+  return seen?.what === 'due' ? 'timed-out' : 'returned'
+}
+
+const keyOf = ({ kind, queue, agent, lease }: Where) =>
+  kind === 'queue' ? `queue ${queue}` : `${kind} ${agent} ${lease}`
+
+function keep<V>(map: Map<string, V>, key: string, make: () => V): V {
+  const known = map.get(key)
+  if (known !== undefined) return known
+  const made = make()
+  map.set(key, made)
+  return made
+}
