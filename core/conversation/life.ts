@@ -54,7 +54,8 @@ export function erase(state: ConversationState, turn: Turn, why: Erased['why']):
  */
 export function revive(state: ConversationState, turn: Turn): void {
   const { owner } = state.talk.get()
-  state.talk.patch({ offer: null, seek: null, sent: {}, places: {}, avoid: {}, open: false })
+  // The register of an empty installation does not know it either.
+  state.talk.patch({ offer: null, seek: null, sent: {}, places: {}, avoid: {}, open: false, registered: false })
   if (owner !== null) lost(state, turn, { type: 'lost', agent: asId<AgentId>(owner.agent), lease: owner.lease })
   const { until } = state.life.get()
   if (until !== null) turn.deadline('retention', until)
