@@ -2,18 +2,21 @@
 
 import type { Act } from '../core/protocol/administration.ts'
 import type { Action } from '../core/protocol/permissions.ts'
+import type { StaffPrincipal } from '../core/protocol/principal.ts'
 import { ulid } from '../core/ulid.ts'
-import type { StaffCall } from './api/route.ts'
+import type { GuardedCall } from './api/route.ts'
 
 /** What the caller does. `before` and `after` hold no secret: passwords, keys and tokens stay out of them. */
 export function actOf(
-  { now, staff }: StaffCall,
+  { now, by: caller }: GuardedCall,
   action: Action,
   object: Act['object'],
   before: Act['before'],
   after: Act['after'],
 ): Act {
-  const { id, name, role, team, from = null } = staff
-  const by = { id, name, role, ...(team === undefined ? {} : { team }) }
+  const { id, name, from = null } = caller
+  const by = caller.kind === 'key' ? { id, name, role: 'key' } : { id, name, role: caller.role, ...teamIn(caller) }
   return { id: ulid(now, crypto.getRandomValues(new Uint8Array(10))), at: now, by, action, object, before, after, from }
 }
+
+const teamIn = ({ team }: StaffPrincipal) => (team === undefined ? {} : { team })

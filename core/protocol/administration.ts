@@ -1,5 +1,6 @@
 /** Who works for an organisation, and the audit of what they do to it and to each other. */
 import * as z from 'zod/mini'
+import { keyActions } from './permissions.ts'
 import { Origin, StaffRole } from './principal.ts'
 
 const email = z.string().check(z.trim(), z.toLowerCase(), z.email(), z.maxLength(200))
@@ -35,6 +36,35 @@ export const MemberWithPassword = z.object({ member: Member, password: z.string(
 
 /** PUT /api/v1/staff/:id: as the member shall be. */
 export const MemberChange = z.object({ name, role: StaffRole, active: z.boolean() })
+
+const instant = z.number().check(z.int(), z.minimum(0))
+
+/** What a key may do: see the table of permissions. */
+export const KeyScopes = z.array(z.enum(keyActions)).check(z.minLength(1), z.maxLength(keyActions.length))
+/** A partner's API key, without its secret. Times are in ms; `usedAt` is right to the minute. */
+export const ApiKey = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** With what it begins, to tell it from others. */
+  start: z.string(),
+  scopes: KeyScopes,
+  /** The id of who made it. */
+  createdBy: z.string(),
+  createdAt: z.number(),
+  expiresAt: z.nullable(z.number()),
+  usedAt: z.nullable(z.number()),
+  revokedAt: z.nullable(z.number()),
+})
+export type ApiKey = z.infer<typeof ApiKey>
+
+/** The query of GET /api/v1/keys. `after` is the `next` of the page before. */
+export const KeyQuery = z.object({ limit: limit(200), after: z.optional(z.string().check(z.maxLength(64))) })
+/** GET /api/v1/keys: oldest first, those that are over too. */
+export const KeyList = z.object({ items: z.array(ApiKey), next: z.nullable(z.string()) })
+/** POST /api/v1/keys. Without `expiresAt` it is good until it is revoked. */
+export const NewKey = z.object({ name, scopes: KeyScopes, expiresAt: z.optional(instant) })
+/** A key with its secret, which is shown this once. */
+export const KeyWithSecret = z.object({ key: ApiKey, secret: z.string() })
 
 const state = z.nullable(z.record(z.string(), z.unknown()))
 

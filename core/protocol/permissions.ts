@@ -4,7 +4,7 @@
  */
 import type { AgentCommand } from './agent.ts'
 import type { CustomerCommand, StaffCommand } from './conversation.ts'
-import type { StaffPrincipal, StaffRole } from './principal.ts'
+import type { KeyPrincipal, StaffPrincipal, StaffRole } from './principal.ts'
 
 /**
  * Whose objects somebody's permission reaches. `own`: an agent's own actor, the conversation that is one's own to
@@ -92,6 +92,9 @@ const table = {
   'staff.create': ['none', 'none', 'none', 'none', 'all', 'all', 'none', 'none'],
   'staff.change': ['none', 'none', 'none', 'none', 'all', 'all', 'none', 'none'],
   'staff.password': ['none', 'none', 'none', 'none', 'all', 'all', 'none', 'none'],
+  'key.read': ['none', 'none', 'none', 'none', 'none', 'all', 'none', 'none'],
+  'key.create': ['none', 'none', 'none', 'none', 'none', 'all', 'none', 'none'],
+  'key.revoke': ['none', 'none', 'none', 'none', 'none', 'all', 'none', 'none'],
   'audit.read': ['none', 'none', 'none', 'team', 'all', 'all', 'none', 'none'],
   'audit.export': ['none', 'none', 'none', 'none', 'all', 'all', 'none', 'none'],
   'config.read': ['none', 'none', 'none', 'none', 'all', 'all', 'none', 'all'],
@@ -112,6 +115,40 @@ export type GuardedAction = Exclude<Action, OpenAction>
 /** How far a role's permission reaches. */
 export const scopeOf = (role: Role, action: Action): Scope => table[action][roles.indexOf(role)] ?? 'none'
 
+/**
+ * What an API key may be given, and then reaches in all of its organisation. Nothing that needs a person: no object is a
+ * program's own, and nothing by which it could make itself a person, or another key.
+ */
+export const keyActions = [
+  'names.queues',
+  'names.agents',
+  'names.desk',
+  'record.read',
+  'record.customer',
+  'record.search',
+  'person.export',
+  'person.erase',
+  'staff.read',
+  'reports.read',
+  'audit.read',
+  'audit.export',
+  'config.read',
+  'config.publish',
+  'ops.read',
+  'ops.replay',
+] as const satisfies readonly GuardedAction[]
+export type KeyAction = (typeof keyActions)[number]
+export const isKeyAction = (action: string): action is KeyAction => keyActions.some((known) => known === action)
+
+/** Who asks, as far as permissions look at it. */
+type Asker = Pick<StaffPrincipal, 'id' | 'role' | 'team'> | Pick<KeyPrincipal, 'scopes'>
+
+/** How far the permission of somebody reaches. */
+export function scopeFor(by: Asker, action: Action): Scope {
+  if (!('scopes' in by)) return scopeOf(by.role, action)
+  return by.scopes.some((scope) => scope === action) ? 'all' : 'none'
+}
+
 /** What an object of an organisation says of whose it is. */
 export interface Belonging {
   /** Who has it in hand. */
@@ -124,9 +161,9 @@ export interface Belonging {
 export const teamOf = (team: string | undefined): string => team ?? ''
 
 /** Whether somebody may do this to an object of its own organisation. The only place where this is decided. */
-export function may(by: Pick<StaffPrincipal, 'id' | 'role' | 'team'>, action: Action, object: Belonging): boolean {
-  const scope = scopeOf(by.role, action)
-  if (scope === 'none' || scope === 'all') return scope === 'all'
+export function may(by: Asker, action: Action, object: Belonging): boolean {
+  const scope = scopeFor(by, action)
+  if (scope === 'none' || scope === 'all' || 'scopes' in by) return scope === 'all'
   if (object.staff.includes(by.id)) return true
   return scope === 'team' && isOfTeam(object.teams, by.team)
 }
@@ -143,13 +180,10 @@ export interface Reach {
 }
 
 /** How far somebody sees in lists; null: everything. For those whose role may do this at all. */
-export function reachOf(
-  { id, role, team }: Pick<StaffPrincipal, 'id' | 'role' | 'team'>,
-  action: Action,
-): Reach | null {
-  const scope = scopeOf(role, action)
-  if (scope === 'all') return null
-  return scope === 'team' ? { staff: id, team: teamOf(team) } : { staff: id }
+export function reachOf(by: Asker, action: Action): Reach | null {
+  const scope = scopeFor(by, action)
+  if (scope === 'all' || 'scopes' in by) return null
+  return scope === 'team' ? { staff: by.id, team: teamOf(by.team) } : { staff: by.id }
 }
 
 /** Whose account somebody may make or change, by the role it has or shall have: managers are not above administrators. */

@@ -1,5 +1,6 @@
 /** Who speaks: the edge proves it once, the actors trust what the edge says. */
 import * as z from 'zod/mini'
+import type { KeyAction } from './permissions.ts'
 
 export const staffRoles = ['administrator', 'manager', 'supervisor', 'agent', 'analyst', 'engineer'] as const
 export const StaffRole = z.enum(staffRoles)
@@ -37,6 +38,19 @@ export const Principal = z.discriminatedUnion('kind', [
 export type Principal = z.infer<typeof Principal>
 export type CustomerPrincipal = Extract<Principal, { kind: 'customer' }>
 export type StaffPrincipal = Extract<Principal, { kind: 'staff' }>
+
+/** A partner's program, by its API key. It asks the API only, and is nobody to an actor. */
+export interface KeyPrincipal {
+  readonly kind: 'key'
+  readonly org: string
+  /** Of the key; no member of staff can have such an id. */
+  readonly id: string
+  readonly name: string
+  readonly scopes: readonly KeyAction[]
+  readonly from: Origin
+}
+/** Who may ask the API for more than everybody. */
+export type Caller = StaffPrincipal | KeyPrincipal
 
 /** The key under which a principal's commands are remembered. */
 export function senderOf(principal: Principal): string {

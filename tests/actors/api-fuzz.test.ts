@@ -18,6 +18,7 @@ const runsOf: Readonly<Record<string, number>> = {
   'put-config': 8,
   'post-channels-chat-organisation-session': 30,
   'post-tickets': 30,
+  'post-keys': 60,
   'post-ops-replay': 30,
   'post-ops-rebuild': 40,
   'post-agents-id-commands': 40,
@@ -141,7 +142,7 @@ const wildPart = fc.oneof(
   fc.constant('x'.repeat(200)),
 )
 
-const isRare = (id: string) => /-(files|customers|backup)-/.test(id)
+const isRare = (id: string) => /-(files|customers|backup|keys)-/.test(id)
 const succeeded = new Set<string>()
 
 describe('every route', () => {
@@ -182,7 +183,7 @@ describe('every route', () => {
   })
 
   it('AP8 does what it is for with some of that', () => {
-    // Chance finds no password and no code, no version that is there, no configuration whose parts agree, opens no socket, sends no file and knows no customer.
+    // Chance finds no password and no code, no version that is there, no configuration whose parts agree, opens no socket, sends no file and knows no customer and no key.
     const hard = [
       'post-session',
       'post-session-factor',

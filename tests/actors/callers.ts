@@ -1,5 +1,7 @@
 /** Two companies and their people, signed in, for tests of the API. */
+import { KeyWithSecret } from '../../core/protocol/administration.ts'
 import type { ConfigInput } from '../../core/protocol/config.ts'
+import type { KeyAction } from '../../core/protocol/permissions.ts'
 import { defaultPolicies } from '../../core/protocol/policies.ts'
 import type { StaffRole } from '../../core/protocol/principal.ts'
 import type { TroubleRecord } from '../../core/protocol/projection.ts'
@@ -97,16 +99,23 @@ export function memberOf(id: string): Member {
   return found
 }
 
+/** A program with an API key. */
+export interface Key {
+  readonly key: string
+}
+
 export interface Asking {
-  readonly as?: Member | undefined
+  readonly as?: Member | Key | undefined
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
 }
 
 /** Asks the API, held against its reference. A body that is a text is sent as it is. */
 export async function call(method: string, path: string, { as, body, headers = {} }: Asking = {}): Promise<Response> {
-  const sent = new Headers({ origin, ...headers })
-  if (as !== undefined) sent.set('cookie', await cookieOf(as))
+  // Programs have no cookie, and are of no origin.
+  const sent = new Headers(as !== undefined && 'key' in as ? headers : { origin, ...headers })
+  if (as !== undefined && 'key' in as) sent.set('authorization', `Bearer ${as.key}`)
+  else if (as !== undefined) sent.set('cookie', await cookieOf(as))
   const text = body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body)
   return fetchApi(new Request(`${origin}${path}`, { method, headers: sent, body: text }))
 }
@@ -115,7 +124,7 @@ const cookies = new Map<string, string>()
 /** Everybody signs in anew. */
 export const forgetSessions = () => cookies.clear()
 
-async function cookieOf({ org, id }: Member): Promise<string> {
+export async function cookieOf({ org, id }: Member): Promise<string> {
   const key = `${org}/${id}`
   const cookie =
     cookies.get(key) ??
@@ -125,4 +134,16 @@ async function cookieOf({ org, id }: Member): Promise<string> {
     ''
   cookies.set(key, cookie)
   return cookie
+}
+
+const keys = new Map<string, Key>()
+
+/** A key of acme with these scopes, made once by its administrator. */
+export async function keyFor(scopes: readonly KeyAction[]): Promise<Key> {
+  const known = keys.get(scopes.join())
+  if (known !== undefined) return known
+  const made = await call('POST', '/api/v1/keys', { as: memberOf('olga'), body: { name: 'A partner', scopes } })
+  const { secret } = KeyWithSecret.parse(await made.json())
+  keys.set(scopes.join(), { key: secret })
+  return { key: secret }
 }

@@ -4,12 +4,21 @@
  */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { Problem } from '../../core/protocol/api.ts'
-import { type Action, actions, roles, type Scope, scopeOf } from '../../core/protocol/permissions.ts'
+import {
+  type Action,
+  actions,
+  isKeyAction,
+  type KeyAction,
+  keyActions,
+  roles,
+  type Scope,
+  scopeOf,
+} from '../../core/protocol/permissions.ts'
 import { staffRoles } from '../../core/protocol/principal.ts'
 import { doors } from '../../worker/api/reference/doors.ts'
 import { actionsOf } from '../../worker/api/route.ts'
 import { routes } from '../../worker/api/routes.ts'
-import { call, type Member, memberOf, members, queueOf, reported } from './callers.ts'
+import { call, type Key, keyFor, type Member, memberOf, members, queueOf, reported } from './callers.ts'
 import {
   actionNamed,
   bodies,
@@ -115,6 +124,9 @@ const overHttp: Record<Action, ((owner: string) => Try) | null> = {
     const id = memberOf(owner).org === 'acme' ? 'dan' : owner
     return { method: 'POST', path: `/api/v1/staff/${id}/password` }
   },
+  'key.read': () => ({ method: 'GET', path: '/api/v1/keys' }),
+  'key.create': () => ({ method: 'POST', path: '/api/v1/keys', body: { name: '', scopes: [] } }),
+  'key.revoke': (owner) => ({ method: 'DELETE', path: `/api/v1/keys/key-of-${owner}` }),
   'audit.read': () => ({ method: 'GET', path: '/api/v1/audit' }),
   'audit.export': () => ({ method: 'GET', path: '/api/v1/audit.csv' }),
   'config.read': () => ({ method: 'GET', path: '/api/v1/config' }),
@@ -189,6 +201,8 @@ const aboutAll: readonly Action[] = [
   'record.search',
   'staff.read',
   'staff.create',
+  'key.read',
+  'key.create',
   'audit.read',
   'audit.export',
   'record.customer',
@@ -209,12 +223,15 @@ const command = (kind: string, id: string, name: string, action: string): Try =>
   body: { id: crypto.randomUUID(), name, body: bodies[action] },
 })
 
-async function outcomeOver({ method, path, body, headers }: Try, as?: Member): Promise<Outcome> {
+async function outcomeOver({ method, path, body, headers }: Try, as?: Member | Key): Promise<Outcome> {
   const response = await call(method, path, { as, body, ...(headers === undefined ? {} : { headers }) })
   if (response.ok) return 'may'
   const { code } = Problem.parse(await response.json())
   return code === 'unauthenticated' || code === 'forbidden' || code === 'not_found' ? code : 'may'
 }
+
+/** What a key is told: files know sessions and tickets only. */
+const refusalOf = (action: Action): Outcome => (action.startsWith('file.') ? 'unauthenticated' : 'forbidden')
 
 describe('over HTTP', () => {
   const tried = actions.flatMap((action) => {
@@ -224,13 +241,25 @@ describe('over HTTP', () => {
     return at.map((object) => [action, object, way] as const)
   })
 
-  it.each(tried)('PE2 %s, %s object: every role gets what its column says', async (action, object, way) => {
-    for (const as of staff) {
-      const outcome = await outcomeOver(way(ownerAt(as.id, object)), as)
-      expect([as.role, outcome]).toEqual([as.role, expected(scopeOf(as.role, action), object)])
-    }
-    const open = scopeOf('anyone', action) === 'all'
-    expect(await outcomeOver(way(ownerAt('ada', object)))).toBe(open ? 'may' : 'unauthenticated')
+  it.each(tried)(
+    'PE2 KY2 %s, %s object: every role gets what its column says, a key what it was given',
+    async (action, object, way) => {
+      for (const as of staff) {
+        const outcome = await outcomeOver(way(ownerAt(as.id, object)), as)
+        expect([as.role, outcome]).toEqual([as.role, expected(scopeOf(as.role, action), object)])
+      }
+      const open = scopeOf('anyone', action) === 'all'
+      expect(await outcomeOver(way(ownerAt('ada', object)))).toBe(open ? 'may' : 'unauthenticated')
+      const keyed = async (scopes: readonly KeyAction[]) =>
+        outcomeOver(way(ownerAt('olga', object)), await keyFor(scopes))
+      const given = isKeyAction(action) ? expected('all', object) : refusalOf(action)
+      expect(await keyed(keyActions)).toBe(open ? 'may' : given)
+      expect(await keyed(keyActions.filter((other) => other !== action))).toBe(open ? 'may' : refusalOf(action))
+    },
+  )
+
+  it('KY2 gives a key nothing that its maker may not do', () => {
+    expect(keyActions.filter((action) => scopeOf('administrator', action) !== 'all')).toEqual([])
   })
 
   it.each(aboutAll.map((action) => [action]))('PE3 %s shows nothing of another organisation', async (action) => {

@@ -78,7 +78,12 @@ export async function play(): Promise<{ acme: Company; birch: Company }> {
     "insert or ignore into conversations (org_id, id, version, customer_id, customer_name, channel, status, opened_at, entries, teams) values (?, ?, 0, 'c', ?, 'chat', 'new', 0, 0, ?)",
   )
   const person = env.DB.prepare("insert into customers (org_id, id, name, created_at) values (?, ?, 'a secret', 0)")
+  const key = env.DB.prepare(
+    "insert into api_keys (org_id, id, name, hash, start, scopes, created_by, created_at) values (?, ?, 'a key', ?, '', json_array('ops.read'), '', 0)",
+  )
+  const keyed = [...staff, ...['ben', 'cyd', 'bea'].map(memberOf)]
   await env.DB.batch([
+    ...keyed.map(({ org, id }) => key.bind(org, `key-of-${id}`, id)),
     ...owners.map((who) => person.bind('acme', `person-of-${who}`)),
     person.bind('birch', 'person-of-bea'),
     ...owners.map((who) => row.bind('acme', talkOf(who), 'Mia', JSON.stringify([memberOf(who).team]))),

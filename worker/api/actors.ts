@@ -17,7 +17,7 @@ import type { StaffPrincipal } from '../../core/protocol/principal.ts'
 import { type Fault, ok, type Result, refuse } from '../../core/result.ts'
 import { actorStub, bookStub } from '../actors.ts'
 import { signTicket } from '../auth/tokens.ts'
-import { type Answer, keyOf, notYours, type StaffCall } from './route.ts'
+import { type Answer, type GuardedCall, keyOf, notYours, type StaffCall } from './route.ts'
 
 /** A ticket for one socket. */
 export async function ticket(call: StaffCall, wanted: z.output<typeof TicketRequest>): Answer<{ ticket: string }> {
@@ -60,19 +60,19 @@ export async function commandConversation(
 }
 
 /** The organisation's queues, by id. */
-export async function listQueues(call: StaffCall, query: z.output<typeof NameQuery>): Answer<NameList> {
+export async function listQueues(call: GuardedCall, query: z.output<typeof NameQuery>): Answer<NameList> {
   const book = await bookStub(call.env, call.org).read()
   return book.ok ? ok(pageOf(book.value.config.queues, query)) : book
 }
 
 /** The organisation's agents, by id. */
-export async function listAgents(call: StaffCall, query: z.output<typeof NameQuery>): Answer<NameList> {
+export async function listAgents(call: GuardedCall, query: z.output<typeof NameQuery>): Answer<NameList> {
   const book = await bookStub(call.env, call.org).read()
   return book.ok ? ok(pageOf(book.value.config.agents, query)) : book
 }
 
 /** What staff note about conversations: names, not the whole configuration. */
-export async function readDesk(call: StaffCall): Answer<Desk> {
+export async function readDesk(call: GuardedCall): Answer<Desk> {
   const book = await bookStub(call.env, call.org).read()
   if (!book.ok) return book
   const { tags, dispositions, attributes, policies } = book.value.config

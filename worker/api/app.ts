@@ -2,6 +2,7 @@
 import { type Context, Hono } from 'hono'
 import { describeError } from '../../core/describe-error.ts'
 import type { Origin } from '../../core/protocol/principal.ts'
+import { hasKey, readKey } from '../auth/api-keys.ts'
 import { hasSession, readSession, type SignedIn } from '../auth/sessions.ts'
 import { database } from '../db/client.ts'
 import type { Env } from '../env.ts'
@@ -31,9 +32,9 @@ async function serve(context: HonoContext, route: Route): Promise<Response> {
   let org: string | undefined
   let response: Response
   try {
-    const signedIn = await whoIs(context.req.raw, context.env, route, began, id)
-    org = signedIn?.principal.org
-    response = precheck(context) ?? unfinished(route, signedIn) ?? (await answer(context, route, signedIn, began))
+    const who = await whoIs(context.req.raw, context.env, route, began, id)
+    org = (who.key ?? who.signedIn?.principal)?.org
+    response = precheck(context) ?? unfinished(route, who.signedIn) ?? (await answer(context, route, who, began))
   } catch (error) {
     log('error', 'api_failed', { ...facts, error: describeError(error) })
     response = problem({ code: 'internal', message: 'This is our fault; it has been logged.', retry: true })
@@ -44,10 +45,16 @@ async function serve(context: HonoContext, route: Route): Promise<Response> {
 
 const nothingHere = () => problem({ code: 'not_found', message: 'There is nothing at this address.' })
 
-async function whoIs(request: Request, env: Env, route: Route, now: number, id: string) {
-  if (!hasSession(request)) return undefined
-  const signedIn = await readSession(env, database(env.DB), request, now, route.isAutomatic !== true)
-  return signedIn && { ...signedIn, principal: { ...signedIn.principal, from: originOf(request, id) } }
+type Who = Pick<Call, 'signedIn' | 'key'>
+
+/** A member of staff by the session's cookie, a program by its key; who brings a key is no member of staff. */
+async function whoIs(request: Request, env: Env, route: Route, now: number, id: string): Promise<Who> {
+  const db = database(env.DB)
+  const from = originOf(request, id)
+  if (hasKey(request)) return { signedIn: undefined, key: await readKey(db, request, now, from) }
+  if (!hasSession(request)) return { signedIn: undefined, key: undefined }
+  const signedIn = await readSession(env, db, request, now, route.isAutomatic !== true)
+  return { signedIn: signedIn && { ...signedIn, principal: { ...signedIn.principal, from } }, key: undefined }
 }
 
 function originOf({ headers }: Request, request: string): Origin {
@@ -55,7 +62,7 @@ function originOf({ headers }: Request, request: string): Origin {
   return { address, client: (headers.get('user-agent') ?? '').slice(0, 200), request }
 }
 
-async function answer(context: HonoContext, route: Route, signedIn: SignedIn | undefined, now: number) {
+async function answer(context: HonoContext, route: Route, who: Who, now: number) {
   const request = context.req.raw
   const cookies: string[] = []
   const call: Call = {
@@ -63,7 +70,7 @@ async function answer(context: HonoContext, route: Route, signedIn: SignedIn | u
     db: database(context.env.DB),
     request,
     now,
-    signedIn,
+    ...who,
     param: (name) => context.req.param(name) ?? '',
     setCookie: (cookie) => {
       cookies.push(cookie)
@@ -95,10 +102,12 @@ function precheck(context: HonoContext): Response | undefined {
 
 /**
  * Against forged requests: one that changes something must come from our own pages. A browser says where it comes from
- * in headers that no page can forge; what says nothing and brings no cookie is no browser.
+ * in headers that no page can forge; what says nothing and brings no cookie is no browser. A key is sent by no browser of
+ * its own accord.
  */
 function sameOrigin(request: Request): boolean {
   if (request.method === 'GET' || request.method === 'HEAD') return true
+  if (hasKey(request) && !hasSession(request)) return true
   const { headers } = request
   if ((headers.get('sec-fetch-site') ?? 'same-origin') !== 'same-origin') return false
   const origin = headers.get('origin')

@@ -6,30 +6,30 @@ import { ok } from '../../core/result.ts'
 import { csvLine } from '../../core/text/csv.ts'
 import { actOf } from '../audit.ts'
 import { insertAct, listActs } from '../db/audit.ts'
-import type { Answer, StaffCall } from './route.ts'
+import type { Answer, GuardedCall } from './route.ts'
 
 /** How many acts an export reads at once. */
 const chunk = 500
 
 /** Newest first. */
 export async function readAudit(
-  call: StaffCall,
+  call: GuardedCall,
   { limit, after, ...filter }: z.output<typeof AuditQuery>,
 ): Answer<z.infer<typeof AuditList>> {
-  const reach = reachOf(call.staff, 'audit.read')
+  const reach = reachOf(call.by, 'audit.read')
   const acts = await listActs(call.db, call.org, reach, filter, { after, limit: limit + 1 })
   const items = acts.slice(0, limit)
   return ok({ items, next: acts.length > limit ? (items.at(-1)?.id ?? null) : null })
 }
 
 /** Each field of an act is a column; before, after are JSON. */
-export const exportCsv = (call: StaffCall, filter: AuditFilter): Answer<never> =>
+export const exportCsv = (call: GuardedCall, filter: AuditFilter): Answer<never> =>
   exported(call, filter, 'text/csv; charset=utf-8', (acts, isFirst) =>
     [...(isFirst ? [csvLine(columns)] : []), ...acts.map((act) => csvLine(cells(act)))].join(''),
   )
 
 /** A line of JSON for each act. */
-export const exportNdjson = (call: StaffCall, filter: AuditFilter): Answer<never> =>
+export const exportNdjson = (call: GuardedCall, filter: AuditFilter): Answer<never> =>
   exported(call, filter, 'application/x-ndjson', (acts) => acts.map((act) => `${JSON.stringify(act)}\n`).join(''))
 
 const columns = [
@@ -44,13 +44,13 @@ const cells = ({ id, at, by, action, object, before, after, from }: Act) => [
 
 /** Streams chunk by chunk, so that an export may be of any length. That somebody took it along is an act itself. */
 async function exported(
-  call: StaffCall,
+  call: GuardedCall,
   filter: AuditFilter,
   type: string,
   print: (acts: readonly Act[], isFirst: boolean) => string,
 ): Answer<never> {
-  const { db, org, staff } = call
-  const reach = reachOf(staff, 'audit.export')
+  const { db, org, by } = call
+  const reach = reachOf(by, 'audit.export')
   const object = { kind: 'audit', id: org }
   // Whatever was done before this request, and not the export itself.
   const until = Math.min(filter.to ?? call.now, call.now)

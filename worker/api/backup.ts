@@ -17,14 +17,14 @@ import { threadKinds, threadOf } from '../channels/chat/thread.ts'
 import { idsAfter } from '../db/conversations.ts'
 import { identifiersAfter } from '../db/persons.ts'
 import { exactly } from '../files/stream.ts'
-import type { Answer, StaffCall } from './route.ts'
+import type { Answer, GuardedCall } from './route.ts'
 
 const atOnce = 200
 /** Begins the cursors of threads; no conversation's id begins so. */
 const threads = '#'
 
 /** Who holds something lasting: Book, then every conversation that the record knows, then every thread. */
-export async function backupActors(call: StaffCall, { cursor }: z.output<typeof BackupQuery>): Answer<BackupActors> {
+export async function backupActors(call: GuardedCall, { cursor }: z.output<typeof BackupQuery>): Answer<BackupActors> {
   const { db, org } = call
   if (cursor.startsWith(threads)) {
     const [kind = '', value = ''] = cursor.slice(threads.length).split('\n')
@@ -42,7 +42,7 @@ export async function backupActors(call: StaffCall, { cursor }: z.output<typeof 
 
 /** A page of what one of them holds. */
 export async function backupActor(
-  call: StaffCall,
+  call: GuardedCall,
   { actor, cursor }: z.output<typeof ActorQuery>,
 ): Answer<z.input<typeof BackupPage>> {
   const name = ownActor(call, actor)
@@ -51,7 +51,7 @@ export async function backupActor(
 
 /** Puts a page back into an actor that holds nothing yet. */
 export async function restoreActor(
-  call: StaffCall,
+  call: GuardedCall,
   { actor, page }: z.output<typeof RestoreRequest>,
 ): Answer<undefined> {
   const name = ownActor(call, actor)
@@ -59,7 +59,10 @@ export async function restoreActor(
 }
 
 /** What lies in the bucket. */
-export async function backupObjects(call: StaffCall, { cursor }: z.output<typeof BackupQuery>): Answer<BackupObjects> {
+export async function backupObjects(
+  call: GuardedCall,
+  { cursor }: z.output<typeof BackupQuery>,
+): Answer<BackupObjects> {
   const prefix = `${call.org}/`
   const options = { prefix, limit: atOnce, include: ['httpMetadata', 'customMetadata'] as const }
   const page = await call.env.FILES.list({
@@ -79,7 +82,7 @@ export async function backupObjects(call: StaffCall, { cursor }: z.output<typeof
 }
 
 /** One object, as it is. */
-export async function backupObject(call: StaffCall, { key }: z.output<typeof ObjectQuery>): Answer<never> {
+export async function backupObject(call: GuardedCall, { key }: z.output<typeof ObjectQuery>): Answer<never> {
   const object = await call.env.FILES.get(`${call.org}/${key}`)
   if (object === null) return refuse('not_found', 'There is no such object.')
   return new Response(object.body, { headers: { 'content-type': 'application/octet-stream' } })
@@ -89,7 +92,7 @@ const Metadata = z.record(z.string(), z.string())
 
 /** Puts an object back; one that is there stays as it is. */
 export async function restoreObject(
-  call: StaffCall,
+  call: GuardedCall,
   { key, size, media, metadata }: z.output<typeof RestoreObject>,
 ): Answer<undefined> {
   const about = metadataOf(metadata)
@@ -117,7 +120,7 @@ const noActor = refuse('not_found', 'There is no such actor.', { field: 'actor' 
 const lasting = ['book', 'thread', 'conversation']
 
 /** The name, if it is of this organisation and of a kind that holds something lasting. */
-function ownActor({ org }: StaffCall, text: string): ActorName | undefined {
+function ownActor({ org }: GuardedCall, text: string): ActorName | undefined {
   try {
     const name = asActorName(text)
     const { org: owner, kind, id } = parseAddress(name)

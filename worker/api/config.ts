@@ -17,28 +17,29 @@ import { ok, type Result, refuse } from '../../core/result.ts'
 import { bookStub } from '../actors.ts'
 import { actOf } from '../audit.ts'
 import { insertFirstAct } from '../db/audit.ts'
+import { keyNames } from '../db/keys.ts'
 import { staffNames } from '../db/staff.ts'
 import { problem } from '../problems.ts'
 import { forgetTeams } from '../teams.ts'
-import { type Answer, keyOf, type StaffCall } from './route.ts'
+import { type Answer, type GuardedCall, keyOf } from './route.ts'
 
 /** A refusal shows as many of the changes. */
 const mostChanges = 100
 
 /** The newest version of the configuration. */
-export async function readConfig(call: StaffCall): Answer<{ version: number; config: Config }> {
+export async function readConfig(call: GuardedCall): Answer<{ version: number; config: Config }> {
   return bookStub(call.env, call.org).read()
 }
 
 /** Publishes a configuration, whole. The key makes it safe to send again: the same key is the same version. */
 export async function publishConfig(
-  call: StaffCall,
+  call: GuardedCall,
   { base, note }: z.output<typeof PublishQuery>,
   config: Config,
 ): Answer<PublishedVersion> {
   const id = commandOf(call)
   if (!id.ok) return id
-  const made = await bookStub(call.env, call.org).publish({ id: id.value, by: call.staff.id, config, base, note })
+  const made = await bookStub(call.env, call.org).publish({ id: id.value, by: call.by.id, config, base, note })
   if (!made.ok) return published(call, base, made)
   const warnings = [...warningsIn(config)].slice(0, mostChanges)
   return published(call, base, warnings.length === 0 ? made : ok({ ...made.value, warnings }))
@@ -46,13 +47,13 @@ export async function publishConfig(
 
 /** The versions that are kept, newest first. */
 export async function listVersions(
-  call: StaffCall,
+  call: GuardedCall,
   { limit, cursor }: z.output<typeof ConfigVersionQuery>,
 ): Answer<ConfigVersionList> {
   const kept = await bookStub(call.env, call.org).versions()
   const rest = kept.filter(({ version }) => cursor === undefined || version < Number(cursor))
   const shown = rest.slice(0, limit)
-  const names = await staffNames(call.db, call.org, [...new Set(shown.map(({ by }) => by))])
+  const names = await namesOf(call, [...new Set(shown.map(({ by }) => by))])
   return ok({
     items: shown.map((one) => ({ ...one, byName: names.get(one.by) ?? null })),
     next: rest.length > limit ? String(shown.at(-1)?.version) : null,
@@ -60,7 +61,7 @@ export async function listVersions(
 }
 
 /** A version that is kept, whole. */
-export async function readVersion(call: StaffCall): Answer<KeptConfig> {
+export async function readVersion(call: GuardedCall): Answer<KeptConfig> {
   const version = versionIn(call)
   const book = bookStub(call.env, call.org)
   const [read, kept] = await Promise.all([book.read(version), book.versions()])
@@ -70,7 +71,7 @@ export async function readVersion(call: StaffCall): Answer<KeptConfig> {
 
 /** What makes one version of another. */
 export async function listChanges(
-  call: StaffCall,
+  call: GuardedCall,
   { from, to }: z.output<typeof ConfigChangesQuery>,
 ): Answer<ConfigChanges> {
   const book = bookStub(call.env, call.org)
@@ -83,22 +84,28 @@ export async function listChanges(
 
 /** Publishes what an earlier version says as a new one. */
 export async function returnToVersion(
-  call: StaffCall,
+  call: GuardedCall,
   { base, note }: z.output<typeof ReturnRequest>,
 ): Answer<{ version: number }> {
   const id = commandOf(call)
   if (!id.ok) return id
-  const how = { id: id.value, by: call.staff.id, to: versionIn(call), base, note }
+  const how = { id: id.value, by: call.by.id, to: versionIn(call), base, note }
   return published(call, base, await bookStub(call.env, call.org).returnTo(how))
+}
+
+/** What members of staff and keys are called, by id. */
+async function namesOf({ db, org }: GuardedCall, ids: readonly string[]): Promise<Map<string, string>> {
+  const found = await Promise.all([staffNames(db, org, ids), keyNames(db, org, ids)])
+  return new Map(found.flatMap((names) => [...names]))
 }
 
 const noVersion = (field: string) =>
   refuse('not_found', 'There is no such version, or it is no longer kept.', { field })
 
 /** NaN names no version. */
-const versionIn = (call: StaffCall) => Number(call.param('version'))
+const versionIn = (call: GuardedCall) => Number(call.param('version'))
 
-function commandOf({ request }: StaffCall): Result<string> {
+function commandOf({ request }: GuardedCall): Result<string> {
   const key = keyOf(request)
   if (!key.ok) return key
   if (key.value === undefined) return refuse('bad_input', 'must be there', { field: 'Idempotency-Key' })
@@ -107,7 +114,7 @@ function commandOf({ request }: StaffCall): Result<string> {
 
 /** What publishing answers: to a conflict belongs what others published since. */
 async function published(
-  call: StaffCall,
+  call: GuardedCall,
   base: number | undefined,
   made: Result<PublishedVersion>,
 ): Answer<PublishedVersion> {

@@ -11,24 +11,24 @@ import { RecordedEntry } from '../../core/protocol/api.ts'
 import { may, reachOf } from '../../core/protocol/permissions.ts'
 import { ok, refuse } from '../../core/result.ts'
 import { conversationById, listConversations, listEntries } from '../db/conversations.ts'
-import { type Answer, notYours, type StaffCall } from './route.ts'
+import { type Answer, type GuardedCall, notYours } from './route.ts'
 
 /** Newest first. `open` leaves out the closed ones. */
 export async function conversations(
-  call: StaffCall,
+  call: GuardedCall,
   { limit, after, open }: z.output<typeof ConversationQuery>,
 ): Answer<ConversationList> {
-  const reach = reachOf(call.staff, 'record.read')
+  const reach = reachOf(call.by, 'record.read')
   const rows = await listConversations(call.db, call.org, reach, { limit: limit + 1, after }, { open: open === 'true' })
   return ok(pageOf(rows, limit))
 }
 
 /** All conversations of one customer, as far as the caller may see them; newest first. */
 export async function conversationsOf(
-  call: StaffCall,
+  call: GuardedCall,
   { limit, after }: z.output<typeof CustomerConversationQuery>,
 ): Answer<ConversationList> {
-  const reach = reachOf(call.staff, 'record.customer')
+  const reach = reachOf(call.by, 'record.customer')
   const customer = call.param('id')
   const rows = await listConversations(call.db, call.org, reach, { limit: limit + 1, after }, { customer })
   return ok(pageOf(rows, limit))
@@ -60,12 +60,12 @@ function pageOf(rows: readonly Row[], limit: number): ConversationList {
 }
 
 /** Oldest first, after the number `after`. */
-export async function entriesOf(call: StaffCall, { limit, after }: z.output<typeof EntryQuery>): Answer<EntryList> {
+export async function entriesOf(call: GuardedCall, { limit, after }: z.output<typeof EntryQuery>): Answer<EntryList> {
   const id = call.param('id')
   const conversation = await conversationById(call.db, call.org, id)
   if (conversation === undefined) return refuse('not_found', 'There is no such conversation.')
   const { ownerId, teams } = conversation
-  if (!may(call.staff, 'record.read', { staff: ownerId === null ? [] : [ownerId], teams })) return notYours
+  if (!may(call.by, 'record.read', { staff: ownerId === null ? [] : [ownerId], teams })) return notYours
   const rows = await listEntries(call.db, call.org, id, after, limit + 1)
   const shown = rows.slice(0, limit)
   return ok({

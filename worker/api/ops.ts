@@ -7,7 +7,7 @@ import { actorStub } from '../actors.ts'
 import { actOf } from '../audit.ts'
 import { insertAct } from '../db/audit.ts'
 import { isStuck, listTroubles } from '../db/troubles.ts'
-import type { Answer, Call, StaffCall } from './route.ts'
+import type { Answer, Call, GuardedCall } from './route.ts'
 
 /** Fine when D1 answers. */
 export async function health(call: Call): Answer<{ ok: true }> {
@@ -20,7 +20,7 @@ export async function health(call: Call): Answer<{ ok: true }> {
 }
 
 /** What the organisation's actors have reported of themselves. */
-export async function stuck(call: StaffCall, { limit, after }: z.output<typeof StuckQuery>): Answer<StuckList> {
+export async function stuck(call: GuardedCall, { limit, after }: z.output<typeof StuckQuery>): Answer<StuckList> {
   const rows = await listTroubles(call.db, call.org, { limit: limit + 1, after })
   const shown = rows.slice(0, limit)
   return ok({
@@ -30,7 +30,7 @@ export async function stuck(call: StaffCall, { limit, after }: z.output<typeof S
 }
 
 /** Sends again, and takes up what was parked, at one actor that has reported. It reports how it stands after that. */
-export async function replay(call: StaffCall, { actor }: z.output<typeof ReplayRequest>): Answer<{ items: number }> {
+export async function replay(call: GuardedCall, { actor }: z.output<typeof ReplayRequest>): Answer<{ items: number }> {
   if (!(await isStuck(call.db, call.org, actor))) {
     return refuse('not_found', 'No such actor has anything stuck.', { field: 'actor' })
   }

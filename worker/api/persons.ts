@@ -15,18 +15,18 @@ import {
 } from '../db/persons.ts'
 import { copies, copiesMs, runErasure } from '../life/erasure.ts'
 import { readTranscript } from '../life/transcripts.ts'
-import type { Answer, StaffCall } from './route.ts'
+import type { Answer, GuardedCall } from './route.ts'
 
 const notThere = refuse('not_found', 'There is no such customer.')
 
 /** Begins an erasure, or goes on with one; asked again until it is done. By itself it goes on every minute. */
-export async function erasePerson(call: StaffCall): Answer<z.input<typeof Erasure>> {
+export async function erasePerson(call: GuardedCall): Answer<z.input<typeof Erasure>> {
   const { db, env, org, now } = call
   const id = call.param('id')
   const [customer, before] = await Promise.all([customerById(db, org, id), erasureOf(db, org, id)])
   if (customer === undefined && before === undefined) return notThere
   if (before !== undefined && before.doneAt !== null && customer === undefined) return ok(proofOf(before))
-  const asked = { orgId: org, customerId: id, requestedBy: call.staff.id, requestedAt: now }
+  const asked = { orgId: org, customerId: id, requestedBy: call.by.id, requestedAt: now }
   const begun = before ?? { ...asked, doneAt: null, found: nothingFound, named: [] }
   if (before === undefined) await insertAct(db, org, actOf(call, 'person.erase', { kind: 'customer', id }, null, null))
   await beginErasure(db, begun)
@@ -34,7 +34,7 @@ export async function erasePerson(call: StaffCall): Answer<z.input<typeof Erasur
 }
 
 /** How far an erasure has come, and its proof. */
-export async function readErasure(call: StaffCall): Answer<z.input<typeof Erasure>> {
+export async function readErasure(call: GuardedCall): Answer<z.input<typeof Erasure>> {
   const row = await erasureOf(call.db, call.org, call.param('id'))
   return row === undefined ? refuse('not_found', 'Nobody asked for this.') : ok(proofOf(row))
 }
@@ -51,7 +51,7 @@ const proofOf = ({ customerId, requestedBy, requestedAt, doneAt, found }: Erasur
  * Everything about a person, one JSON object a line: `customer`, `identifier`, then for each conversation `conversation`,
  * its `entry` lines, and a `file` line with the address of each file that was sent.
  */
-export async function exportPerson(call: StaffCall): Answer<never> {
+export async function exportPerson(call: GuardedCall): Answer<never> {
   const { db, org } = call
   const id = call.param('id')
   const customer = await customerById(db, org, id)
@@ -75,7 +75,7 @@ export async function exportPerson(call: StaffCall): Answer<never> {
 }
 
 async function* linesOf(
-  { db, env, org }: StaffCall,
+  { db, env, org }: GuardedCall,
   customer: { id: string; name: string; verified: boolean; createdAt: number },
 ) {
   const { id, name, verified, createdAt } = customer

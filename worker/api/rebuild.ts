@@ -9,7 +9,7 @@ import { REGISTER_SHARDS } from '../../core/register/model.ts'
 import { ok, refuse } from '../../core/result.ts'
 import { actorStub, registerStub } from '../actors.ts'
 import { emptyProjection } from '../db/empty.ts'
-import type { Answer, StaffCall } from './route.ts'
+import type { Answer, GuardedCall } from './route.ts'
 
 /** How many rows of a table are deleted in one step, and how many actors are asked. */
 const rowsAtOnce = 5_000
@@ -17,7 +17,7 @@ const actorsAtOnce = 50
 const emptying = 'empty'
 
 /** A cursor is `empty`, or `<shard of the register>:<place in it>`. */
-export async function rebuild(call: StaffCall, { cursor }: z.output<typeof RebuildRequest>): Answer<RebuildStep> {
+export async function rebuild(call: GuardedCall, { cursor }: z.output<typeof RebuildRequest>): Answer<RebuildStep> {
   if (cursor === emptying) {
     const deleted = await emptyProjection(call.env.DB, call.org, rowsAtOnce)
     return ok({ deleted, asked: 0, silent: [], next: deleted > 0 ? emptying : '0:0' })
@@ -32,7 +32,7 @@ export async function rebuild(call: StaffCall, { cursor }: z.output<typeof Rebui
 }
 
 /** False when it did not answer. */
-async function ask({ env }: StaffCall, name: ActorName): Promise<boolean> {
+async function ask({ env }: GuardedCall, name: ActorName): Promise<boolean> {
   try {
     await actorStub(env, name).retell()
     return true

@@ -1,6 +1,6 @@
 /** Figures of queues and agents: folds over the record's segments and agents' times. */
 import type * as z from 'zod/mini'
-import { may, scopeOf, teamOf } from '../../core/protocol/permissions.ts'
+import { may, scopeFor, teamOf } from '../../core/protocol/permissions.ts'
 import type { AgentReportAnswer, QueueReportAnswer } from '../../core/protocol/reports.ts'
 import { type AgentReportQuery, mostSpans, type QueueReportQuery } from '../../core/protocol/reports.ts'
 import { agentRates, queueRates, type Span } from '../../core/reports/figures.ts'
@@ -8,7 +8,7 @@ import { AgentReport, QueueReport, spansOf } from '../../core/reports/report.ts'
 import { ok, type Result, refuse } from '../../core/result.ts'
 import { bookStub } from '../actors.ts'
 import { agentTimes, segmentsEnded } from '../db/reports.ts'
-import type { Answer, StaffCall } from './route.ts'
+import type { Answer, GuardedCall } from './route.ts'
 
 const day = 24 * 3_600_000
 /** The longest span of a report, in ms: a month. */
@@ -16,7 +16,7 @@ const longest = 31 * day
 
 /** Queues with anything that ended in the span. */
 export async function queueReport(
-  call: StaffCall,
+  call: GuardedCall,
   query: z.output<typeof QueueReportQuery>,
 ): Answer<QueueReportAnswer> {
   const span = spanOf(call, query)
@@ -31,7 +31,7 @@ export async function queueReport(
 
 /** Agents who were signed in, or with whom anything ended, in the span. */
 export async function agentReport(
-  call: StaffCall,
+  call: GuardedCall,
   query: z.output<typeof AgentReportQuery>,
 ): Answer<AgentReportAnswer> {
   const span = spanOf(call, query)
@@ -46,18 +46,18 @@ export async function agentReport(
 }
 
 /** Whose figures the caller may read: all, or those of the own team as the configuration says now. */
-async function reach({ env, org, staff }: StaffCall, kind: 'queues' | 'agents'): Promise<(id: string) => boolean> {
-  if (scopeOf(staff.role, 'reports.read') === 'all') return () => true
+async function reach({ env, org, by }: GuardedCall, kind: 'queues' | 'agents'): Promise<(id: string) => boolean> {
+  if (scopeFor(by, 'reports.read') === 'all') return () => true
   const book = await bookStub(env, org).read()
   const known: Readonly<Record<string, { readonly team?: string | undefined }>> = book.ok ? book.value.config[kind] : {}
   return (id) => {
     const teams = Object.hasOwn(known, id) ? [teamOf(known[id]?.team)] : []
-    return Object.hasOwn(known, id) && may(staff, 'reports.read', { staff: kind === 'agents' ? [id] : [], teams })
+    return Object.hasOwn(known, id) && may(by, 'reports.read', { staff: kind === 'agents' ? [id] : [], teams })
   }
 }
 
 /** What was left out: until now, and a day before. */
-function spanOf({ now }: StaffCall, { from, to = now }: z.output<typeof AgentReportQuery>): Span {
+function spanOf({ now }: GuardedCall, { from, to = now }: z.output<typeof AgentReportQuery>): Span {
   return { from: from ?? Math.max(0, to - day), to }
 }
 

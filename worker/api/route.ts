@@ -3,14 +3,22 @@ import type * as z from 'zod/mini'
 import type { OrgId } from '../../core/ids.ts'
 import { asId } from '../../core/ids.ts'
 import { commandId } from '../../core/protocol/api.ts'
-import { type Action, type GuardedAction, type OpenAction, scopeOf } from '../../core/protocol/permissions.ts'
-import { type StaffPrincipal, staffRoles } from '../../core/protocol/principal.ts'
+import {
+  type Action,
+  type GuardedAction,
+  isKeyAction,
+  type OpenAction,
+  scopeFor,
+  scopeOf,
+} from '../../core/protocol/permissions.ts'
+import type { Caller, KeyPrincipal, StaffPrincipal } from '../../core/protocol/principal.ts'
 import { type FaultCode, ok, type Result, refuse } from '../../core/result.ts'
+import { Counter } from '../auth/limits.ts'
 import type { SignedIn } from '../auth/sessions.ts'
 import { mostBody, parseBody, readBody, readText } from '../body.ts'
 import type { Database } from '../db/client.ts'
 import type { Env } from '../env.ts'
-import { problem, schemaProblem } from '../problems.ts'
+import { problem, schemaProblem, tooMany } from '../problems.ts'
 import { once } from './once.ts'
 
 /** What a part of a path that a route names may look like. */
@@ -23,17 +31,24 @@ export interface Call {
   readonly request: Request
   readonly now: number
   readonly signedIn: SignedIn | undefined
+  /** Which program asks, by its API key; nobody is signed in then. */
+  readonly key: KeyPrincipal | undefined
   /** A part of the path; every one has the form of an identifier. */
   param(name: string): string
   /** Sets a cookie with the answer. */
   setCookie(cookie: string): void
 }
 
-/** A call of a member of staff whose permission was checked. */
-export interface StaffCall extends Call {
+/** A call whose permission was checked. */
+export interface GuardedCall extends Call {
+  readonly by: Caller
+  readonly org: OrgId
+}
+
+/** One of a member of staff. */
+export interface StaffCall extends GuardedCall {
   readonly signedIn: SignedIn
   readonly staff: StaffPrincipal
-  readonly org: OrgId
 }
 
 /** Handlers answer with a value or a refusal; a Response where headers matter. */
@@ -103,49 +118,49 @@ export function openWithBody<B extends z.ZodMiniType, A extends z.ZodMiniType>(
   return { ...facts, query: null, body, answers, serve: (call) => withBody(call, body, run, facts.most) }
 }
 
-/** A route for staff. */
+/** A route for staff, and for keys that have its action. */
 export function guarded<A extends z.ZodMiniType>(
   facts: StaffFacts,
   answers: A | null,
-  run: (call: StaffCall) => Answer<z.input<A>>,
+  run: (call: GuardedCall) => Answer<z.input<A>>,
 ): Route {
-  const serve = (call: Call) => admit(call, facts, async (staff) => respond(await run(staff)))
+  const serve = (call: Call) => admit(call, facts, async (call) => respond(await run(call)))
   return { ...facts, query: null, body: null, answers, serve }
 }
 
-/** A route for staff, with parameters in the query; those that are not in the schema are ignored. */
+/** A route as {@link guarded}, with parameters in the query; those that are not in the schema are ignored. */
 export function guardedWithQuery<Q extends z.ZodMiniObject, A extends z.ZodMiniType>(
   facts: StaffFacts,
   query: Q,
   answers: A | null,
-  run: (call: StaffCall, query: z.output<Q>) => Answer<z.input<A>>,
+  run: (call: GuardedCall, query: z.output<Q>) => Answer<z.input<A>>,
 ): Route {
-  const serve = (call: Call) => admit(call, facts, (staff) => withQuery(staff, query, run))
+  const serve = (call: Call) => admit(call, facts, (call) => withQuery(call, query, run))
   return { ...facts, query, body: null, answers, serve }
 }
 
-/** A route for staff, with a body; the permission is checked before the body is read. */
+/** A route as {@link guarded}, with a body; the permission is checked before the body is read. */
 export function guardedWithBody<B extends z.ZodMiniType, A extends z.ZodMiniType>(
   facts: StaffFacts,
   body: B,
   answers: A | null,
-  run: (call: StaffCall, body: z.output<B>) => Answer<z.input<A>>,
+  run: (call: GuardedCall, body: z.output<B>) => Answer<z.input<A>>,
 ): Route {
-  const read = (staff: StaffCall) =>
-    facts.key === 'kept' ? keptBody(staff, body, run) : withBody(staff, body, run, facts.most)
+  const read = (call: GuardedCall) =>
+    facts.key === 'kept' ? keptBody(call, body, run) : withBody(call, body, run, facts.most)
   return { ...facts, query: null, body, answers, serve: (call) => admit(call, facts, read) }
 }
 
-/** A route for staff, with both; its answer is not kept under a key. */
+/** A route as {@link guarded}, with both; its answer is not kept under a key. */
 export function guardedWithQueryAndBody<Q extends z.ZodMiniObject, B extends z.ZodMiniType, A extends z.ZodMiniType>(
   facts: StaffFacts & { readonly key?: Exclude<KeyUse, 'kept'> },
   query: Q,
   body: B,
   answers: A | null,
-  run: (call: StaffCall, query: z.output<Q>, body: z.output<B>) => Answer<z.input<A>>,
+  run: (call: GuardedCall, query: z.output<Q>, body: z.output<B>) => Answer<z.input<A>>,
 ): Route {
-  const read = (staff: StaffCall) =>
-    parseQuery(staff, query, (given) => withBody(staff, body, (call, input) => run(call, given, input), facts.most))
+  const read = (call: GuardedCall) =>
+    parseQuery(call, query, (given) => withBody(call, body, (call, input) => run(call, given, input), facts.most))
   return { ...facts, query, body, answers, serve: (call) => admit(call, facts, read) }
 }
 
@@ -161,15 +176,17 @@ export function refusalsOf(route: Pick<Route, 'query' | 'body'> & RouteFacts): F
   const isSafe = route.method === 'GET'
   const takesInput = route.query !== null || route.body !== null || route.key !== undefined
   const actions = actionsOf(route)
+  const isGuarded = actions.some((action) => scopeOf('anyone', action) === 'none')
   const byForm: [FaultCode, boolean][] = [
     ['bad_input', takesInput],
-    ['unauthenticated', actions.some((action) => scopeOf('anyone', action) === 'none')],
+    ['unauthenticated', isGuarded],
     ['second_factor', !actions.every((action) => action.startsWith('session.'))],
-    // Unsafe requests of another origin, or a role that is not enough.
-    ['forbidden', !isSafe || actions.some((action) => staffRoles.some((role) => scopeOf(role, action) === 'none'))],
+    // Unsafe requests of another origin, or a role or a key that is not enough.
+    ['forbidden', !isSafe || isGuarded],
     ['not_found', partsOf(route.path).length > 0],
     ['too_large', route.body !== null],
     ['conflict', route.key === 'kept'],
+    ['slow_down', actions.every(isKeyAction)],
     ['internal', true],
   ]
   const given = byForm.flatMap(([code, does]) => (does ? [code] : []))
@@ -183,13 +200,28 @@ export function keyOf(request: Request): Result<string | undefined> {
   return refuse('bad_input', 'must be 8 to 64 letters, digits, - or _', { field: 'Idempotency-Key' })
 }
 
-async function admit(call: Call, facts: RouteFacts, go: (call: StaffCall) => Promise<Response>): Promise<Response> {
-  const { signedIn } = call
-  if (signedIn === undefined) return problem({ code: 'unauthenticated', message: 'This needs a session.' })
-  const staff = signedIn.principal
-  if (actionsOf(facts).every((action) => scopeOf(staff.role, action) === 'none')) return problem(notYours.error)
-  return go({ ...call, signedIn, staff, org: asId<OrgId>(staff.org) })
+/** The one place where it is decided whether a route is open to a caller: member of staff or program. */
+async function admit(call: Call, facts: RouteFacts, go: (call: GuardedCall) => Promise<Response>): Promise<Response> {
+  const by = call.key ?? call.signedIn?.principal
+  if (by === undefined) return problem({ code: 'unauthenticated', message: 'This needs a session, or a good key.' })
+  if (actionsOf(facts).every((action) => scopeFor(by, action) === 'none')) {
+    return problem(by.kind === 'key' ? notGiven.error : notYours.error)
+  }
+  const org = asId<OrgId>(by.org)
+  const wait = by.kind === 'key' ? await (await Counter.of(call.env, 'key', [by.id], org)).take() : 0
+  return wait > 0 ? tooMany('Too many requests with this key', wait) : go({ ...call, by, org })
 }
+
+/** A handler that needs a person: no key has the actions of its route. */
+export const inPerson =
+  <Input extends unknown[], T>(run: (call: StaffCall, ...input: Input) => Answer<T>) =>
+  async (call: GuardedCall, ...input: Input): Answer<T> =>
+    call.signedIn === undefined
+      ? notGiven
+      : run({ ...call, signedIn: call.signedIn, staff: call.signedIn.principal }, ...input)
+
+/** What a key was not given, or no key can be. */
+const notGiven = refuse('forbidden', 'This key may not do this.')
 
 /** What a role may not do, or may do to its own only. */
 export const notYours = refuse('forbidden', 'Your role may not do this.')
@@ -223,9 +255,9 @@ export async function withBody<C extends Call, B extends z.ZodMiniType, T>(
 
 /** As {@link withBody}, once for each key. */
 async function keptBody<B extends z.ZodMiniType, T>(
-  call: StaffCall,
+  call: GuardedCall,
   schema: B,
-  run: (call: StaffCall, body: z.output<B>) => Answer<T>,
+  run: (call: GuardedCall, body: z.output<B>) => Answer<T>,
 ): Promise<Response> {
   const key = keyOf(call.request)
   if (!key.ok) return problem(key.error)
@@ -238,7 +270,7 @@ async function keptBody<B extends z.ZodMiniType, T>(
   if (key.value === undefined) return carryOut()
   const { pathname, search } = new URL(call.request.url)
   const route = `${call.request.method} ${pathname}${search}`
-  const keyed = { org: call.org, caller: call.staff.id, route, key: key.value, body: text.value }
+  const keyed = { org: call.org, caller: call.by.id, route, key: key.value, body: text.value }
   return once(call.db, keyed, call.now, carryOut)
 }
 

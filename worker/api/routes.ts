@@ -11,6 +11,7 @@ import { exportCsv, exportNdjson, readAudit } from './audit.ts'
 import { backupRoutes } from './backup-routes.ts'
 import { listChanges, listVersions, publishConfig, readConfig, readVersion, returnToVersion } from './config.ts'
 import { conversations, conversationsOf, entriesOf } from './conversations.ts'
+import { keyRoutes } from './keys.ts'
 import { health, replay, stuck } from './ops.ts'
 import { erasePerson, exportPerson, readErasure } from './persons.ts'
 import { rebuild } from './rebuild.ts'
@@ -21,6 +22,7 @@ import {
   guardedWithBody,
   guardedWithQuery,
   guardedWithQueryAndBody,
+  inPerson,
   open,
   openWithBody,
   type Route,
@@ -98,7 +100,11 @@ export const routes: readonly Route[] = [
     api.Session,
     signIn,
   ),
-  guarded({ method: 'GET', path: session, action: 'session.read', summary: 'Who is signed in.' }, api.Session, whoAmI),
+  guarded(
+    { method: 'GET', path: session, action: 'session.read', summary: 'Who is signed in.' },
+    api.Session,
+    inPerson(whoAmI),
+  ),
   open({ method: 'DELETE', path: session, action: 'session.close', summary: 'Signs out.' }, null, signOut),
   ...securityRoutes,
   guardedWithBody(
@@ -112,7 +118,7 @@ export const routes: readonly Route[] = [
     },
     api.TicketRequest,
     api.Ticket,
-    ticket,
+    inPerson(ticket),
   ),
   guardedWithQuery(
     {
@@ -160,7 +166,7 @@ export const routes: readonly Route[] = [
     },
     api.AgentCommandRequest,
     api.AgentCommandAnswer,
-    commandAgent,
+    inPerson(commandAgent),
   ),
   guardedWithBody(
     {
@@ -173,7 +179,7 @@ export const routes: readonly Route[] = [
     },
     api.ConversationCommandRequest,
     api.ConversationCommandAnswer,
-    commandConversation,
+    inPerson(commandConversation),
   ),
   guardedWithQuery(
     { method: 'GET', path: '/api/v1/conversations', action: 'record.read', summary: 'The record, newest first.' },
@@ -252,7 +258,7 @@ export const routes: readonly Route[] = [
     },
     administration.NewMember,
     administration.MemberWithPassword,
-    createMember,
+    inPerson(createMember),
   ),
   guardedWithBody(
     {
@@ -264,7 +270,7 @@ export const routes: readonly Route[] = [
     },
     administration.MemberChange,
     administration.Member,
-    changeStaff,
+    inPerson(changeStaff),
   ),
   guarded(
     {
@@ -274,8 +280,9 @@ export const routes: readonly Route[] = [
       summary: 'Gives somebody a new password, shown this once, and ends all their sessions.',
     },
     administration.MemberWithPassword,
-    resetPassword,
+    inPerson(resetPassword),
   ),
+  ...keyRoutes,
   guardedWithQuery(
     { method: 'GET', path: audit, action: 'audit.read', summary: 'Who did what, newest first.' },
     administration.AuditQuery,

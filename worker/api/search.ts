@@ -6,18 +6,18 @@ import { ok } from '../../core/result.ts'
 import { type Term, termsOf } from '../../core/text/query.ts'
 import { snippetOf } from '../../core/text/snippet.ts'
 import { entriesOfHits, findEntries, newest } from '../db/search.ts'
-import type { Answer, StaffCall } from './route.ts'
+import type { Answer, GuardedCall } from './route.ts'
 
 /** Messages and notes that hold everything asked for, newest first. */
 export async function search(
-  call: StaffCall,
+  call: GuardedCall,
   { q, cursor = newest, limit }: z.output<typeof SearchQuery>,
 ): Answer<SearchAnswer> {
   const terms = termsOf(q)
   if (terms.length === 0) return ok({ items: [], next: null })
   const hits = await findEntries(call.env.SEARCH, call.org, terms, cursor, limit + 1)
   const shown = hits.slice(0, limit)
-  const rows = await entriesOfHits(call.db, call.org, reachOf(call.staff, 'record.search'), shown)
+  const rows = await entriesOfHits(call.db, call.org, reachOf(call.by, 'record.search'), shown)
   return ok({
     items: rows.map((row) => matchOf(row, terms)).filter((match) => match !== undefined),
     next: hits.length > limit ? (shown.at(-1)?.id ?? null) : null,

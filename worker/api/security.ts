@@ -1,7 +1,7 @@
 /** The part of the table that is about second factors and secrets. */
 import * as api from '../../core/protocol/api.ts'
 import { beginFactor, confirmFactor, endFactor, factorState } from './factor.ts'
-import { guarded, guardedWithBody, type Route } from './route.ts'
+import { guarded, guardedWithBody, inPerson, type Route } from './route.ts'
 import { dropSecret, secretsOf, setSecret } from './secrets.ts'
 
 const factor = '/api/v1/session/factor'
@@ -11,7 +11,7 @@ export const securityRoutes: readonly Route[] = [
   guarded(
     { method: 'GET', path: factor, action: 'session.factor', summary: "The caller's second factor." },
     api.FactorState,
-    factorState,
+    inPerson(factorState),
   ),
   guardedWithBody(
     {
@@ -23,7 +23,7 @@ export const securityRoutes: readonly Route[] = [
     },
     api.FactorBegin,
     api.FactorSecret,
-    beginFactor,
+    inPerson(beginFactor),
   ),
   guardedWithBody(
     {
@@ -35,7 +35,7 @@ export const securityRoutes: readonly Route[] = [
     },
     api.FactorCode,
     api.RecoveryCodes,
-    confirmFactor,
+    inPerson(confirmFactor),
   ),
   guardedWithBody(
     {
@@ -47,7 +47,7 @@ export const securityRoutes: readonly Route[] = [
     },
     api.FactorOff,
     null,
-    endFactor,
+    inPerson(endFactor),
   ),
   guarded(
     { method: 'GET', path: '/api/v1/secrets', action: 'secrets.manage', summary: 'Which secrets are set.' },

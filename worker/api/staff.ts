@@ -15,15 +15,15 @@ import { changeRights } from '../auth/access.ts'
 import { hashPassword, newPassword } from '../auth/passwords.ts'
 import { addMember, changeMember, listMembers, type MemberRow, memberById, setPassword } from '../db/members.ts'
 import { teamsOf } from '../teams.ts'
-import { type Answer, notYours, type StaffCall } from './route.ts'
+import { type Answer, type GuardedCall, notYours, type StaffCall } from './route.ts'
 
 /** By id; a supervisor sees the own team. */
 export async function listStaff(
-  call: StaffCall,
+  call: GuardedCall,
   { limit, after }: z.output<typeof StaffQuery>,
 ): Answer<z.infer<typeof StaffList>> {
   const teams = await teamsOf(call.env, call.org)
-  const reach = reachOf(call.staff, 'staff.read')
+  const reach = reachOf(call.by, 'staff.read')
   const isSeen = ({ id }: MemberRow) => reach === null || isOfTeam([teamOf(teams.get(id))], reach.team)
   const items: MemberRow[] = []
   // Teams are Book's, not the record's: read on until the page is full.

@@ -9,6 +9,8 @@ const minute = 60_000
 export const limits = {
   /** Guesses at a password or a second factor. */
   guess: { tries: 5, window: 15 * minute, pause: 15 * minute },
+  /** What a partner's program asks by one key. */
+  key: { tries: 600, window: minute, pause: minute },
   /** New visitors of one organisation from one address: a household, an office, a carrier's customers. */
   stranger: { tries: 120, window: minute, pause: minute },
 } as const satisfies Record<string, Limit>

@@ -5,6 +5,7 @@ import type { StuckReport } from '../../core/protocol/actors.ts'
 import type { Act } from '../../core/protocol/administration.ts'
 import { presences } from '../../core/protocol/agent.ts'
 import type { Findings } from '../../core/protocol/api.ts'
+import type { KeyAction } from '../../core/protocol/permissions.ts'
 import { type Principal, staffRoles } from '../../core/protocol/principal.ts'
 import { outcomes, segmentKinds } from '../../core/protocol/segments.ts'
 
@@ -91,6 +92,31 @@ export const secrets = sqliteTable(
     setAt: integer('set_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.orgId, table.name] }), index('secrets_key').on(table.keyId)],
+)
+
+/** Keys by which partners' programs ask the API. */
+export const apiKeys = sqliteTable(
+  'api_keys',
+  {
+    orgId: text('org_id').notNull(),
+    id: text('id').notNull(),
+    name: text('name').notNull(),
+    /** SHA-256 of the secret, which is kept nowhere. */
+    hash: text('hash').notNull(),
+    /** With what the key begins. */
+    start: text('start').notNull(),
+    scopes: text('scopes', { mode: 'json' }).$type<readonly KeyAction[]>().notNull(),
+    createdBy: text('created_by').notNull(),
+    createdAt: integer('created_at').notNull(),
+    expiresAt: integer('expires_at'),
+    /** To the minute. */
+    usedAt: integer('used_at'),
+    revokedAt: integer('revoked_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.orgId, table.id] }),
+    uniqueIndex('api_keys_hash').on(table.orgId, table.hash),
+  ],
 )
 
 /** Answers to requests that named an `Idempotency-Key`, for a day: sent again, a request gets its first answer. */

@@ -1,6 +1,6 @@
 /** The OpenAPI 3.1 document, printed from the table of routes and the doors beside it. */
 import { commandId } from '../../../core/protocol/api.ts'
-import { type Action, roles, scopeOf } from '../../../core/protocol/permissions.ts'
+import { type Action, isKeyAction, roles, scopeOf } from '../../../core/protocol/permissions.ts'
 import { cookieName } from '../../auth/sessions.ts'
 import { statusOf, titleOf } from '../../problems.ts'
 import { type KeyUse, partsOf, pathPart } from '../route.ts'
@@ -47,6 +47,9 @@ const about = `Everything the console does, and what widgets use. Within version
 Staff sign in with POST /api/v1/session and are known by its cookie. A request that changes something must come from
 this origin: its Origin header, or Sec-Fetch-Site, is checked.
 
+Partners' programs bring an API key, without cookie or Origin: Authorization: Bearer prl_… It does what it was given, in
+all of its organisation, 600 times a minute.
+
 A refusal is a problem document (RFC 9457); its code says why, its errors name the fields, the whole body being named by
 an empty text. Fields that a body has beyond its schema are ignored. Times are in milliseconds since 1970.
 
@@ -57,6 +60,7 @@ takes an Idempotency-Key, see its parameters.`
 
 const securitySchemes = {
   session: { type: 'apiKey', in: 'cookie', name: cookieName, description: 'Set by signing in.' },
+  key: { type: 'http', scheme: 'bearer', bearerFormat: 'prl_…', description: 'An API key with this permission.' },
   ticket: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'A ticket: one actor, for a minute.' },
   subprotocol: {
     type: 'apiKey',
@@ -98,16 +102,21 @@ function operation(op: Described, body: JsonSchema | null, answer: JsonSchema | 
     tags: [op.tag],
     summary: op.summary,
     description: allowed(op.actions),
-    security: [...(op.scheme === null ? [] : [op.scheme]), ...(op.customers === true ? ['ticket'] : [])].map(
-      (scheme) => ({
-        [scheme]: [],
-      }),
-    ),
+    security: securityOf(op),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === null ? {} : { requestBody: { required: true, content: contentOf('application/json', body) } }),
     ...(op.takes === undefined ? {} : { requestBody: { required: true, content: contentOf(op.takes, binary) } }),
     responses: { [op.status]: good(op, answer), ...partial(op), ...problems(op) },
   }
+}
+
+/** Each of these ways will do; a key must have been given the action. */
+function securityOf({ scheme, actions, customers }: Described): Operation['security'] {
+  return [
+    ...(scheme === null ? [] : [{ [scheme]: [] }]),
+    ...(actions.every(isKeyAction) ? [{ key: [...actions] }] : []),
+    ...(customers === true ? [{ ticket: [] }] : []),
+  ]
 }
 
 /** Who may do this, and to whose objects; a row for each of the things that it can be. */
