@@ -8,6 +8,7 @@ import { tell } from '../lib/wrangler.mjs'
 
 export const usage = '[--yes] [--state DIR]'
 export const summary = 'Deletes all data of the local server.'
+export const details = '--dry-run tells what would go, and deletes nothing.'
 
 export async function run(args) {
   const { values } = readArgs(args, {

@@ -8,6 +8,7 @@ import { tell } from '../lib/wrangler.mjs'
 
 export const usage = 'rebuild [--state DIR]'
 export const summary = 'Makes the search index of the local server anew from its record.'
+export const details = '--dry-run tells what it would do, and does nothing.'
 
 export async function run(args) {
   const { values, positionals } = readArgs(

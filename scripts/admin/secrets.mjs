@@ -5,7 +5,7 @@ import { namedWords, PlainError, readArgs, runPart } from '../lib/args.mjs'
 import { query } from '../lib/d1.mjs'
 import { organisationOf } from '../lib/people.mjs'
 import { readSecret } from '../lib/prompt.mjs'
-import { ensureSecrets, writeSecret } from '../lib/secrets.mjs'
+import { ensureSecrets, readSecrets, writeSecret } from '../lib/secrets.mjs'
 import { sql } from '../lib/sql.mjs'
 import { targetOf, targetOptions, tell, wrangler } from '../lib/wrangler.mjs'
 
@@ -68,8 +68,11 @@ async function rotate(args) {
 async function retire(args) {
   const target = targetOf(readArgs(args, targetOptions).values)
   const [newest, ...older] = (await vaultsOf(target)).sort((a, b) => b - a)
-  if (older.length === 0) return console.log(target.dryRun ? 'What is there, nobody was asked.' : 'There is only one.')
-  const [[{ left }]] = await query(target, [sql`SELECT count(*) AS left FROM secrets WHERE key_id <> ${newest}`])
+  // In a dry run nobody was asked which there are.
+  if (older.length === 0 && !target.dryRun) return console.log('There is only one.')
+  const rows = await query(target, [sql`SELECT count(*) AS left FROM secrets WHERE key_id <> ${newest ?? 0}`])
+  if (rows === undefined) return drop(target, `${vault}<n>`)
+  const [[{ left }]] = rows
   if (left > 0)
     throw new PlainError(`${left} secrets are still sealed by older keys: wait, the worker seals them anew.`)
   for (const number of older) await drop(target, `${vault}${number}`)
@@ -78,7 +81,7 @@ async function retire(args) {
 
 /** The numbers of the keys that seal. */
 async function vaultsOf(target) {
-  const names = target.remote ? await listed(target) : Object.keys(ensureSecrets())
+  const names = target.remote ? await listed(target) : Object.keys(target.dryRun ? readSecrets() : ensureSecrets())
   return names.flatMap((one) => (/^PARLEY_VAULT_(\d+)$/.exec(one) ?? []).slice(1).map(Number))
 }
 

@@ -12,18 +12,25 @@ const made = {
 
 /** Puts a secret into the local server's file, in place of the one before; undefined takes it out. */
 export function writeSecret(name, value) {
-  const lines = (existsSync(file) ? readFileSync(file, 'utf8') : '').split('\n')
+  const lines = textOfFile().split('\n')
   const others = lines.filter((line) => line !== '' && !line.startsWith(`${name}=`))
   const all = value === undefined ? others : [...others, `${name}="${value}"`]
   writeFileSync(file, all.map((line) => `${line}\n`).join(''), { mode: 0o600 })
 }
 
-/** The secrets of the local server, made once and kept: a new one would make strangers of all visitors. */
-export function ensureSecrets() {
-  const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
-  const values = Object.fromEntries(
+/** The secrets of the local server, as far as it has them. */
+export const readSecrets = () => secretsIn(textOfFile())
+
+const textOfFile = () => (existsSync(file) ? readFileSync(file, 'utf8') : '')
+const secretsIn = (text) =>
+  Object.fromEntries(
     [...text.matchAll(/^([A-Z_0-9]+)\s*=\s*"?([^"\n]*)"?\s*$/gm)].map(([, name, value]) => [name, value]),
   )
+
+/** The secrets of the local server, made once and kept: a new one would make strangers of all visitors. */
+export function ensureSecrets() {
+  const text = textOfFile()
+  const values = secretsIn(text)
   const isSealed = Object.keys(values).some((name) => name.startsWith('PARLEY_VAULT_'))
   const missing = Object.keys(made).filter((name) => !values[name] && !(isSealed && name === 'PARLEY_VAULT_1'))
   if (missing.length > 0) {

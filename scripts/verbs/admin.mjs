@@ -4,7 +4,10 @@ import { inRoot } from '../lib/paths.mjs'
 
 const asksForHelp = (word) => word === '--help' || word === '-h'
 
-/** Each file of scripts/admin is one command: it exports `summary`, `usage`, `run(args)`, and maybe `details`. */
+/**
+ * Each file of scripts/admin is one command: it exports `summary`, `usage`, `run(args)`, and maybe `details`.
+ * @param {readonly string[]} args
+ */
 export async function run([first, ...rest]) {
   const names = readdirSync(inRoot('scripts/admin'))
     .map((file) => file.replace('.mjs', ''))

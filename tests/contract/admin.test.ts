@@ -95,6 +95,7 @@ describe('two files', () => {
 describe('a local installation', () => {
   let password = ''
   let list = ''
+  let key = ''
 
   it('is made by migrate, and by nothing before', async () => {
     const dry = await here('migrate', '--dry-run')
@@ -124,6 +125,17 @@ describe('a local installation', () => {
     expect(list).toMatch(/^acme +olga +Olga +olga@acme\.example +administrator +yes$/m)
     expect(list).toContain(name)
     expect(list.trim().split('\n')).toHaveLength(3)
+  })
+
+  it('KY5 makes keys, shows them once and revokes them', async () => {
+    const made = await here('keys', 'create', "The CRM's", '--org', 'acme', '--scopes', 'ops.read,config.read')
+    const [, id = '', secret = ''] = /^Made the key (\S+) of acme\.\n.*: (prl_acme_\S{43})$/m.exec(made.stdout) ?? []
+    expect(made.stderr).not.toContain(secret.slice(15))
+    key = secret
+    const revoke = () => here('keys', 'revoke', `${id}-x`, '--org', 'acme')
+    expect((await revoke()).stderr).toContain(`There is no key ${id}-x`)
+    const { stdout } = await here('keys', 'list')
+    expect(stdout).toMatch(/^acme +key:\S+ +The CRM's +prl_acme_\S{6} +ops\.read,config\.read +never$/m)
   })
 
   it('is not changed by a dry run', async () => {
@@ -184,6 +196,11 @@ describe('a local installation', () => {
       expect(third.stdout).toBe(exportedText().replace('version: 1', 'version: 3'))
 
       expect((await asOlga('stuck')).stdout).toContain('Nothing is stuck')
+      const byKey = () => fetch(`${server.url}/api/v1/config`, { headers: { authorization: `Bearer ${key}` } })
+      expect((await byKey()).status).toBe(200)
+      const id = /key:\S+/.exec((await here('keys', 'list')).stdout)?.[0] ?? ''
+      expect((await here('keys', 'revoke', id, '--org', 'acme')).stdout).toBe(`${id} is revoked.\n`)
+      expect((await byKey()).status).toBe(401)
       const status = await here('status', '--url', server.url)
       expect(status.code).toBe(0)
       for (const fact of [/health: +well/, /DB: +up to date/, /SEARCH: +up to date/, /active staff: +2/])
