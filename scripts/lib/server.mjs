@@ -97,6 +97,24 @@ export async function startServer({ port, stateDir, logFile, vars = {}, waitMs =
   throw new PlainError(`The server did not start: ${why}. Its log, ${logFile}, ends with:\n${tail(logFile)}`)
 }
 
+const MINUTE = 60_000
+
+/** Rings the cron of wrangler.toml once a minute, which the platform does by itself and wrangler dev does not. */
+export function ringDuties(port, onTrouble) {
+  const ring = async () => {
+    try {
+      const answer = await fetch(`http://127.0.0.1:${port}/cdn-cgi/local/scheduled`, {
+        signal: AbortSignal.timeout(MINUTE / 2),
+      })
+      if (!answer.ok) onTrouble(`the minute's duties answered ${answer.status}`)
+    } catch (error) {
+      // While the server is being started again, nobody is there; the next minute comes.
+      onTrouble(`the minute's duties did not run: ${error instanceof Error ? error.message : error}`)
+    }
+  }
+  setInterval(ring, MINUTE).unref()
+}
+
 export function tail(file, lines = 25) {
   return existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n').slice(-lines).join('\n') : '(no log)'
 }

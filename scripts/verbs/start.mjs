@@ -1,10 +1,11 @@
+import { appendFileSync } from 'node:fs'
 import { widgetSecret } from '../../worker/auth/keys.ts'
 import { PlainError, portOf, readArgs } from '../lib/args.mjs'
 import { buildClient } from '../lib/build.mjs'
 import { inRoot, stateDirOf } from '../lib/paths.mjs'
 import { askedToEnd, portIsFree } from '../lib/process.mjs'
 import { ensureSecrets } from '../lib/secrets.mjs'
-import { migrate, own, ownerOf, release, startServer, tail } from '../lib/server.mjs'
+import { migrate, own, ownerOf, release, ringDuties, startServer, tail } from '../lib/server.mjs'
 import { seed, seedDatabase } from '../seed.mjs'
 import { startShop } from '../shop.mjs'
 
@@ -67,6 +68,7 @@ export async function run(args) {
       secret: await widgetSecret(secrets.PARLEY_SECRET, 'acme'),
       log: console.error,
     })
+    ringDuties(port, (trouble) => appendFileSync(logFile, `${trouble}\n`))
     announce({ port, shopPort, shop, signIns })
     await supervise(
       () => server,
