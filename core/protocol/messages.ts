@@ -282,14 +282,6 @@ export interface Aside {
   readonly until: number | null
   readonly card: ContactCard
 }
-/** Conversation → Agent: what came while you were not looking. */
-export interface News {
-  readonly type: 'news'
-  readonly conversation: ConversationId
-  readonly lease: number
-  readonly unread: number
-  readonly text: string
-}
 
 /** Conversation → Thread: closed (until when it may be reopened), or open again. */
 export interface Current {
@@ -360,7 +352,7 @@ export type ToConversation =
   | Joined
   | Part
 export type ToQueue = Wait | Avail | QueueSlice
-export type ToAgent = Bid | Grant | Refuse | End | Assign | Aside | News | AgentSlice
+export type ToAgent = Bid | Grant | Refuse | End | Assign | Aside | AgentSlice
 export type ToThread = Current
 export type ToBook = AskConfig | AskPlan
 export type ToRegister = RegisterMe
