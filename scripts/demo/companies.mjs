@@ -10,6 +10,8 @@ const person = (company, id, name, role) => ({
   password: password(id),
 })
 
+const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
+
 export const companies = [
   {
     id: 'acme',
@@ -38,6 +40,42 @@ export const companies = [
         },
       },
       entrances: { chat: 'chat' },
+      // Open around the clock, so that the demo answers at any hour; only the holidays show the form for a message.
+      hours: {
+        shop: {
+          zone: 'Europe/Berlin',
+          weekly: Object.fromEntries(weekdays.map((day) => [day, [{ from: '00:00', to: '24:00' }]])),
+          exceptions: { '2026-12-25': { name: 'Christmas Day' }, '2027-01-01': { name: 'New Year’s Day' } },
+        },
+      },
+      tags: {
+        repair: { name: 'Repair' },
+        delivery: { name: 'Delivery' },
+        praise: { name: 'Praise' },
+      },
+      dispositions: {
+        solved: { name: 'Solved' },
+        sold: { name: 'Sold', queues: ['sales'] },
+        'no-answer': { name: 'Customer did not answer' },
+        refund: { name: 'Refund', noteRequired: true },
+      },
+      cannedReplies: {
+        hello: { shortcut: 'hello', text: 'Hello {{customer.name}}, how can I help?' },
+        repair: {
+          shortcut: 'repair',
+          text: 'We mend it for as long as you keep it. Send it to us with a note of what is broken.',
+        },
+        thanks: { shortcut: 'thanks', text: 'Thank you for writing to us. Good hiking!' },
+      },
+      attributes: {
+        conversation: {
+          order: { name: 'Order number', type: 'text' },
+          product: { name: 'Product', type: 'list', values: ['Tent', 'Backpack', 'Stove', 'Sleeping bag', 'Boots'] },
+          warranty: { name: 'Within warranty', type: 'boolean' },
+        },
+      },
+      widget: { hours: 'shop' },
+      policies: { csat: { on: true, within: 604_800_000 } },
       agents: {
         ada: {
           name: 'Ada Okafor',
