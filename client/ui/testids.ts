@@ -49,6 +49,11 @@ export const consoleIds = {
   laid: 'laid-aside',
   about: 'about',
   earlier: 'earlier',
+  merge: 'merge',
+  unmerge: 'unmerge',
+  unsplit: 'unsplit',
+  more: 'more',
+  split: 'split',
   assign: 'assign',
   /** With `data-state` of live, connecting, offline, polling or stopped. */
   link: 'link',

@@ -1,26 +1,30 @@
 /** What is noted about a conversation as a whole, where it came from, and the customer's earlier ones. */
 import { type Signal, useSignal } from '@preact/signals'
-import { ConversationList } from '../../../core/protocol/api.ts'
-import type { StaffView } from '../../../core/protocol/conversation.ts'
+import { ConversationList, type Desk } from '../../../core/protocol/api.ts'
+import type { AttributeValue, StaffView } from '../../../core/protocol/conversation.ts'
 import { words } from '../../i18n/console.ts'
+import { faultText } from '../../i18n/faults.ts'
 import { dateTime } from '../../i18n/locale.ts'
+import { Icon } from '../../ui/icon.tsx'
 import { consoleIds as ids } from '../../ui/testids.ts'
 import { call } from '../api.ts'
 import { desk, dispositionName, tagName } from '../desk.ts'
-import { isSupervisor, type StaffTalk, staffId, tellIfRefused } from '../work.ts'
+import { isSupervisor, type StaffTalk, staffId, tellIfRefused, trouble } from '../work.ts'
 
 type Page = ConversationList['items']
 
 export function About({ talk, view }: { talk: StaffTalk; view: StaffView }) {
   const t = words.value
   const earlier = useSignal<Page | null>(null)
-  const load = async () => {
+  const load = async (isOpen: boolean) => {
+    if (!isOpen) return
     const path = `/api/v1/customers/${encodeURIComponent(view.customer.id)}/conversations?limit=20`
     const answer = await call('GET', path, ConversationList)
-    if (answer.ok) earlier.value = (answer.value?.items ?? []).filter(({ id }) => id !== talk.conversation)
+    if (!answer.ok) trouble.value = words.value.failed(faultText(answer))
+    else earlier.value = (answer.value?.items ?? []).filter(({ id }) => id !== talk.conversation)
   }
   return (
-    <details class="about pad" data-testid={ids.about} onToggle={() => void load()}>
+    <details class="about" data-testid={ids.about} onToggle={(event) => void load(event.currentTarget.open)}>
       <summary>
         {t.about}
         {view.tags.map((id) => (
@@ -35,7 +39,6 @@ export function About({ talk, view }: { talk: StaffTalk; view: StaffView }) {
       <Attributes talk={talk} view={view} />
       {view.contact !== null && <p>{`${view.contact.name} · ${view.contact.email}`}</p>}
       {view.rating !== null && <p>{t.event.rated(view.rating.rating, view.rating.comment)}</p>}
-      <Kin talk={talk} view={view} />
       <Earlier talk={talk} view={view} earlier={earlier} />
     </details>
   )
@@ -63,59 +66,83 @@ function Tags({ talk, view }: { talk: StaffTalk; view: StaffView }) {
 }
 
 function Attributes({ talk, view }: { talk: StaffTalk; view: StaffView }) {
-  const set = (id: string, value: string | number | boolean | null) =>
-    void tellIfRefused(talk.peer.command('describe', { attributes: { [id]: value } }))
   return (
     <>
-      {desk.value.attributes.map(({ id, name, type, values }) => {
-        const value = view.attributes[id]
-        const read = (text: string) => set(id, text === '' ? null : type === 'number' ? Number(text) : text)
-        if (type === 'boolean')
-          return (
-            <label key={id} class="tick">
-              <input type="checkbox" checked={value === true} onChange={(e) => set(id, e.currentTarget.checked)} />{' '}
-              {name}
-            </label>
-          )
-        const field = { class: 'input', 'aria-label': name, value: String(value ?? '') }
-        return (
-          <p key={id} class="field">
-            <span aria-hidden="true">{name}</span>{' '}
-            {type === 'list' ? (
-              <select {...field} class="select" onChange={(e) => read(e.currentTarget.value)}>
-                <option value="" />
-                {(values ?? []).map((one) => (
-                  <option key={one}>{one}</option>
-                ))}
-              </select>
-            ) : type === 'date' ? (
-              <input {...field} type="date" onChange={(e) => read(e.currentTarget.value)} />
-            ) : type === 'number' ? (
-              <input {...field} type="number" step="any" onChange={(e) => read(e.currentTarget.value)} />
-            ) : (
-              <input {...field} maxLength={500} onChange={(e) => read(e.currentTarget.value)} />
-            )}
-          </p>
-        )
-      })}
+      {desk.value.attributes.map((attribute) => (
+        <Attribute key={attribute.id} talk={talk} attribute={attribute} value={view.attributes[attribute.id]} />
+      ))}
     </>
   )
 }
 
+interface AttributeProps {
+  readonly talk: StaffTalk
+  readonly attribute: Desk['attributes'][number]
+  readonly value: AttributeValue | undefined
+}
+
+function Attribute({ talk, attribute: { id, name, type, values }, value }: AttributeProps) {
+  // What is being written stays while the conversation goes on around it.
+  const written = useSignal<string | null>(null)
+  const set = (to: AttributeValue | null) => tellIfRefused(talk.peer.command('describe', { attributes: { [id]: to } }))
+  const read = async (text: string) => {
+    await set(text === '' ? null : type === 'number' ? Number(text) : text)
+    if (written.value === text) written.value = null
+  }
+  if (type === 'boolean')
+    return (
+      <label class="tick">
+        <input type="checkbox" checked={value === true} onChange={(e) => void set(e.currentTarget.checked)} /> {name}
+      </label>
+    )
+  const field = {
+    id: `attribute-${id}`,
+    class: 'input',
+    value: written.value ?? String(value ?? ''),
+    onInput: (event: { currentTarget: { value: string } }) => (written.value = event.currentTarget.value),
+    onChange: (event: { currentTarget: { value: string } }) => void read(event.currentTarget.value),
+  }
+  return (
+    <label class="field" for={field.id}>
+      <span>{name}</span>
+      {type === 'list' ? (
+        <select {...field} class="select">
+          <option value="" />
+          {(values ?? []).map((one) => (
+            <option key={one}>{one}</option>
+          ))}
+        </select>
+      ) : type === 'date' ? (
+        <input {...field} type="date" />
+      ) : type === 'number' ? (
+        <input {...field} type="number" step="any" />
+      ) : (
+        <input {...field} maxLength={500} />
+      )}
+    </label>
+  )
+}
+
 /** Where its talk came from, where it goes on, and the way back. */
-function Kin({ talk, view }: { talk: StaffTalk; view: StaffView }) {
+export function Kin({ talk, view }: { talk: StaffTalk; view: StaffView }) {
   const t = words.value
   const { merge, origin, joined, owner } = view
   const leads = isSupervisor.value || owner?.agent === staffId.value
   const lease = owner === null ? {} : { lease: owner.lease }
+  if (merge === null && origin === null && joined.length === 0) return null
   return (
-    <>
+    <div class="kin">
       {merge !== null && (
         <p>
           <a href={`#/conversation/${merge.into}`}>{t.event.merged}</a>{' '}
           {merge.done && (
-            <button type="button" class="btn sm" onClick={() => void tellIfRefused(talk.peer.command('unmerge', {}))}>
-              {t.unmerge}
+            <button
+              type="button"
+              class="btn sm line"
+              data-testid={ids.unmerge}
+              onClick={() => void tellIfRefused(talk.peer.command('unmerge', {}))}
+            >
+              <Icon name="undo" /> {t.unmerge}
             </button>
           )}
         </p>
@@ -126,10 +153,11 @@ function Kin({ talk, view }: { talk: StaffTalk; view: StaffView }) {
           {leads && merge === null && view.status !== 'closed' && (
             <button
               type="button"
-              class="btn sm"
+              class="btn sm line"
+              data-testid={ids.unsplit}
               onClick={() => void tellIfRefused(talk.peer.command('merge', { into: origin.conversation, ...lease }))}
             >
-              {t.unsplit}
+              <Icon name="undo" /> {t.unsplit}
             </button>
           )}
         </p>
@@ -139,7 +167,7 @@ function Kin({ talk, view }: { talk: StaffTalk; view: StaffView }) {
           <a href={`#/conversation/${id}`}>{t.event.joinedBy}</a>
         </p>
       ))}
-    </>
+    </div>
   )
 }
 
@@ -163,7 +191,13 @@ function Earlier({ talk, view, earlier }: { talk: StaffTalk; view: StaffView; ea
             {row.rating !== null && ` · ${t.stars(row.rating)}`}
             {row.disposition !== null && ` · ${dispositionName(row.disposition)}`}
             {leads && row.id < talk.conversation && row.mergedInto === null && (
-              <button type="button" class="btn sm" onClick={() => merge(row.id)}>
+              <button
+                type="button"
+                class="btn sm line"
+                data-testid={ids.merge}
+                data-into={row.id}
+                onClick={() => merge(row.id)}
+              >
                 {t.mergeInto}
               </button>
             )}

@@ -1,5 +1,6 @@
 /** What can be done with a conversation as a whole: close, hand over, assign, finish the wrap-up. */
 import { type Signal, useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
 import type { StaffView } from '../../../core/protocol/conversation.ts'
 import { words } from '../../i18n/console.ts'
 import { dateTime } from '../../i18n/locale.ts'
@@ -37,6 +38,7 @@ export function Actions({ talk, view }: { talk: StaffTalk; view: StaffView }) {
     isSupervisor.value && (view.status === 'waiting' || view.status === 'talking' || view.status === 'fallback')
   useCommand('transfer', owned ? () => (asking.value = 'transfer') : null)
   useCommand('close', owned ? () => (asking.value = 'close') : null)
+  useFocusBack(asking.value, owned)
   if (asking.value === 'close' && owned) return <AskClose {...props} />
   if (asking.value === 'transfer' && owned) return <Transfer {...props} />
   if (asking.value === 'snooze' && owned) return <Snooze {...props} />
@@ -47,6 +49,7 @@ export function Actions({ talk, view }: { talk: StaffTalk; view: StaffView }) {
         <button
           type="button"
           class="btn line"
+          data-asks="assign"
           onClick={() => (asking.value = 'assign')}
           data-testid={`${ids.assign}-open`}
         >
@@ -68,6 +71,7 @@ export function Actions({ talk, view }: { talk: StaffTalk; view: StaffView }) {
           <button
             type="button"
             class="btn line"
+            data-asks="snooze"
             onClick={() => (asking.value = 'snooze')}
             data-testid={`${ids.snooze}-open`}
           >
@@ -76,12 +80,19 @@ export function Actions({ talk, view }: { talk: StaffTalk; view: StaffView }) {
           <button
             type="button"
             class="btn line"
+            data-asks="transfer"
             onClick={() => (asking.value = 'transfer')}
             data-testid={`${ids.transfer}-open`}
           >
             <Icon name="transfer" /> <span class="wide">{t.transfer}</span>
           </button>
-          <button type="button" class="btn line" data-testid={ids.close} onClick={() => (asking.value = 'close')}>
+          <button
+            type="button"
+            class="btn line"
+            data-testid={ids.close}
+            data-asks="close"
+            onClick={() => (asking.value = 'close')}
+          >
             <Icon name="check" /> <span class="wide">{t.close}</span>
           </button>
         </>
@@ -98,6 +109,19 @@ export function Actions({ talk, view }: { talk: StaffTalk; view: StaffView }) {
       )}
     </div>
   )
+}
+
+/** A form that goes away leaves the focus on the button that opened it, or on the conversation's name if that is gone too. */
+function useFocusBack(asking: Asking, owned: boolean): void {
+  const before = useRef<Asking | null>(null)
+  useEffect(() => {
+    const asked = before.current
+    before.current = asking
+    if (asked === null || document.activeElement !== document.body) return
+    const opener = document.querySelector<HTMLElement>(`.conv [data-asks="${asked}"]`)
+    const target = opener ?? document.querySelector<HTMLElement>('.conv h2')
+    target?.focus()
+  }, [asking, owned])
 }
 
 function AskClose({ talk, view, asking }: Props) {

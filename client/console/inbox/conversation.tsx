@@ -9,7 +9,7 @@ import { consoleIds as ids } from '../../ui/testids.ts'
 import { useCommand } from '../keys/use-command.ts'
 import { open, opened } from '../place.ts'
 import { agentName, queueName, type StaffTalk, staffId, talks, writerOf } from '../work.ts'
-import { About } from './about.tsx'
+import { About, Kin } from './about.tsx'
 import { Actions } from './actions.tsx'
 import { Transcript } from './transcript.tsx'
 
@@ -31,7 +31,9 @@ function Pane({ talk }: { talk: StaffTalk }) {
           <Icon name="back" />
         </button>
         <div class="grow">
-          <h2 class="trunc">{view?.customer.name ?? t.loading}</h2>
+          <h2 class="trunc" tabIndex={-1}>
+            {view?.customer.name ?? t.loading}
+          </h2>
           {view && (
             <p class="sub trunc" role="status" data-testid={ids.status} data-status={view.status}>
               {subtitle(view)}
@@ -42,6 +44,7 @@ function Pane({ talk }: { talk: StaffTalk }) {
       </header>
       <div>
         <LinkLine talk={talk} />
+        {view && <Kin talk={talk} view={view} />}
         {view && <About key={talk.conversation} talk={talk} view={view} />}
       </div>
       <Transcript talk={talk} />

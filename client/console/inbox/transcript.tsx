@@ -12,6 +12,7 @@ import { useLooking, useStick } from '../../ui/stick.ts'
 import { consoleIds as ids } from '../../ui/testids.ts'
 import { type StaffTalk, staffId, writerOf } from '../work.ts'
 import { eventText } from './events.ts'
+import { MessageMenu, type More, MoreButton, useMore } from './message-menu.tsx'
 
 export function Transcript({ talk }: { talk: StaffTalk }) {
   const t = words.value
@@ -21,48 +22,59 @@ export function Transcript({ talk }: { talk: StaffTalk }) {
   const files = talk.uploads.items.value.length
   const stick = useStick(entries[0]?.seq, `${entries.at(-1)?.seq}.${pending.length}.${files}.${typing}`)
   useReadMarks(talk, stick.atEnd)
+  const more = useMore(talk, entries)
   const lastOut = entries.findLast((entry) => isSaid(entry) && entry.from.role === 'agent')
   return (
-    <div
-      class="log"
-      role="log"
-      aria-label={t.transcript}
-      tabIndex={0}
-      ref={stick.ref}
-      onScroll={stick.onScroll}
-      data-testid={ids.transcript}
-    >
-      {talk.hasOlder && (
-        <button
-          type="button"
-          class="btn sm older"
-          disabled={talk.loadingOlder.value}
-          onClick={() => void talk.loadOlder()}
-        >
-          {t.older}
-        </button>
-      )}
-      {entries.map((entry) => (
-        <Entry key={entry.seq} entry={entry} talk={talk} isLastOut={entry === lastOut} />
-      ))}
-      {pending.map((item) => (
-        <Pending key={item.id} item={item} talk={talk} />
-      ))}
-      <Underway uploads={talk.uploads} sent={entries} lease={talk.view.value?.owner?.lease} words={t} />
-      {typing !== null && (
-        <div class="m in" aria-hidden="true">
-          <span class="bub">
-            <Dots />
-          </span>
-        </div>
-      )}
-    </div>
+    <>
+      <div
+        class="log"
+        role="log"
+        aria-label={t.transcript}
+        tabIndex={0}
+        ref={stick.ref}
+        onScroll={stick.onScroll}
+        data-testid={ids.transcript}
+      >
+        {talk.hasOlder && (
+          <button
+            type="button"
+            class="btn sm older"
+            disabled={talk.loadingOlder.value}
+            onClick={() => void talk.loadOlder()}
+          >
+            {t.older}
+          </button>
+        )}
+        {entries.map((entry) => (
+          <Entry key={entry.seq} entry={entry} talk={talk} isLastOut={entry === lastOut} more={more} />
+        ))}
+        {pending.map((item) => (
+          <Pending key={item.id} item={item} talk={talk} />
+        ))}
+        <Underway uploads={talk.uploads} sent={entries} lease={talk.view.value?.owner?.lease} words={t} />
+        {typing !== null && (
+          <div class="m in" aria-hidden="true">
+            <span class="bub">
+              <Dots />
+            </span>
+          </div>
+        )}
+      </div>
+      {more !== null && <MessageMenu talk={talk} more={more} />}
+    </>
   )
 }
 
 const isSaid = ({ body }: StaffEntry) => body.type === 'message' || body.type === 'file'
 
-function Entry({ entry, talk, isLastOut }: { entry: StaffEntry; talk: StaffTalk; isLastOut: boolean }) {
+interface EntryProps {
+  readonly entry: StaffEntry
+  readonly talk: StaffTalk
+  readonly isLastOut: boolean
+  readonly more: More | null
+}
+
+function Entry({ entry, talk, isLastOut, more }: EntryProps) {
   const { body, from, seq, at } = entry
   const data = { 'data-testid': ids.entry, 'data-state': 'sent', 'data-seq': seq, 'data-type': body.type }
   const time = <time dateTime={new Date(at).toISOString()}>{clockTime(at)}</time>
@@ -97,6 +109,7 @@ function Entry({ entry, talk, isLastOut }: { entry: StaffEntry; talk: StaffTalk;
           {from.role !== 'customer' && <span>{nameOf(from)}</span>}
           {time}
           {isLastOut && entry.pub !== null && <MarkOf pub={entry.pub} talk={talk} />}
+          {more !== null && <MoreButton seq={seq} more={more} />}
         </p>
       </div>
     </div>
