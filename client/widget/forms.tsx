@@ -31,6 +31,7 @@ export function Rate({ talk, rate }: { talk: ChatTalk; rate: NonNullable<PublicV
         ))}
       </fieldset>
       <textarea
+        class="input"
         name="comment"
         rows={2}
         maxLength={2_000}
@@ -38,7 +39,7 @@ export function Rate({ talk, rate }: { talk: ChatTalk; rate: NonNullable<PublicV
         placeholder={t.rateComment}
         defaultValue={rate.rating?.comment ?? ''}
       />
-      <button type="submit" class="btn sm solid">
+      <button type="submit" class="btn primary">
         {t.rateSend}
       </button>
       <span role="status">{trouble.value}</span>
@@ -62,6 +63,7 @@ export function LeaveMessage({ talk, until }: { talk: ChatTalk; until: number | 
     <form class="rate" onSubmit={(event) => void submit(event)} data-testid={ids.leaveMessage}>
       <p class="notice">{until === null ? t.closedNow : t.closedUntil(dateTime(until))}</p>
       <input
+        class="input"
         name="name"
         required
         maxLength={200}
@@ -70,6 +72,7 @@ export function LeaveMessage({ talk, until }: { talk: ChatTalk; until: number | 
         placeholder={t.yourName}
       />
       <input
+        class="input"
         name="email"
         type="email"
         required
@@ -78,8 +81,16 @@ export function LeaveMessage({ talk, until }: { talk: ChatTalk; until: number | 
         aria-label={t.yourEmail}
         placeholder={t.yourEmail}
       />
-      <textarea name="text" rows={3} required maxLength={8_000} aria-label={t.message} placeholder={t.message} />
-      <button type="submit" class="btn solid">
+      <textarea
+        class="input"
+        name="text"
+        rows={3}
+        required
+        maxLength={8_000}
+        aria-label={t.message}
+        placeholder={t.message}
+      />
+      <button type="submit" class="btn primary">
         {t.leaveMessage}
       </button>
       <span role="status">{trouble.value}</span>

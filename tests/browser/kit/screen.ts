@@ -2,6 +2,7 @@
 import type { Frame, FrameLocator, Locator, Page } from 'playwright-core'
 import { expect, vi } from 'vitest'
 import { LINK_DEAD_AFTER } from '../../../core/protocol/frames.ts'
+import { expectAccessible } from './axe.ts'
 
 /** How long a page may take to show what it should, in ms. */
 export const SOON = 30_000
@@ -26,6 +27,11 @@ export abstract class Screen {
 
   part(id: string, more = ''): Locator {
     return this.view.locator(`[data-testid="${id}"]${more}`)
+  }
+
+  /** Nothing that axe finds. */
+  async accessible(): Promise<void> {
+    await expectAccessible(this.frame())
   }
 
   /** Waits until a part is there. */
