@@ -45,7 +45,12 @@ export function fitting(source: Source, given: Schema): fc.Arbitrary<Json> {
         max: schema.maximum ?? 100_000,
       })
     case 'number':
-      return fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }))
+      return fc.double({
+        ...(schema.minimum === undefined ? {} : { min: schema.minimum }),
+        ...(schema.maximum === undefined ? {} : { max: schema.maximum }),
+        noNaN: true,
+        noDefaultInfinity: true,
+      })
     case 'boolean':
       return fc.boolean()
     case 'null':
