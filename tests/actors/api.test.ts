@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import { doors } from '../../worker/api/reference/doors.ts'
 import { routes } from '../../worker/api/routes.ts'
-import { fetchApi, origin, reference, validatorOf, wrongWith } from './contract.ts'
+import { validatorOf, wrongWith } from '../support/reference.ts'
+import { fetchApi, origin, reference } from './contract.ts'
 
 const get = (path: string) => fetchApi(new Request(`${origin}${path}`))
 

@@ -1,7 +1,7 @@
 /** Inputs made from JSON schemas: such as fit, and such as are broken in one known place. */
 import type { Schema } from '@cfworker/json-schema'
 import fc from 'fast-check'
-import { type Reference, validatorOf } from './contract.ts'
+import { type Reference, validatorOf } from '../support/reference.ts'
 
 type Json = unknown
 type JsonObject = Record<string, Json>

@@ -4,6 +4,9 @@ import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { root } from '../../scripts/lib/paths.mjs'
 
+/** What a server answers a command that asks one is held against its reference. */
+const held = new URL('held-commands.ts', import.meta.url).href
+
 export interface Ended {
   readonly code: number
   readonly stdout: string
@@ -16,7 +19,12 @@ export async function admin(
 ): Promise<Ended> {
   const child = spawn(process.execPath, ['scripts/run.mjs', 'admin', ...args], {
     cwd: root,
-    env: { ...process.env, INIT_CWD: root, ...env },
+    env: {
+      ...process.env,
+      ...(args.includes('--url') ? { NODE_OPTIONS: `--import ${held}` } : {}),
+      INIT_CWD: root,
+      ...env,
+    },
   })
   child.stdin.on('error', () => {}).end(input)
   const [[code], stdout, stderr] = await Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)])

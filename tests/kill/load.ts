@@ -5,6 +5,7 @@ import { ChatSession } from '../../core/protocol/api.ts'
 import { PublicEntry, PublicView, StaffEntry, StaffView } from '../../core/protocol/conversation.ts'
 import type { Staff } from '../browser/kit/staff.ts'
 import type { Random } from '../simulation/kit/random.ts'
+import { heldFetch } from '../support/held-fetch.ts'
 import { WireClient } from './client.ts'
 import type { Ledger } from './ledger.ts'
 
@@ -92,7 +93,7 @@ export class LoadCustomer {
 }
 
 async function openSession(world: World, name: string, visitor?: string): Promise<ChatSession> {
-  const response = await fetch(`${world.origin}/channels/chat/${world.company}/session`, {
+  const response = await heldFetch(`${world.origin}/channels/chat/${world.company}/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ command: `open-for-${name}`, ...(visitor === undefined ? {} : { visitor }) }),

@@ -11,6 +11,7 @@ import {
 } from '../../../core/protocol/api.ts'
 import type { ConfigInput } from '../../../core/protocol/config.ts'
 import { StaffEntry } from '../../../core/protocol/conversation.ts'
+import { heldFetch } from '../../support/held-fetch.ts'
 import { emailOf, password } from './companies.ts'
 
 export type Recorded = EntryList['items'][number]
@@ -78,7 +79,7 @@ export class Staff {
     body?: unknown,
     headers: Record<string, string> = {},
   ): Promise<z.output<S>> {
-    const response = await fetch(`${this.#origin}${path}`, {
+    const response = await heldFetch(`${this.#origin}${path}`, {
       method,
       headers: { origin: this.#origin, cookie: this.#cookie, 'content-type': 'application/json', ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

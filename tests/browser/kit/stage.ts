@@ -4,11 +4,13 @@ import { expect, inject, vi } from 'vitest'
 import type { ConversationList } from '../../../core/protocol/api.ts'
 import type { ConfigInput } from '../../../core/protocol/config.ts'
 import { ensureChromium } from '../../../scripts/lib/chromium.mjs'
+import { referenceAt } from '../../support/held-fetch.ts'
 import { Agent } from './agent.ts'
 import type { StaffId } from './companies.ts'
 import { makeConfig } from './companies.ts'
 import { Company, type Where } from './company.ts'
 import { Customer } from './customer.ts'
+import { HeldAnswers } from './held-answers.ts'
 import { type Screen, SOON } from './screen.ts'
 import type { Recorded } from './staff.ts'
 
@@ -40,19 +42,22 @@ export class Stage implements AsyncDisposable {
   readonly #agentOrigin: string
   readonly #shop: string
   readonly #contexts: BrowserContext[] = []
+  readonly #held: HeldAnswers
 
-  private constructor(browser: Browser, company: Company, shop: string, agentOrigin: string) {
+  private constructor(browser: Browser, company: Company, shop: string, agentOrigin: string, held: HeldAnswers) {
     this.#browser = browser
     this.company = company
     this.#shop = shop
     this.#agentOrigin = agentOrigin
+    this.#held = held
   }
 
   static async set(browser: Browser, id: string, options: StageOptions = {}): Promise<Stage> {
     const where = options.where ?? inject('product')
     const company = await Company.open(id, where, options.config ?? makeConfig())
     const shop = await company.openShop(options.customerOrigin ?? where.origin)
-    return new Stage(browser, company, shop, options.agentOrigin ?? where.origin)
+    const held = new HeldAnswers(await referenceAt(where.origin))
+    return new Stage(browser, company, shop, options.agentOrigin ?? where.origin, held)
   }
 
   /** A browser of one's own, as it comes from the box. */
@@ -60,6 +65,7 @@ export class Stage implements AsyncDisposable {
     const context = await this.#browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 800 } })
     context.setDefaultTimeout(SOON)
     this.#contexts.push(context)
+    this.#held.watch(context)
     return context
   }
 
@@ -138,6 +144,7 @@ export class Stage implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.#contexts.map((context) => context.close()))
     await this.company.close()
+    expect(await this.#held.wrongs()).toEqual([])
   }
 }
 

@@ -1,0 +1,30 @@
+/** `fetch` as tests in Node ask a server: an answer that its published reference does not promise is an error. */
+import { type Reference, wrongWith } from './reference.ts'
+
+const ask = globalThis.fetch
+const documents = new Map<string, Promise<Reference>>()
+
+/** What the server at this origin publishes; asked once. */
+export function referenceAt(origin: string): Promise<Reference> {
+  const known = documents.get(origin)
+  if (known !== undefined) return known
+  const asked = readReference(origin)
+  documents.set(origin, asked)
+  asked.catch(() => documents.delete(origin))
+  return asked
+}
+
+async function readReference(origin: string): Promise<Reference> {
+  return JSON.parse(await (await ask(`${origin}/api/openapi.json`)).text())
+}
+
+/** As fetch; the address is one of the API, or of a door beside it. */
+export async function heldFetch(address: string, request: RequestInit = {}): Promise<Response> {
+  const url = new URL(address)
+  const document = await referenceAt(url.origin)
+  const response = await ask(address, request)
+  const method = request.method ?? 'GET'
+  const wrong = await wrongWith(document, method, url, response)
+  if (wrong !== undefined) throw new Error(`${method} ${url.pathname} is not as documented: ${wrong}`)
+  return response
+}
