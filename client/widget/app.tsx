@@ -100,6 +100,7 @@ function statusText(talk: ChatTalk): string {
   const t = words.value
   const view = talk.view.value
   if (view === null) return t.connecting
+  if (view.later !== undefined) return t.later
   if (view.status === 'waiting') return t.waiting
   if (view.status === 'talking') return t.talking(view.agent?.name ?? '')
   if (view.status === 'fallback') return t.fallback
@@ -134,7 +135,6 @@ function Conversation({ talk }: { talk: ChatTalk }) {
             {t.messageKept(view.later.until === null ? '' : dateTime(view.later.until))}
           </p>
         )}
-        {view?.later?.why === 'agent' && <p class="say">{t.later}</p>}
         {view?.rate && <Rate talk={talk} rate={view.rate} />}
         <LinkLine talk={talk} />
         {isMessage && closed !== undefined ? (

@@ -62,34 +62,18 @@ export function LeaveMessage({ talk, until }: { talk: ChatTalk; until: number | 
   return (
     <form class="rate" onSubmit={(event) => void submit(event)} data-testid={ids.leaveMessage}>
       <p class="notice">{until === null ? t.closedNow : t.closedUntil(dateTime(until))}</p>
-      <input
-        class="input"
-        name="name"
-        required
-        maxLength={200}
-        autocomplete="name"
-        aria-label={t.yourName}
-        placeholder={t.yourName}
-      />
-      <input
-        class="input"
-        name="email"
-        type="email"
-        required
-        maxLength={200}
-        autocomplete="email"
-        aria-label={t.yourEmail}
-        placeholder={t.yourEmail}
-      />
-      <textarea
-        class="input"
-        name="text"
-        rows={3}
-        required
-        maxLength={8_000}
-        aria-label={t.message}
-        placeholder={t.message}
-      />
+      <label>
+        <span>{t.yourName}</span>
+        <input class="input" name="name" required maxLength={200} autocomplete="name" />
+      </label>
+      <label>
+        <span>{t.yourEmail}</span>
+        <input class="input" name="email" type="email" required maxLength={200} autocomplete="email" />
+      </label>
+      <label>
+        <span>{t.yourMessage}</span>
+        <textarea class="input" name="text" rows={3} required maxLength={8_000} />
+      </label>
       <button type="submit" class="btn primary">
         {t.leaveMessage}
       </button>

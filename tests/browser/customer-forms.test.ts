@@ -51,7 +51,7 @@ test.concurrent('CV21: outside opening hours a customer leaves a message, which 
   await customer.accessible()
   await form.getByLabel('Your name').fill('Mia')
   await form.getByLabel('Your e-mail address').fill('mia@example.com')
-  await form.getByRole('textbox').last().fill('Do you mend tents?')
+  await form.getByLabel('Your message').fill('Do you mend tents?')
   await form.getByRole('button').click()
   await customer.shows(['Do you mend tents?'])
   await customer.sees('composer', ':focus')

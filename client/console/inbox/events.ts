@@ -38,7 +38,9 @@ export function eventText(body: Happened): string {
       return body.disposition === null ? t.noDisposition : t.disposed(dispositionName(body.disposition))
     case 'described':
       return Object.entries(body.attributes)
-        .map(([id, value]) => `${attributeName(id)}: ${value ?? '–'}`)
+        .map(
+          ([id, value]) => `${attributeName(id)}: ${value === true ? t.yes : value === false ? t.no : (value ?? '–')}`,
+        )
         .join(', ')
     case 'snoozed':
       return t.snoozed[body.why](dateTime(body.until))
