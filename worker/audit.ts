@@ -1,8 +1,7 @@
 /** Acts that the edge itself does, as the audit keeps them. */
 
-import type { Act } from '../core/protocol/administration.ts'
+import { type Act, actBy } from '../core/protocol/administration.ts'
 import type { Action } from '../core/protocol/permissions.ts'
-import type { StaffPrincipal } from '../core/protocol/principal.ts'
 import { ulid } from '../core/ulid.ts'
 import type { GuardedCall } from './api/route.ts'
 
@@ -14,9 +13,6 @@ export function actOf(
   before: Act['before'],
   after: Act['after'],
 ): Act {
-  const { id, name, from = null } = caller
-  const by = caller.kind === 'key' ? { id, name, role: 'key' } : { id, name, role: caller.role, ...teamIn(caller) }
-  return { id: ulid(now, crypto.getRandomValues(new Uint8Array(10))), at: now, by, action, object, before, after, from }
+  const id = ulid(now, crypto.getRandomValues(new Uint8Array(10)))
+  return actBy(caller, { id, at: now, action, object, before, after })
 }
-
-const teamIn = ({ team }: StaffPrincipal) => (team === undefined ? {} : { team })

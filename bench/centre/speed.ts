@@ -101,6 +101,7 @@ class Queue {
       now: 1_000_000,
       newId: () => 'ID',
       seen: () => null,
+      audit: () => {},
       deadline: (name, at) => {
         if (at === null) this.deadlines.delete(name)
         else this.deadlines.set(name, at)

@@ -1,11 +1,12 @@
 /** What agents may tell their actor, and supervisors on their behalf. */
+import { supervised } from '../audit/supervised.ts'
 import type { Answer, RawCommand, Turn } from '../engine/model.ts'
 import { AgentCommand } from '../protocol/agent.ts'
 import { may } from '../protocol/permissions.ts'
 import type { Principal } from '../protocol/principal.ts'
 import { badInput, type Fault, ok, type Result, refuse } from '../result.ts'
 import { accept, decline, unwrap } from './items.ts'
-import { configuredCapacity } from './room.ts'
+import { capacities, configuredCapacity } from './room.ts'
 import { type AgentState, belongingOf } from './state.ts'
 
 type Body<Name extends AgentCommand['name']> = Extract<AgentCommand, { name: Name }>['body']
@@ -15,9 +16,18 @@ export function command(state: AgentState, turn: Turn, by: Principal, raw: RawCo
   const parsed = AgentCommand.safeParse({ name: raw.name, body: raw.body })
   if (!parsed.success) return { result: { ok: false, error: inBody(badInput(parsed.error)) }, remember: false }
   const action = `agent.${parsed.data.name}` as const
-  const isAllowed = by.kind === 'staff' && may(by, action, belongingOf(state, turn.self))
-  const result = isAllowed ? decide(state, turn, parsed.data) : notYours
-  return { result, remember: result.ok }
+  const object = belongingOf(state, turn.self)
+  if (by.kind !== 'staff' || !may(by, action, object)) return { result: notYours, remember: false }
+  return supervised(turn, { by, action, object, picture: () => auditView(state) }, () => {
+    const result = decide(state, turn, parsed.data)
+    return { result, remember: result.ok }
+  })
+}
+
+/** What the audit sees of an agent. */
+function auditView(state: AgentState) {
+  const { presence, reason, notResponding } = state.self.get()
+  return { presence, reason, notResponding, capacity: capacities(state) }
 }
 
 /** Fields are named as the client wrote them: without the frame's `body`. */

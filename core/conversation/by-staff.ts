@@ -1,9 +1,10 @@
 /** What staff may do with a conversation. A refusal changes nothing and names what is wrong. */
+import { supervised } from '../audit/supervised.ts'
 import type { Answer, RawCommand, Turn } from '../engine/model.ts'
 import { asId } from '../ids.ts'
 import { type PublicBody, StaffCommand, type StaffFrom } from '../protocol/conversation.ts'
 import { SNAPSHOT_ENTRIES } from '../protocol/frames.ts'
-import { type Action, may, scopeOf } from '../protocol/permissions.ts'
+import { type Action, type Belonging, may, scopeOf } from '../protocol/permissions.ts'
 import type { StaffPrincipal } from '../protocol/principal.ts'
 import { ok } from '../result.ts'
 import { describe, dispose, noDisposition, tag, wantsDisposition } from './about.ts'
@@ -16,6 +17,7 @@ import { noAgent } from './known.ts'
 import { assign } from './seeking.ts'
 import { belongingOf, type ConversationState } from './state.ts'
 import { transfer } from './transfer.ts'
+import { auditView } from './views.ts'
 
 type Body<Name extends StaffCommand['name']> = Extract<StaffCommand, { name: Name }>['body']
 
@@ -23,15 +25,22 @@ export function byStaff(state: ConversationState, turn: Turn, by: StaffPrincipal
   const parsed = StaffCommand.safeParse({ name: raw.name, body: raw.body })
   if (!parsed.success) return fresh({ ok: false, error: inBody(parsed.error) })
   const command = parsed.data
+  const action = `conversation.${command.name}` as const
+  const how = command.name === 'assign' && command.body.force ? { force: true } : {}
+  const supervision = { by, action, object: whose(state, action), picture: () => auditView(state), how }
+  return supervised(turn, supervision, () => carryOut(state, turn, by, raw.id, command))
+}
+
+function carryOut(state: ConversationState, turn: Turn, by: StaffPrincipal, id: string, command: StaffCommand): Answer {
   const from: StaffFrom = { role: 'agent', id: by.id, name: by.name }
   switch (command.name) {
     case 'post':
-      return staffSays(state, turn, by, raw.id, 'conversation.post', {
+      return staffSays(state, turn, by, id, 'conversation.post', {
         body: { type: 'message', text: command.body.text },
         lease: command.body.lease,
       })
     case 'note':
-      return allowed(state, by, 'conversation.note') ?? note(state, turn, from, raw.id, command.body.text)
+      return allowed(state, by, 'conversation.note') ?? note(state, turn, from, id, command.body.text)
     case 'close':
       return (
         owned(state, by, 'conversation.close', command.body.lease) ??
@@ -44,7 +53,7 @@ export function byStaff(state: ConversationState, turn: Turn, by: StaffPrincipal
     case 'tag':
       return allowed(state, by, 'conversation.tag') ?? tag(state, turn, from, command.body)
     case 'dispose':
-      return hadLast(state, by) ?? dispose(state, turn, from, command.body.disposition)
+      return allowed(state, by, 'conversation.dispose') ?? dispose(state, turn, from, command.body.disposition)
     case 'describe':
       return allowed(state, by, 'conversation.describe') ?? describe(state, turn, from, command.body.attributes)
     case 'snooze':
@@ -56,7 +65,7 @@ export function byStaff(state: ConversationState, turn: Turn, by: StaffPrincipal
     case 'merge':
       return ownedOrLed(state, by, 'conversation.merge', command.body) ?? merge(state, turn, from, command.body.into)
     case 'unmerge':
-      return didMerge(state, by) ?? unmerge(state, turn, from, by)
+      return allowed(state, by, 'conversation.unmerge') ?? unmerge(state, turn, from, by)
     case 'split':
       return ownedOrLed(state, by, 'conversation.split', command.body) ?? split(state, turn, from, command.body)
     case 'history':
@@ -120,9 +129,19 @@ function wakeUp(state: ConversationState, turn: Turn, from: StaffFrom): Answer {
   return done()
 }
 
+/** Whose it is, for this action: over, it stays with whoever had it last; merged, with whoever merged it. */
+function whose(state: ConversationState, action: Action): Belonging {
+  const talk = state.talk.get()
+  const { owner, last, merge: merged, teams = [] } = talk
+  const one = (agent: string | undefined) => ({ staff: agent === undefined ? [] : [agent], teams })
+  if (action === 'conversation.dispose') return one((owner ?? last)?.agent)
+  if (action === 'conversation.unmerge') return one(merged?.by.role === 'agent' ? merged.by.id : owner?.agent)
+  return belongingOf(talk)
+}
+
 /** Null when `by` may do this here. */
 function allowed(state: ConversationState, by: StaffPrincipal, action: Action): Answer | null {
-  return may(by, action, belongingOf(state.talk.get())) ? null : notTheirs()
+  return may(by, action, whose(state, action)) ? null : notTheirs()
 }
 
 const notTheirs = () => no('forbidden', 'this conversation is not for your role or your team')
@@ -153,22 +172,6 @@ function ownedOrLed(
   const { closed, openedAt } = state.talk.get()
   const isOver = closed !== null || openedAt === null
   return allowed(state, by, action) ?? (isOver ? no('closed', 'this conversation is not open') : null)
-}
-
-/** Null for whoever has it or had it last, and for those who lead. */
-function hadLast(state: ConversationState, by: StaffPrincipal): Answer | null {
-  const { owner, last, teams = [] } = state.talk.get()
-  const whose = owner ?? last
-  const belonging = { staff: whose === null ? [] : [whose.agent], teams }
-  return may(by, 'conversation.dispose', belonging) ? null : notTheirs()
-}
-
-/** Null for whoever merged it, and for those who lead. */
-function didMerge(state: ConversationState, by: StaffPrincipal): Answer | null {
-  const { owner, merge: done, teams = [] } = state.talk.get()
-  const merger = done?.by.role === 'agent' ? done.by.id : owner?.agent
-  const belonging = { staff: merger === undefined ? [] : [merger], teams }
-  return may(by, 'conversation.unmerge', belonging) ? null : notTheirs()
 }
 
 const staffSeq = (entry: { seq: number }): Answer => fresh(ok({ seq: entry.seq }))

@@ -61,6 +61,23 @@ export function staffView(state: ConversationState): StaffView {
   }
 }
 
+/** What the audit sees of it: nobody's words, not what is known of its customer. */
+export function auditView(state: ConversationState) {
+  const talk = state.talk.get()
+  const { tags, disposition, attributes } = state.about.get()
+  return {
+    status: statusOf(talk),
+    owner: talk.owner?.agent ?? null,
+    offered: talk.offer?.agent ?? null,
+    tags,
+    disposition,
+    attributes: Object.keys(attributes),
+    snoozedUntil: talk.snooze?.until ?? null,
+    merge: talk.merge?.into ?? null,
+    entries: state.log.head,
+  }
+}
+
 function leaseOf(lease: Talk['owner']) {
   return lease === null ? null : { agent: lease.agent, name: lease.name, lease: lease.lease }
 }

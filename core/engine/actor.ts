@@ -4,9 +4,11 @@
  */
 import { type ActorName, type Address, parseAddress } from '../ids.ts'
 import type { StuckReport } from '../protocol/actors.ts'
+import { actBy } from '../protocol/administration.ts'
 import { close } from '../protocol/frames.ts'
 import { type Principal, senderOf } from '../protocol/principal.ts'
 import { bug, type Result, refuse } from '../result.ts'
+import { Acts } from './acts.ts'
 import { Commands } from './commands.ts'
 import { Deadlines, earliest } from './deadlines.ts'
 import { Dismissals } from './dismissals.ts'
@@ -52,6 +54,7 @@ export class Actor<S> {
   /** What the model tells the record. */
   readonly #feed: Feed | null
   readonly #trouble: Trouble
+  readonly #acts: Acts
   /** All ways to the record. */
   readonly #feeds: readonly Feed[]
   readonly #sessions: Sessions<S>
@@ -83,7 +86,8 @@ export class Actor<S> {
     this.#feed = source === undefined ? null : new Feed(parts, 'engine:projection', source, PARK_AFTER)
     this.#trouble = new Trouble(parts, this.address, () => this.stuck())
     const reports = new Feed(parts, 'engine:reports', this.#trouble.source)
-    this.#feeds = this.#feed === null ? [reports] : [this.#feed, reports]
+    this.#acts = new Acts(parts, this.address.org)
+    this.#feeds = [...(this.#feed === null ? [] : [this.#feed]), reports, this.#acts.feed]
     this.#sessions = new Sessions(this, model, ports)
     this.#arm()
   }
@@ -341,6 +345,10 @@ export class Actor<S> {
       },
       deadline: (name, at) => this.#deadlines.set(name, at),
       seen: (audience) => this.#sessions.lastSeen(audience),
+      audit: (by, done) => {
+        const { kind, id } = this.address
+        this.#acts.add(actBy(by, { id: clock.newId(), at: now, object: { kind, id }, ...done }))
+      },
     }
   }
 

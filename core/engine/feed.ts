@@ -95,6 +95,11 @@ export class Feed {
     return attempts < this.#parkAfter ? null : { id: 1, kind: 'projection', attempts, error: error ?? '' }
   }
 
+  /** Up to here it has surely arrived. */
+  get sure(): number {
+    return this.#progress.get().cursor
+  }
+
   /** Whether there never was anything to tell. */
   get isBlank(): boolean {
     return this.#source.head() === 0

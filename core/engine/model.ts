@@ -1,8 +1,9 @@
 /** What an actor's model is to the engine: pure decisions over its own rows, and what its audiences may see. */
 import type { ActorKind, ActorName, Address } from '../ids.ts'
+import type { Act } from '../protocol/administration.ts'
 import type { Event } from '../protocol/frames.ts'
 import type { Message } from '../protocol/messages.ts'
-import type { Principal } from '../protocol/principal.ts'
+import type { Principal, StaffPrincipal } from '../protocol/principal.ts'
 import type { Result } from '../result.ts'
 import type { Source } from './feed.ts'
 import type { Migration } from './migrations.ts'
@@ -21,6 +22,8 @@ export interface Turn {
   deadline(name: string, at: number | null): void
   /** When a client of this audience was last heard of, in ms; null: none is connected. */
   seen(audience: string): number | null
+  /** Tells the audit what a member of staff has done to this actor; it gets there exactly once. */
+  audit(by: StaffPrincipal, done: Pick<Act, 'action' | 'before' | 'after'>): void
 }
 
 /** A command as it came in: the body is not yet checked. */

@@ -1,7 +1,7 @@
 /** Who works for an organisation, and the audit of what they do to it and to each other. */
 import * as z from 'zod/mini'
 import { keyActions } from './permissions.ts'
-import { Origin, StaffRole } from './principal.ts'
+import { type Caller, Origin, type StaffPrincipal, StaffRole } from './principal.ts'
 
 const email = z.string().check(z.trim(), z.toLowerCase(), z.email(), z.maxLength(200))
 const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(80), z.regex(/^\P{Cc}*$/u))
@@ -81,6 +81,15 @@ export const Act = z.object({
   from: z.nullable(Origin),
 })
 export type Act = z.infer<typeof Act>
+
+/** An act of this caller. `before` and `after` hold no secret: passwords, keys and tokens stay out of them. */
+export function actBy(caller: Caller, done: Omit<Act, 'by' | 'from'>): Act {
+  const { id, name, from } = caller
+  const by = caller.kind === 'key' ? { id, name, role: 'key' } : { id, name, role: caller.role, ...teamIn(caller) }
+  return { ...done, by, from: from ?? null }
+}
+
+const teamIn = ({ team }: StaffPrincipal) => (team === undefined ? {} : { team })
 
 const some = z.optional(z.string().check(z.minLength(1), z.maxLength(128)))
 const time = z.optional(z.coerce.number().check(z.int(), z.minimum(0)))

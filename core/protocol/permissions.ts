@@ -164,9 +164,12 @@ export const teamOf = (team: string | undefined): string => team ?? ''
 export function may(by: Asker, action: Action, object: Belonging): boolean {
   const scope = scopeFor(by, action)
   if (scope === 'none' || scope === 'all' || 'scopes' in by) return scope === 'all'
-  if (object.staff.includes(by.id)) return true
+  if (isOwn(by, object)) return true
   return scope === 'team' && isOfTeam(object.teams, by.team)
 }
+
+/** Whether it is in somebody's own hands: what is done to anything else is supervision. */
+export const isOwn = (by: Pick<StaffPrincipal, 'id'>, object: Belonging): boolean => object.staff.includes(by.id)
 
 /** Whether a team has a part in what is of these teams. */
 export const isOfTeam = (teams: readonly string[], team: string | undefined): boolean =>

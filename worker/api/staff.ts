@@ -1,5 +1,6 @@
 /** Who works for the organisation: listed, added, changed. Each change stands in the audit, written in one go with it. */
 import type * as z from 'zod/mini'
+import { difference } from '../../core/audit/difference.ts'
 import type {
   Member,
   MemberChange,
@@ -66,7 +67,10 @@ export async function changeStaff(call: StaffCall, after: z.output<typeof Member
   const isSelf = before.id === call.staff.id
   if (isSelf && role !== before.role) return refuse('conflict', 'is changed by somebody else', { field: 'role' })
   if (isSelf && !active) return refuse('conflict', 'is changed by somebody else', { field: 'active' })
-  const { changed, was } = difference({ name: before.name, role: before.role, active: before.active }, after)
+  const { after: changed, before: was } = difference(
+    { name: before.name, role: before.role, active: before.active },
+    after,
+  )
   const teams = await teamsOf(call.env, call.org)
   if (Object.keys(changed).length === 0) return ok(memberOf(before, teams))
   const act = actOf(call, 'staff.change', { kind: 'staff', id: before.id }, was, changed)
@@ -107,10 +111,3 @@ const memberOf = (
   team: teams.get(id),
   createdAt,
 })
-
-/** The fields that differ, as they were and as they are now. */
-function difference(before: Readonly<Record<string, unknown>>, after: Readonly<Record<string, unknown>>) {
-  const keys = Object.keys(after).filter((key) => after[key] !== before[key])
-  const pick = (of: Readonly<Record<string, unknown>>) => Object.fromEntries(keys.map((key) => [key, of[key]]))
-  return { was: pick(before), changed: pick(after) }
-}
