@@ -2,7 +2,7 @@
 import { type Schema, Validator } from '@cfworker/json-schema'
 
 interface Answered {
-  headers?: Record<string, unknown>
+  headers?: Record<string, { required?: boolean }>
   content?: Record<string, { schema: Schema }>
 }
 interface Parameter {
@@ -46,7 +46,9 @@ async function wrongAnswer(document: Reference, operation: Operation, url: URL, 
   if (strange.length > 0) return `it has no parameter ${strange.join(', ')}`
   const answered = operation.responses[String(response.status)]
   if (answered === undefined) return `the status ${response.status}: ${await response.clone().text()}`
-  const silent = Object.keys(answered.headers ?? {}).filter((name) => !response.headers.has(name))
+  const silent = Object.entries(answered.headers ?? {}).flatMap(([name, { required }]) =>
+    required === false || response.headers.has(name) ? [] : [name],
+  )
   if (silent.length > 0) return `the answer lacks the header ${silent.join(', ')}`
   const [media, content] = Object.entries(answered.content ?? {})[0] ?? []
   if (content === undefined) return response.body === null ? undefined : 'the answer has a body'

@@ -104,8 +104,27 @@ async function command(
   if (!id.ok) return id
   if (!actor.ok) return actor
   const command = { id: id.value, name: wanted.name, body: wanted.body }
-  const answer = await actorStub(call.env, actor.value.name).command(actor.value.as, command)
+  const { name, as } = actor.value
+  const answer = await patiently(() => actorStub(call.env, name).command(as, command))
   return answer.ok ? answer : { ok: false, error: inRequest(answer.error) }
+}
+
+/** How long to wait for an actor that has to ask another one first, before each further try, in ms. */
+const pauses = [20, 50, 100, 200, 400]
+
+/**
+ * A socket hears `not_ready` and says the same again; who sends a POST shall not have to. The actor has asked and changed
+ * nothing, and the command has its id.
+ */
+async function patiently(ask: () => Promise<Result<unknown>>): Promise<Result<unknown>> {
+  for (const pause of pauses) {
+    const answer = await ask()
+    if (answer.ok || answer.error.code !== 'not_ready') return answer
+    await new Promise((done) => setTimeout(done, pause))
+  }
+  const last = await ask()
+  if (last.ok || last.error.code !== 'not_ready') return last
+  return { ok: false, error: { ...last.error, code: 'conflict', retry: true } }
 }
 
 /** A command's id is in its body or in the header; where it is in both, it is the same. */

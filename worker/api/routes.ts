@@ -175,7 +175,7 @@ export const routes: readonly Route[] = [
       action: conversationActions,
       summary: 'A command to a conversation: what its socket can say.',
       key: 'command',
-      refuses: ['conflict', 'stale_lease', 'closed', 'not_ready'],
+      refuses: ['conflict', 'stale_lease', 'closed'],
     },
     api.ConversationCommandRequest,
     api.ConversationCommandAnswer,

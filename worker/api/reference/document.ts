@@ -15,9 +15,15 @@ export interface Parameter {
   readonly schema: JsonSchema
 }
 type Content = Readonly<Record<string, { readonly schema: JsonSchema }>>
+interface Header {
+  readonly description: string
+  readonly schema: JsonSchema
+  /** False: only some of these answers have it. */
+  readonly required?: false
+}
 export interface Answered {
   readonly description: string
-  readonly headers?: Readonly<Record<string, { readonly description: string; readonly schema: JsonSchema }>>
+  readonly headers?: Readonly<Record<string, Header>>
   readonly content?: Content
 }
 export interface Operation {
@@ -187,11 +193,14 @@ const requestId = { description: 'Under which id the logs know the request.', sc
 const retryAfter = { description: 'When to try again, in seconds.', schema: { type: 'integer' } } as const
 
 function headersOf({ traced }: Described, status: number): Pick<Answered, 'headers'> {
-  const waits = status === 429 || status === 503
-  if (!traced && !waits) return {}
-  return {
-    headers: { ...(traced ? { 'x-request-id': requestId } : {}), ...(waits ? { 'retry-after': retryAfter } : {}) },
-  }
+  const headers = { ...(traced ? { 'x-request-id': requestId } : {}), ...waitOf(status) }
+  return Object.keys(headers).length === 0 ? {} : { headers }
+}
+
+/** Of conflicts only some pass by themselves. */
+function waitOf(status: number): Readonly<Record<string, Header>> {
+  if (status === 429 || status === 503) return { 'retry-after': retryAfter }
+  return status === 409 ? { 'retry-after': { ...retryAfter, required: false } } : {}
 }
 
 const contentOf = (media: string, schema: JsonSchema): Content => ({ [media]: { schema } })
