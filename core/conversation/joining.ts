@@ -38,6 +38,7 @@ export function merge(state: ConversationState, turn: Turn, from: StaffFrom, int
     thread: begun.thread,
     by: from,
     hand: inHand(state),
+    turn: state.log.head,
   })
   return done()
 }
@@ -59,7 +60,7 @@ export function join(state: ConversationState, turn: Turn, message: Join): void 
   record(state, turn, { type: 'joined-by', conversation: message.conversation }, message.by)
   goOn(state, turn, message.hand)
   if (closed !== null) tellThreads(state, turn, { open: true }, message.thread)
-  takeOver(turn, message.thread, message.conversation)
+  takeOver(turn, message.thread, message.conversation, message.turn)
 }
 
 function noJoin(state: ConversationState, { customer }: Join): Joined['why'] {
@@ -108,7 +109,7 @@ export function unmerge(state: ConversationState, turn: Turn, from: StaffFrom, b
   if (last?.agent === by.id) handTo(state, turn, by.id)
   else if (last !== null) offerFirst(state, turn, last.agent, 'returned', plan(state)?.steps ?? [])
   turn.send(address(turn.self.org, 'conversation', was.into), { type: 'part', conversation: self(turn), by: from })
-  takeOver(turn, begun?.thread, was.into)
+  takeOver(turn, begun?.thread, was.into, state.log.head)
   return done()
 }
 
@@ -166,9 +167,10 @@ export function beginFrom(
 }
 
 /** This conversation is the customer's current one in that thread now, in the place of the other. */
-function takeOver(turn: Turn, thread: string | undefined, instead: ConversationId): void {
+function takeOver(turn: Turn, thread: string | undefined, instead: ConversationId, nth?: number): void {
   if (thread === undefined) return
-  turn.send(asActorName(thread), { type: 'current', conversation: self(turn), open: true, instead })
+  const place = { instead, ...(nth === undefined ? {} : { turn: nth }) }
+  turn.send(asActorName(thread), { type: 'current', conversation: self(turn), open: true, ...place })
 }
 
 function inHand(state: ConversationState): Handed {

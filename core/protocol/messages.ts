@@ -262,6 +262,8 @@ export interface Join {
   readonly thread: string
   readonly by: StaffFrom
   readonly hand: Handed
+  /** As {@link Current.turn}. */
+  readonly turn?: number
 }
 /** Conversation → Conversation: it does; or, with a reason, it does not. */
 export interface Joined {
@@ -292,6 +294,8 @@ export interface Current {
   readonly reopenUntil?: number
   /** Takes the place of this one, whose customer's talk goes on here. */
   readonly instead?: ConversationId
+  /** With `instead`: which of their comings and goings this is, by the later conversation's count; absent: the first. */
+  readonly turn?: number
 }
 
 /** Thread → Conversation: the customer's talk goes on there. */

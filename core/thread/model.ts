@@ -4,7 +4,7 @@ import type { Model, Turn } from '../engine/model.ts'
 import type { Cell } from '../engine/parts.ts'
 import { address, asId, type ConversationId } from '../ids.ts'
 import type { Customer } from '../protocol/actors.ts'
-import type { Pinned } from '../protocol/messages.ts'
+import type { Current, Pinned } from '../protocol/messages.ts'
 import { refuse } from '../result.ts'
 
 /**
@@ -13,14 +13,16 @@ import { refuse } from '../result.ts'
  */
 const MARGIN = 5_000
 
-interface Current {
+interface Here {
   readonly conversation: ConversationId
   /** Null while open. */
   readonly reopenUntil: number | null
+  /** Whose place it took last, and in which of their turns. */
+  readonly took?: { readonly instead: ConversationId; readonly turn: number }
 }
 
 export interface ThreadState {
-  readonly thread: Cell<{ readonly current: Current | null }>
+  readonly thread: Cell<{ readonly current: Here | null }>
 }
 
 /** The current conversation; a new one when there is none, or the last one is closed for good. */
@@ -49,11 +51,20 @@ export function openThread(
   return next
 }
 
-/** The customer's talk goes on in this conversation, unless it has long gone on in a third one: then that is where. */
-function replace(state: ThreadState, turn: Turn, conversation: ConversationId, instead: ConversationId): void {
+/**
+ * The customer's talk goes on in this conversation, unless it has long gone on in a third one: then that is where. A merge
+ * is told by one of the two and its undoing by the other: what comes late of an earlier turn changes nothing.
+ */
+function replace(
+  state: ThreadState,
+  turn: Turn,
+  { conversation, instead, turn: nth = 0 }: Current & { readonly instead: ConversationId },
+): void {
   const { current } = state.thread.get()
+  const took = current?.conversation === instead && current.took?.instead === conversation ? current.took.turn : 0
+  if (nth < took) return
   const isHere = current === null || current.conversation === instead || current.conversation === conversation
-  if (isHere) return state.thread.set({ current: { conversation, reopenUntil: null } })
+  if (isHere) return state.thread.set({ current: { conversation, reopenUntil: null, took: { instead, turn: nth } } })
   const to = address(turn.self.org, 'conversation', conversation)
   turn.send(to, { type: 'succeeded', next: current.conversation })
 }
@@ -61,12 +72,13 @@ function replace(state: ThreadState, turn: Turn, conversation: ConversationId, i
 export const threadModel: Model<ThreadState> = {
   kind: 'thread',
   migrations: [],
-  open: (tables) => ({ thread: tables.cell<{ current: Current | null }>('thread', { current: null }) }),
+  open: (tables) => ({ thread: tables.cell<{ current: Here | null }>('thread', { current: null }) }),
   admit: () => refuse('not_found', 'nobody connects to a thread'),
   receive(state, turn, _from, message) {
     if (message.type !== 'current') return
     const { current } = state.thread.get()
-    if (message.instead !== undefined) return replace(state, turn, message.conversation, message.instead)
+    const { instead } = message
+    if (instead !== undefined) return replace(state, turn, { ...message, instead })
     if (current?.conversation !== message.conversation) return
     const reopenUntil = message.open ? null : (message.reopenUntil ?? null)
     state.thread.set({ current: { ...current, reopenUntil } })

@@ -72,7 +72,9 @@ describe('the later one', () => {
     expect(codeOf(t.h.command(staff('ada'), 'unmerge', {}))).toBe('ok')
     const sent = await t.h.sent()
     const to = (name: string) => sent.filter((each) => each.to === name).map(({ message }) => message)
-    expect(to(thread)).toEqual([{ type: 'current', conversation: self, open: true, instead: earlier }])
+    expect(to(thread)).toEqual([
+      { type: 'current', conversation: self, open: true, instead: earlier, turn: t.log.length },
+    ])
     expect(to(nameOf(earlier))).toMatchObject([{ type: 'part', conversation: self }])
     expect(to(agentName('ada'))).toMatchObject([{ type: 'assign', auto: true, force: true }])
     expect(codeOf(t.h.command(staff('ada'), 'unmerge', {}))).toBe('forbidden')

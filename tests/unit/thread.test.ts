@@ -108,4 +108,19 @@ describe('a thread whose talk goes on in another conversation', () => {
     expect(open(h)).toBe(id)
     expect(await h.sent()).toEqual([{ to: conversationName(other), message: { type: 'succeeded', next: id } }])
   })
+
+  it('TH5: keeps the later of a merge and its undoing, in whatever order they come', () => {
+    const h = make()
+    const id = open(h)
+    takesOver(h, id)
+    const merged = { type: 'current', conversation: id, open: true, instead: other, turn: 4 } as const
+    const undone = { type: 'current', conversation: other, open: true, instead: id, turn: 6 } as const
+    h.receive(conversationName(other), undone)
+    h.evict()
+    h.receive(conversationName(id), merged)
+    h.receive(conversationName(id), { type: 'current', conversation: id, open: false, reopenUntil: h.now })
+    expect(open(h)).toBe(other)
+    h.receive(conversationName(id), { ...merged, turn: 8 })
+    expect(open(h)).toBe(id)
+  })
 })
