@@ -86,6 +86,40 @@ describe('a publication', () => {
   })
 })
 
+describe('what is done with a person', () => {
+  const path = '/api/v1/customers/a-person'
+  /** What of it stands there, as who did it. */
+  const acts = async () =>
+    (await read('olga', 'kind=customer')).items.map(({ by, action, object }) => [by.id, action, object.id])
+
+  it('AU1 stands there, an export each time and an erasure once; what was refused stands there not', async () => {
+    const person = "insert into customers (org_id, id, name, created_at) values ('acme', 'a-person', 'a secret', 0)"
+    await env.DB.prepare(person).run()
+    for (const [who, status] of [
+      ['max', 403],
+      ['otto', 404],
+      ['olga', 200],
+      ['olga', 200],
+    ] as const) {
+      const answer = await call('GET', `${path}/export`, { as: memberOf(who) })
+      await answer.text()
+      expect(answer.status).toBe(status)
+    }
+    const exported = ['olga', 'person.export', 'a-person']
+    expect(await acts()).toEqual([exported, exported])
+    for (const [who, status] of [
+      ['max', 403],
+      ['otto', 404],
+      ['olga', 200],
+      ['olga', 200],
+    ] as const) {
+      expect((await call('POST', `${path}/erasure`, { as: memberOf(who) })).status).toBe(status)
+    }
+    expect(await acts()).toEqual([['olga', 'person.erase', 'a-person'], exported, exported])
+    expect(JSON.stringify(await read('olga', 'kind=customer'))).not.toContain('secret')
+  })
+})
+
 describe('GET /api/v1/audit', () => {
   it('AU3 finds by who, action, object, time and text', async () => {
     expect(await shown('olga', 'by=cyd')).toEqual([2])

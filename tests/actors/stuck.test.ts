@@ -2,6 +2,7 @@
 import { runDurableObjectAlarm } from 'cloudflare:test'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Packet } from '../../core/engine/mail.ts'
+import { AuditList } from '../../core/protocol/administration.ts'
 import { StuckList } from '../../core/protocol/api.ts'
 import { ActorObject } from '../../durable-objects/engine/object.ts'
 import { writeRecords } from '../../worker/db/projection.ts'
@@ -43,7 +44,7 @@ function cutQueues() {
 }
 
 describe('a conversation that its queue does not hear', () => {
-  it('OB9 is listed by itself, is sent again, and is listed no more', async () => {
+  it('OB9 AU1 is listed by itself, is sent again, which is an act, and is listed no more', async () => {
     const { conversation, line } = await acme.visitor('mia')
     const actor = `acme/conversation/${conversation}`
     const cut = cutQueues()
@@ -69,6 +70,12 @@ describe('a conversation that its queue does not hear', () => {
     expect([replayed.status, await replayed.json()]).toEqual([200, { items: 1 }])
     await until(async () => (await list()).items.length === 0)
     expect((await replay(actor)).status).toBe(404)
+    const acts = AuditList.parse(
+      await (await call('GET', '/api/v1/audit?action=ops.replay', { as: memberOf('olga') })).json(),
+    )
+    expect(acts.items).toMatchObject([
+      { by: { id: 'olga' }, object: { kind: 'actor', id: actor }, before: null, after: { items: 1 } },
+    ])
   })
 })
 

@@ -2,6 +2,7 @@
 import type * as z from 'zod/mini'
 import { changesBetween } from '../../core/book/diff.ts'
 import { warningsIn } from '../../core/book/warnings.ts'
+import { own } from '../../core/own.ts'
 import type {
   ConfigChanges,
   ConfigChangesQuery,
@@ -13,9 +14,11 @@ import type {
   ReturnRequest,
 } from '../../core/protocol/api.ts'
 import type { Config } from '../../core/protocol/config.ts'
+import { teamOf } from '../../core/protocol/permissions.ts'
 import { ok, type Result, refuse } from '../../core/result.ts'
 import { bookStub } from '../actors.ts'
 import { actOf } from '../audit.ts'
+import { changeRights } from '../auth/access.ts'
 import { insertFirstAct } from '../db/audit.ts'
 import { keyNames } from '../db/keys.ts'
 import { staffNames } from '../db/staff.ts'
@@ -112,6 +115,17 @@ function commandOf({ request }: GuardedCall): Result<string> {
   return ok(key.value)
 }
 
+/** Whoever this version has moved to another team comes back with what they may do there. */
+async function tellMoved({ env, db, org }: GuardedCall, version: number): Promise<void> {
+  const book = bookStub(env, org)
+  const [before, after] = await Promise.all([book.read(version - 1), book.read(version)])
+  const teamIn = (read: typeof before, id: string) =>
+    teamOf(read.ok ? own(read.value.config.agents, id)?.team : undefined)
+  const ids = [before, after].flatMap((read) => (read.ok ? Object.keys(read.value.config.agents) : []))
+  const moved = [...new Set(ids)].filter((id) => teamIn(before, id) !== teamIn(after, id))
+  for (const id of moved) await changeRights(env, db, { org, id })
+}
+
 /** What publishing answers: to a conflict belongs what others published since. */
 async function published(
   call: GuardedCall,
@@ -125,6 +139,7 @@ async function published(
     // The request that is sent again makes no other version, and no other act.
     const act = actOf(call, 'config.publish', object, { version: version - 1 }, { version })
     await insertFirstAct(call.db, call.org, act)
+    await tellMoved(call, version)
   }
   if (made.ok || made.error.code !== 'conflict' || base === undefined) return made
   const since = await listChanges(call, { from: base })
