@@ -61,6 +61,8 @@ const PATIENT = 40
 const SELDOM = 600_000
 /** An answer that does not come: the command is sent again, in ms. */
 const REPEAT = 4_000
+/** A socket that takes more commands within 5 s is closed. */
+const MOST_COMMANDS = 20
 
 export class Link {
   readonly shapes: Shapes
@@ -76,6 +78,8 @@ export class Link {
   #ready = false
   #wanted = false
   #tries = 0
+  /** Commands on the present socket. */
+  #said = 0
   #epoch: string | null = null
 
   constructor(world: World, to: Target, client: string, listener: Listener) {
@@ -156,11 +160,16 @@ export class Link {
         this.replica.view = frame.body
         return this.#listener.view?.(frame.body)
       case 'error':
-        if (frame.error.code !== 'internal') this.#wrong(`an error without a cause: ${text}`)
+        if (frame.error.code !== 'internal' && !this.#isFlood(frame.error.code)) this.#wrong(`an error without a cause: ${text}`)
         return
       case 'eph':
         return
     }
+  }
+
+  /** Whoever was away long enough has more to say than one socket takes at once. */
+  #isFlood(code: string): boolean {
+    return code === 'slow_down' && this.#said > MOST_COMMANDS
   }
 
   #closed(code: number): void {
@@ -186,6 +195,7 @@ export class Link {
       }
       socket = connected.socket
       this.#socket = socket
+      this.#said = 0
       const { last } = this.replica
       const resume: Position | undefined = this.#epoch === null ? undefined : { epoch: this.#epoch, seq: last }
       const hello = { t: 'hello', v: PROTOCOL_VERSION, client: this.#client }
@@ -254,6 +264,7 @@ export class Link {
 
   #send(command: Command): void {
     if (!this.#ready) return
+    this.#said += 1
     this.#socket?.up(JSON.stringify({ t: 'cmd', ...command }))
     // A link that breaks sends all of it again once it stands.
     const socket = this.#socket
