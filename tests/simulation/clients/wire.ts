@@ -160,7 +160,8 @@ export class Link {
         this.replica.view = frame.body
         return this.#listener.view?.(frame.body)
       case 'error':
-        if (frame.error.code !== 'internal' && !this.#isFlood(frame.error.code)) this.#wrong(`an error without a cause: ${text}`)
+        if (frame.error.code !== 'internal' && !this.#isFlood(frame.error.code))
+          this.#wrong(`an error without a cause: ${text}`)
         return
       case 'eph':
         return
