@@ -61,9 +61,23 @@ export function noteWrapUp(state: AgentState, turn: Turn, item: Item, outcome: S
 
 function note(state: AgentState, turn: Turn, told: Told): void {
   const { journal } = state
-  if (journal.head === 0) turn.send(registerOf(turn.self.org, turn.self.id), { type: 'register' })
+  if (journal.head === 0) register(turn)
   journal.append({ sender: 'agent', command: String(journal.head + 1), public: false, body: told })
   forgetOld(state, turn)
+}
+
+const register = (turn: Turn) => turn.send(registerOf(turn.self.org, turn.self.id), { type: 'register' })
+
+/**
+ * After a restore nobody is here, and what was in hand is sought anew by its conversation: after-work ends, and the register
+ * of the new installation learns the agent.
+ */
+export function revive(state: AgentState, turn: Turn): void {
+  for (const item of [...state.items.values()]) {
+    if (item.state === 'wrap') noteWrapUp(state, turn, item, 'signed-off')
+    state.items.delete(item.conversation)
+  }
+  if (state.journal.head > 0) register(turn)
 }
 
 /** Forgets what the record no longer keeps either. */

@@ -9,7 +9,7 @@ import { ok, type Result, refuse } from '../result.ts'
 import { bid, claimBest } from './choose.ts'
 import { command } from './commands.ts'
 import { decline, miss, unwrap } from './items.ts'
-import { journalSource, noteDuty } from './journal.ts'
+import { journalSource, noteDuty, revive } from './journal.ts'
 import { CONSOLE, look, lookLater } from './liveness.ts'
 import { aside, assign, end, grant, refused } from './messages.ts'
 import { ask, ROUND } from './picture.ts'
@@ -38,6 +38,8 @@ export const agentModel: Model<AgentState> = {
   source: (state, self) => journalSource(state, self),
   configVersion: (state) => state.profile.get().version,
   newerConfig,
+  lasting: ['interval', 'items'],
+  revive,
 }
 
 function admit(state: AgentState, self: Address, principal: Principal): Result<string> {

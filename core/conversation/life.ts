@@ -4,7 +4,7 @@ import { type AgentId, asId } from '../ids.ts'
 import type { Erased } from '../protocol/conversation.ts'
 import { defaultPolicies } from '../protocol/policies.ts'
 import { close, tellThreads } from './closing.ts'
-import { say } from './entries.ts'
+import { record, say } from './entries.ts'
 import { lost } from './seeking.ts'
 import { bareAbout, blank, type ConversationState, noKin, noMarks, unknown } from './state.ts'
 
@@ -49,13 +49,17 @@ export function erase(state: ConversationState, turn: Turn, why: Erased['why']):
 }
 
 /**
- * After a restore: agents and queues know nothing of it any more. Whose it was has lost it, whoever waits is sought anew, at
- * the old age.
+ * After a restore: agents and queues know nothing of it any more. Whose it was has lost it, whoever it rang at will say
+ * nothing, whoever waits is sought anew, at the old age.
  */
 export function revive(state: ConversationState, turn: Turn): void {
-  const { owner } = state.talk.get()
+  const { owner, offer, merge } = state.talk.get()
+  if (offer !== null)
+    record(state, turn, { type: 'declined', agent: offer.agent, lease: offer.lease, why: '', how: 'guard' })
   // The register of an empty installation does not know it either.
   state.talk.patch({ offer: null, seek: null, sent: {}, places: {}, avoid: {}, open: false, registered: false })
+  // The question to the other conversation is not kept.
+  if (merge !== null && !merge.done) state.talk.patch({ merge: null })
   if (owner !== null) lost(state, turn, { type: 'lost', agent: asId<AgentId>(owner.agent), lease: owner.lease })
   const { until } = state.life.get()
   if (until !== null) turn.deadline('retention', until)

@@ -1,13 +1,13 @@
 /** The record of a varied day, emptied and told anew: every column of every row is the same. */
-import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { RebuildStep } from '../../core/protocol/api.ts'
 import type { ConfigInput } from '../../core/protocol/config.ts'
 import type { SegmentRecord } from '../../core/protocol/projection.ts'
-import { projected } from '../../worker/db/empty.ts'
 import { writeRecords } from '../../worker/db/projection.ts'
 import { call, found, memberOf } from './callers.ts'
 import { env } from './env.ts'
 import { Company } from './kit/company.ts'
+import { dump, type Row, settled } from './kit/record.ts'
 
 const olga = memberOf('olga')
 
@@ -24,33 +24,6 @@ const config: ConfigInput = {
     chat: { capacity: 3, exclusive: false, wrap: 60_000, grace: 60_000 },
     voice: { capacity: 1, exclusive: true, wrap: 0, grace: 10_000 },
   },
-}
-
-type Row = Readonly<Record<string, string | number | null>>
-/** Every column of every row of an organisation, by table; without what a rebuild does not promise: the order. */
-async function dump(org: string): Promise<Record<string, Row[]>> {
-  const tables: Record<string, Row[]> = {}
-  for (const table of projected) {
-    const { results } = await env.DB.prepare(`select * from ${table} where org_id = ?`).bind(org).all<Row>()
-    tables[table] = results.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
-  }
-  return tables
-}
-
-/** Whatever the day left is told: waits until a dump is the same twice, and holds what is expected. */
-async function settled(org: string, expected: (tables: Record<string, Row[]>) => boolean) {
-  let before = ''
-  const tables = await vi.waitUntil(
-    async () => {
-      const now = await dump(org)
-      const text = JSON.stringify(now)
-      const isStill = text === before && expected(now)
-      before = text
-      return isStill ? now : undefined
-    },
-    { timeout: 14_000, interval: 300 },
-  )
-  return tables ?? {}
 }
 
 /** Talks that end in every way there is in a chat, and some that go on. */

@@ -1,6 +1,6 @@
 /** Backup and restore of an organisation's actors and objects, page by page; the tables of D1 go by wrangler. */
 import * as z from 'zod/mini'
-import { type ActorName, address, asActorName, asId, type ConversationId, parseAddress } from '../../core/ids.ts'
+import { type ActorName, address, asActorName, parseAddress } from '../../core/ids.ts'
 import type {
   ActorQuery,
   BackupActors,
@@ -11,33 +11,38 @@ import type {
   RestoreObject,
   RestoreRequest,
 } from '../../core/protocol/api.ts'
+import { REGISTER_SHARDS } from '../../core/register/model.ts'
 import { ok, refuse } from '../../core/result.ts'
-import { actorStub } from '../actors.ts'
+import { actorStub, registerStub } from '../actors.ts'
 import { threadKinds, threadOf } from '../channels/chat/thread.ts'
-import { idsAfter } from '../db/conversations.ts'
 import { identifiersAfter } from '../db/persons.ts'
 import { exactly } from '../files/stream.ts'
 import type { Answer, GuardedCall } from './route.ts'
 
 const atOnce = 200
-/** Begins the cursors of threads; no conversation's id begins so. */
+/** Begins the cursors of threads; a place in the register is `<shard>:<place in it>`. */
 const threads = '#'
+const placeInRegister = /^(\d{1,4}):(\d{1,15})$/
 
-/** Who holds something lasting: Book, then every conversation that the record knows, then every thread. */
+/** Who holds something lasting: Book, then everybody in the register, then every thread. */
 export async function backupActors(call: GuardedCall, { cursor }: z.output<typeof BackupQuery>): Answer<BackupActors> {
-  const { db, org } = call
-  if (cursor.startsWith(threads)) {
-    const [kind = '', value = ''] = cursor.slice(threads.length).split('\n')
-    const known = await identifiersAfter(db, org, { kind, value }, atOnce)
-    const named = known.filter((identifier) => threadKinds.includes(identifier.kind))
-    const last = known.length < atOnce ? undefined : known.at(-1)
-    const items = await Promise.all(named.map((identifier) => threadOf(org, identifier)))
-    return ok({ items, next: last === undefined ? null : `${threads}${last.kind}\n${last.value}` })
-  }
-  const ids = await idsAfter(db, org, cursor, atOnce)
-  const book = cursor === '' ? [address(org, 'book', 'book')] : []
-  const items = [...book, ...ids.map((id) => address(org, 'conversation', asId<ConversationId>(id)))]
-  return ok({ items, next: ids.length < atOnce ? threads : (ids.at(-1) ?? threads) })
+  if (cursor.startsWith(threads)) return ok(await threadsAfter(call, cursor.slice(threads.length)))
+  const [, shard, after] = placeInRegister.exec(cursor === '' ? '0:0' : cursor)?.map(Number) ?? []
+  if (shard === undefined || after === undefined || shard >= REGISTER_SHARDS)
+    return refuse('bad_input', 'is no place in the register', { field: 'cursor' })
+  const page = await registerStub(call.env, call.org, shard).page(after, atOnce)
+  const book = cursor === '' ? [address(call.org, 'book', 'book')] : []
+  const onward = shard + 1 < REGISTER_SHARDS ? `${shard + 1}:0` : threads
+  return ok({ items: [...book, ...page.names], next: page.next === null ? onward : `${shard}:${page.next}` })
+}
+
+async function threadsAfter({ db, org }: GuardedCall, cursor: string): Promise<BackupActors> {
+  const [kind = '', value = ''] = cursor.split('\n')
+  const known = await identifiersAfter(db, org, { kind, value }, atOnce)
+  const named = known.filter((identifier) => threadKinds.includes(identifier.kind))
+  const last = known.length < atOnce ? undefined : known.at(-1)
+  const items = await Promise.all(named.map((identifier) => threadOf(org, identifier)))
+  return { items, next: last === undefined ? null : `${threads}${last.kind}\n${last.value}` }
 }
 
 /** A page of what one of them holds. */
@@ -117,7 +122,7 @@ function metadataOf(text: string): Record<string, string> | undefined {
 }
 
 const noActor = refuse('not_found', 'There is no such actor.', { field: 'actor' })
-const lasting = ['book', 'thread', 'conversation']
+const lasting = ['book', 'thread', 'conversation', 'agent']
 
 /** The name, if it is of this organisation and of a kind that holds something lasting. */
 function ownActor({ org }: GuardedCall, text: string): ActorName | undefined {

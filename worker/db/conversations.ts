@@ -62,14 +62,3 @@ export async function listEntries(db: Database, org: string, conversation: strin
     .orderBy(entries.seq)
     .limit(limit)
 }
-
-/** Ids after one of them, oldest first. */
-export async function idsAfter(db: Database, org: string, after: string, limit: number): Promise<string[]> {
-  const rows = await db
-    .select({ id: conversations.id })
-    .from(conversations)
-    .where(and(eq(conversations.orgId, org), gt(conversations.id, after)))
-    .orderBy(conversations.id)
-    .limit(limit)
-  return rows.map(({ id }) => id)
-}
