@@ -89,11 +89,12 @@ function page({ parleyOrigin, organisation }, user) {
     .replaceAll('{{organisation}}', organisation)
     .replaceAll('{{user}}', user ?? '')
     .replace('{{choices}}', () => buttons)
-  // What a careful shop has: scripts of its own and the widget's, whose frame and styles it lets in.
+  // What a careful shop has: scripts of its own and the widget's, whose frame, question and styles it lets in.
   const policy = [
     "default-src 'self'",
     `script-src 'self' ${parleyOrigin}`,
     `frame-src ${parleyOrigin}`,
+    `connect-src 'self' ${parleyOrigin}`,
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
     "object-src 'none'",

@@ -5,6 +5,7 @@ import { PRINCIPAL_HEADER, type Principal } from '../core/protocol/principal.ts'
 import { actorStub } from './actors.ts'
 import { accessOf } from './auth/access.ts'
 import { readTicket } from './auth/tokens.ts'
+import { isWelcome } from './channels/chat/origins.ts'
 import type { Env } from './env.ts'
 import { log } from './log.ts'
 import { problem } from './problems.ts'
@@ -43,6 +44,7 @@ export async function admit(env: Env, request: Request, ticket: string | undefin
   if (origin !== found.origin && origin !== new URL(request.url).origin) return undefined
   const actor = nameOf(principal, known, id)
   if (actor === undefined || actor !== found.actor) return undefined
+  if (principal.kind === 'customer' && !(await isWelcome(env, asId(principal.org), request))) return undefined
   if (principal.kind === 'staff' && principal.session !== undefined) {
     const entered = await accessOf(env, principal).enter(principal.session, actor)
     if (!entered.ok) return undefined

@@ -32,6 +32,8 @@ export interface Env {
   readonly ACCESS: ActorNamespace<AccessRpc>
   readonly LIMITER: ActorNamespace<LimiterRpc>
   readonly REGISTER: ActorNamespace<RegisterRpc>
+  /** The built client. */
+  readonly ASSETS: { fetch(request: Request): Promise<Response> }
   readonly PARLEY_SECRET: string
   /** What seals secrets at rest, 32 bytes in base64url; the highest number is the newest. */
   readonly [vault: `PARLEY_VAULT_${number}`]: string | undefined

@@ -3,6 +3,7 @@
 import { describeError } from '../core/describe-error.ts'
 import { api } from './api/app.ts'
 import { oidc } from './auth/oidc.ts'
+import { widgetPage } from './channels/chat/page.ts'
 import { chat } from './channels/chat/router.ts'
 import { connect } from './connect.ts'
 import { preflight, readable } from './cors.ts'
@@ -52,6 +53,7 @@ async function route(request: Request, env: Env): Promise<Response> {
   if (area === 'api' || area === 'files') return api(request, env)
   if (area === 'sign-in') return oidc(request, env)
   if (area === 'channels' && kind === 'chat') return chat(request, env)
+  if (area === 'widget') return widgetPage(request, env)
   const toActor = kind !== undefined && id !== undefined && rest.length === 0
   if (area === 'connect' && toActor && request.method === 'GET') return connect(request, env, kind, id)
   if (area === 'poll' && toActor && request.method === 'OPTIONS') return preflight()

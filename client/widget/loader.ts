@@ -16,6 +16,8 @@ const OPEN = 'parley.open'
 const OWED = 'parley.forget'
 /** Whoever waits for the forgetting waits no longer than this, in ms. */
 const FORGET_WITHIN = 5_000
+/** How long the launcher waits to hear whether it may be here, in ms. */
+const WELCOME_WITHIN = 5_000
 
 const css = `
 :host { all: initial; }
@@ -55,12 +57,20 @@ function mount(): void {
   button.append(count)
   button.addEventListener('click', toggle)
   root.append(button)
-  document.body.append(host)
   addEventListener('message', onMessage)
   show(false)
   // Before anybody opens the window.
   if (owed()) frame = makeFrame()
   if (recall() === '1') open()
+  void draw()
+}
+
+/** Where the organisation wants no chat nothing is drawn. When that cannot be told, the frame itself is refused later. */
+async function draw(): Promise<void> {
+  const asked = `${origin}/channels/chat/${encodeURIComponent(settings['organisation'] ?? '')}/page`
+  const signal = AbortSignal.timeout(WELCOME_WITHIN)
+  const answer = await fetch(asked, { credentials: 'omit', signal }).catch(() => null)
+  if (answer?.status !== 403) document.body.append(host)
 }
 
 function drawing(): SVGElement {

@@ -22,8 +22,8 @@ import { changeRights } from '../auth/access.ts'
 import { insertFirstAct } from '../db/audit.ts'
 import { keyNames } from '../db/keys.ts'
 import { staffNames } from '../db/staff.ts'
+import { forgetBook } from '../from-book.ts'
 import { problem } from '../problems.ts'
-import { forgetTeams } from '../teams.ts'
 import { type Answer, type GuardedCall, keyOf } from './route.ts'
 
 /** A refusal shows as many of the changes. */
@@ -133,7 +133,7 @@ async function published(
   made: Result<PublishedVersion>,
 ): Answer<PublishedVersion> {
   if (made.ok) {
-    forgetTeams(call.org)
+    forgetBook(call.org)
     const { version } = made.value
     const object = { kind: 'config', id: String(version) }
     // The request that is sent again makes no other version, and no other act.

@@ -12,13 +12,18 @@ import { database } from '../../db/client.ts'
 import { customerOf, type Known, organisationById } from '../../db/customers.ts'
 import type { Env } from '../../env.ts'
 import { problem, tooMany } from '../../problems.ts'
+import { isWelcome, unwelcome } from './origins.ts'
 import { threadOf } from './thread.ts'
+
+/** Whether an organisation could be called so. */
+export const isOrganisationId = (id: string) => /^[a-z0-9-]{1,63}$/.test(id)
 
 /** Answers with a ChatSession, or with a problem document. */
 export async function openChat(request: Request, env: Env, organisation: string): Promise<Response> {
   const db = database(env.DB)
-  const known = /^[a-z0-9-]{1,63}$/.test(organisation) ? await organisationById(db, organisation) : undefined
+  const known = isOrganisationId(organisation) ? await organisationById(db, organisation) : undefined
   if (known === undefined) return problem({ code: 'not_found', message: 'There is no such organisation.' })
+  if (!(await isWelcome(env, asId<OrgId>(known.id), request))) return unwelcome()
   const body = await readBody(request, ChatSessionRequest)
   if (!body.ok) return body.response
   const before = await readVisitor(env.PARLEY_SECRET, known.id, body.value.visitor)
