@@ -26,3 +26,13 @@ export interface Counts {
   /** Messages that were committed to an actor's outbox, by type. */
   readonly messages: Readonly<Record<string, number>>
 }
+
+/** `POST /bench/lags` begins anew, `GET /bench/lags` answers: of each message that came, how long it was under way, in ms. */
+export interface Lags {
+  /** To the record. */
+  readonly projection: number[]
+  /** To the search index. */
+  readonly search: number[]
+  /** When the last one came to the record, in ms since 1970. */
+  lastAt: number
+}

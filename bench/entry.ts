@@ -6,8 +6,9 @@ import type { Env } from '../worker/env.ts'
 import * as parley from '../worker/index.ts'
 import { countAnew, counts, noticed } from './counting.ts'
 import type { Publish, Starts } from './doors.ts'
+import { forgetLags, knownLags, noteArrivals } from './lags.ts'
 
-export { Book, Thread } from '../worker/index.ts'
+export { Access, Book, Limiter, Register, Thread } from '../worker/index.ts'
 
 export class Conversation extends parley.Conversation {
   constructor(ctx: DurableObjectState, env: ActorEnv) {
@@ -24,10 +25,18 @@ export default {
     if (!pathname.startsWith('/bench/')) return parley.default.fetch(request, env)
     if (pathname === '/bench/publish') return Response.json(await publish(env, await request.json<Publish>()))
     if (pathname === '/bench/start') return Response.json(await start(env, await request.json<Starts>()))
+    if (pathname === '/bench/lags') {
+      if (request.method === 'POST') forgetLags()
+      return Response.json(knownLags())
+    }
     if (request.method === 'POST') countAnew()
     return Response.json(counts())
   },
-  queue: parley.default.queue,
+
+  async queue(batch, env, context): Promise<void> {
+    await parley.default.queue(batch, env, context)
+    noteArrivals(batch, Date.now())
+  },
 } satisfies ExportedHandler<Env & ActorEnv>
 
 async function publish(env: Env, { org, config }: Publish) {

@@ -20,8 +20,17 @@ export interface Server {
   stop(): Promise<void>
 }
 
-/** Parley with every binding of wrangler.toml but the static files, and with the bench's doors. */
-export async function startParley(stateDir: string): Promise<Server> {
+/** The D1s by their bindings. */
+export type Databases = Readonly<Record<'DB' | 'SEARCH', Awaited<ReturnType<Miniflare['getD1Database']>>>>
+
+/**
+ * Parley with every binding of wrangler.toml but the static files, and with the bench's doors. `fill` may write to the
+ * migrated databases before anybody asks.
+ */
+export async function startParley(
+  stateDir: string,
+  fill: (databases: Databases) => Promise<void> = async () => {},
+): Promise<Server> {
   const { assets: _assets, modulesRules: _rules, ...options } = configured()
   const bindings = { PARLEY_SECRET: secret }
   const { server, miniflare } = await start(stateDir, 'bench/entry.ts', { ...options, bindings })
@@ -29,6 +38,11 @@ export async function startParley(stateDir: string): Promise<Server> {
     const db = await miniflare.getD1Database(binding, worker)
     for (const statement of migrations(migrations_dir ?? 'migrations')) await db.prepare(statement).run()
   }
+  const [DB, SEARCH] = await Promise.all([
+    miniflare.getD1Database('DB', worker),
+    miniflare.getD1Database('SEARCH', worker),
+  ])
+  await fill({ DB, SEARCH })
   return server
 }
 

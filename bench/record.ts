@@ -1,0 +1,173 @@
+/** Pages of a large record and of its search index, signing in, the usual routes of the API, and the conveyor to it all. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ConfigInput } from '../core/protocol/config.ts'
+import { type Corpus, corpus, customersEach, orgs, seldom, size, teams } from './corpus.ts'
+import { Desk } from './desk.ts'
+import type { Lags } from './doors.ts'
+import { fill, type Who } from './fill.ts'
+import { closedLoop, openLoop } from './messages.ts'
+import { type Ask, Office, type Timed, timed } from './office.ts'
+import type { Line } from './report.ts'
+import { startParley } from './runtime.ts'
+import { type Plan, withServer } from './sides.ts'
+import { type Spread, spread } from './stats.ts'
+import { rare } from './words.ts'
+
+const seed = 20_261_121
+/** For every page of list and search, p95, in ms. */
+const most = 100
+
+export async function recordFigures(plan: Plan): Promise<Line[]> {
+  const made = corpus(seed, Date.now())
+  const begin = Date.now()
+  const start = (dir: string) => startParley(dir, (databases) => fill(databases, made))
+  return withServer(join(plan.stateDir, 'record'), start, async (server) => {
+    const seconds = (Date.now() - begin) / 1_000
+    const what = `a record of ${size.entries.toLocaleString('en')} entries, made in`
+    return [{ what, parley: `${seconds.toFixed(0)} s` }, ...(await measure(server.url, made, plan))]
+  })
+}
+
+async function measure(url: string, made: Corpus, plan: Plan): Promise<Line[]> {
+  await publish(url, orgs[0])
+  const office = new Office(url)
+  const before = loadOf()
+  const lines = [...(await pageLines(office, made)), ...(await apiLines(office)), ...(await conveyorLines(url, plan))]
+  return [{ what: "the machine's load before and after (1 minute)", parley: `${before}, ${loadOf()}` }, ...lines]
+}
+
+function loadOf(): string {
+  try {
+    return readFileSync('/proc/loadavg', 'utf8').split(' ')[0] ?? ''
+  } catch {
+    return 'unknown'
+  }
+}
+
+async function publish(url: string, org: string): Promise<void> {
+  const agent = (name: string, team: string) => ({ name, team, queues: [] })
+  const config: ConfigInput = {
+    organisation: org,
+    teams: Object.fromEntries([...teams, seldom].map((id) => [id, { name: id }])),
+    queues: { desk: { name: 'Desk' } },
+    plans: { chat: { name: 'Chat', steps: [{ after: 0, queues: [{ queue: 'desk' }] }] } },
+    entrances: { chat: 'chat' },
+    agents: { lead: agent('Lead', teams[0]), idler: agent('Idler', seldom), ann: agent('Ann', teams[0]) },
+  }
+  const answer = await fetch(`${url}/bench/publish`, { method: 'POST', body: JSON.stringify({ org, config }) })
+  const published: { ok: boolean } = await answer.json()
+  if (!published.ok) throw new Error(`the configuration was refused: ${JSON.stringify(published)}`)
+}
+
+async function pageLines(office: Office, { from, known }: Corpus): Promise<Line[]> {
+  const roles: Who[] = ['admin', 'lead', 'idler', 'ann']
+  for (const who of roles) await office.signIn(who)
+  /** Another conversation each time, from all the months. */
+  const some = (i: number) => known[(i * 37) % known.length] ?? ''
+  const early = (i: number) => known[i % 10] ?? ''
+  const list = '/api/v1/conversations?limit=50'
+  const search = (q: string) => `/api/v1/search?q=${encodeURIComponent(q)}`
+  /** The place of an entry in the index; a page that begins three days after the first. */
+  const deep = (i: number) => String(BigInt(from + 3 * 86_400_000 + i * 60_000) << 20n)
+  const pages: [string, Who, Ask][] = [
+    ['list: first page', 'admin', () => list],
+    ['list: a page far back', 'admin', (i) => `${list}&after=${some(i)}`],
+    ['list: the open ones', 'admin', () => `${list}&open=true`],
+    ['list: of a team with a fifth of all', 'lead', (i) => `${list}&after=${some(i)}`],
+    ['list: of a team with six of 30,000', 'idler', () => list],
+    ['list: its open ones', 'idler', () => `${list}&open=true`],
+    ['list: the last page of the first team', 'lead', (i) => `${list}&after=${early(i)}`],
+    ['the entries of a conversation', 'admin', (i) => `/api/v1/conversations/${some(i)}/entries?limit=50`],
+    [
+      "a customer's conversations",
+      'admin',
+      (i) => `/api/v1/customers/c_larch_${(i * 97) % customersEach}/conversations`,
+    ],
+    [
+      'the same, asked by an agent',
+      'ann',
+      (i) => `/api/v1/customers/c_larch_${(i * 97) % customersEach}/conversations`,
+    ],
+    ['audit: first page', 'admin', () => '/api/v1/audit'],
+    ["audit: a supervisor's, of a team without acts", 'idler', () => '/api/v1/audit'],
+    ['search: a frequent word', 'admin', () => search('order')],
+    ['search: the same, far back', 'admin', (i) => `${search('order')}&cursor=${deep(i)}`],
+    ['search: two frequent words', 'admin', () => search('order refund')],
+    ['search: a rare word', 'admin', () => search(rare)],
+    ['search: a frequent and a rare word', 'admin', () => search(`order ${rare}`)],
+    ['search: two characters, 退款', 'admin', () => search('退款')],
+    ['search: five characters, 退款什么时', 'admin', () => search('退款什么时')],
+    ['search: one character, 款', 'admin', () => search('款')],
+    ['search: one character and a word', 'admin', () => search('款 发票')],
+    ['search: a frequent word, asked by a supervisor', 'idler', () => search('order')],
+  ]
+  const lines: Line[] = []
+  for (const [what, who, path] of pages) lines.push(told(what, await office.timed(who, path), most))
+  return lines
+}
+
+async function apiLines(office: Office): Promise<Line[]> {
+  const routes: [string, Ask][] = [
+    ['GET /api/v1/session', () => '/api/v1/session'],
+    ['GET /api/v1/queues', () => '/api/v1/queues'],
+    ['GET /api/v1/desk', () => '/api/v1/desk'],
+    ['GET /api/v1/staff', () => '/api/v1/staff'],
+    ['GET /api/v1/config', () => '/api/v1/config'],
+  ]
+  const lines = [told('signing in', await timed(() => office.signIn('ann')))]
+  for (const [what, path] of routes) lines.push(told(what, await office.timed('admin', path)))
+  return lines
+}
+
+const calm = { rooms: 150, rate: 200 }
+const flood = { rooms: 600, lanes: 50, inFlight: 8 }
+
+async function conveyorLines(url: string, plan: Plan): Promise<Line[]> {
+  const desk = await Desk.open(url, { queues: 2, agents: 40, capacity: 16 })
+  const seconds = Math.min(plan.seconds, 6)
+  const calmly = await desk.rooms(calm.rooms)
+  await begin(url)
+  await openLoop(calmly, { rate: calm.rate, seconds })
+  const { projection, search } = await arrived(url, calm.rate * (seconds + 1))
+  await desk.end(calmly)
+  const rooms = await desk.rooms(flood.rooms)
+  await begin(url)
+  const since = Date.now()
+  const { messages, perSecond } = await closedLoop(rooms, { ...flood, seconds })
+  const flooded = await arrived(url, messages)
+  await desk.end(rooms)
+  desk.close()
+  const rate = (messages * 1_000) / (flooded.lastAt - since)
+  return [
+    { what: `conveyor at ${calm.rate} messages/s: said to recorded, p50 / p95 / p99`, parley: row(spread(projection)) },
+    { what: 'said to searchable', parley: row(spread(search)) },
+    { what: `conveyor flooded with ${perSecond.toFixed(0)} messages/s: recorded in a second`, parley: rate.toFixed(0) },
+    { what: 'said to recorded', parley: row(spread(flooded.projection)) },
+    { what: 'said to searchable', parley: row(spread(flooded.search)) },
+  ]
+}
+
+const begin = (url: string) => fetch(`${url}/bench/lags`, { method: 'POST' })
+
+/** Until so many messages are in the index, which is behind the record. */
+async function arrived(url: string, count: number): Promise<Lags> {
+  const end = Date.now() + 60_000
+  for (;;) {
+    const lags: Lags = await (await fetch(`${url}/bench/lags`)).json()
+    if (lags.projection.length >= count && lags.search.length >= count) return lags
+    if (Date.now() > end)
+      throw new Error(`of ${count} messages ${lags.projection.length} were recorded, ${lags.search.length} indexed`)
+    await sleep(500)
+  }
+}
+
+/** With a goal, both ways of asking must keep it. */
+function told(what: string, { alone, together }: Timed, most?: number): Line {
+  const line = { what: `${what}: p50 / p95 / p99`, parley: `${row(alone)}; 4 at once ${row(together)}` }
+  if (most === undefined) return line
+  return { ...line, goal: { text: `p95 ≤ ${most} ms`, met: alone.p95 <= most && together.p95 <= most } }
+}
+
+const row = ({ p50, p95, p99 }: Spread) => `${p50.toFixed(1)} / ${p95.toFixed(1)} / ${p99.toFixed(1)} ms`
