@@ -5,10 +5,10 @@ import { Problem, SearchAnswer } from '../../core/protocol/api.ts'
 import { defaultPolicies } from '../../core/protocol/policies.ts'
 import type { StaffRole } from '../../core/protocol/principal.ts'
 import type { ConversationRecord, EntryRecord, ProjectionRecord } from '../../core/protocol/projection.ts'
-import { termsOf } from '../../core/text/query.ts'
+import { matchExpression, termsOf } from '../../core/text/query.ts'
 import { openSession } from '../../worker/auth/sessions.ts'
 import { database } from '../../worker/db/client.ts'
-import { forward, indexBatch, indexRecords, rebuildIndex } from '../../worker/db/indexing.ts'
+import { forward, indexBatch, indexRecords, realmOf, rebuildIndex } from '../../worker/db/indexing.ts'
 import { project, writeRecords } from '../../worker/db/projection.ts'
 import { findEntries, newest } from '../../worker/db/search.ts'
 import { fetchApi } from './contract.ts'
@@ -77,6 +77,13 @@ async function withoutIndex(run: () => Promise<void>) {
 }
 
 describe('the index', () => {
+  it('SE2 keeps the beginnings that a single character is asked by', async () => {
+    const table = await env.SEARCH.prepare("select sql from sqlite_master where name = 'words'").first<string>('sql')
+    const asked = matchExpression(await realmOf('an organisation'), termsOf('款'))
+    const [, beginning = ''] = /^"(.*)" \*$/.exec(asked) ?? []
+    expect(table).toContain(`prefix='${[...beginning].length}'`)
+  })
+
   it('SE1 SE2 finds what the organisation wrote, and nothing of another', async () => {
     await indexRecords(env.SEARCH, [
       entry('acme', 1, '我要申请退款'),
