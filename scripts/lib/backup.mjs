@@ -1,16 +1,14 @@
 // What a backup is made of, beside the tables of D1: every lasting actor and every object, as the API pages them.
+import { passing, projected } from '../../worker/db/tables.ts'
 
 const base = '/api/ops/backup'
 const addressOf = (what, query) => `${base}/${what}?${new URLSearchParams(query)}`
 
 /**
- * Tables that a backup leaves out: what is made anew from the actors, what is over in a day, and what belongs to one
- * installation. Every other table is owned by D1 and is kept.
+ * Tables that a backup leaves out.
+ * @type {readonly string[]}
  */
-export const leftOut = [
-  ...['conversations', 'entries', 'segments', 'agent_intervals', 'errands', 'troubles'],
-  ...['sessions', 'sign_in_attempts', 'kept_answers', 'uploads', 'upload_parts'],
-]
+export const leftOut = [...projected, ...passing]
 
 /**
  * Every page of every actor that holds something lasting. Nothing in a dry run.

@@ -1,7 +1,5 @@
 /** Emptying an organisation's projection, before it is told anew. */
-
-/** The tables that mirror what actors know, and nothing else. */
-export const projected = ['conversations', 'entries', 'segments', 'agent_intervals'] as const
+import { projected } from './tables.ts'
 
 /** Deletes up to `most` rows of each projected table; how many that were. */
 export async function emptyProjection(db: D1Database, org: string, most: number): Promise<number> {

@@ -1,6 +1,6 @@
 /** The projection of an organisation as it stands: every column of every row. */
 import { vi } from 'vitest'
-import { projected } from '../../../worker/db/empty.ts'
+import { projected } from '../../../worker/db/tables.ts'
 import { env } from '../env.ts'
 
 export type Row = Readonly<Record<string, string | number | null>>
