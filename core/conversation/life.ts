@@ -12,10 +12,15 @@ const DAY = 86_400_000
 /** When the last answers to commands are swept out, after the erasure. */
 const SWEPT_AFTER = 2 * DAY
 
-/** From its birth on, a conversation has an end. */
+/**
+ * From its birth on, a conversation has an end. While somebody owns it there is no alarm for that: an alarm that is put back
+ * after each message is a row more, and an owner's lease ends, which is a message.
+ */
 export function syncLife(state: ConversationState, turn: Turn): void {
-  const { until, erased } = state.life.get()
-  if (until === null && erased === null && state.talk.get().begun !== null) keepFrom(state, turn, turn.now)
+  const { begun, owner } = state.talk.get()
+  if (begun === null || state.life.get().erased !== null) return
+  if (state.life.get().until === null) keepFrom(state, turn.now)
+  turn.deadline('retention', owner === null ? state.life.get().until : null)
 }
 
 /** Its time is over, unless something happened since the deadline was set. */
@@ -23,7 +28,7 @@ export function retentionDue(state: ConversationState, turn: Turn): void {
   if (state.life.get().erased !== null) return
   const { closed } = state.talk.get()
   const last = closed?.at ?? state.log.before(state.log.head + 1, 1)[0]?.body.at ?? turn.now
-  if (last + keptFor(state) > turn.now) keepFrom(state, turn, last)
+  if (last + keptFor(state) > turn.now) keepFrom(state, last)
   else erase(state, turn, 'retention')
 }
 
@@ -61,14 +66,10 @@ export function revive(state: ConversationState, turn: Turn): void {
   // The question to the other conversation is not kept.
   if (merge !== null && !merge.done) state.talk.patch({ merge: null })
   if (owner !== null) lost(state, turn, { type: 'lost', agent: asId<AgentId>(owner.agent), lease: owner.lease })
-  const { until } = state.life.get()
-  if (until !== null) turn.deadline('retention', until)
 }
 
-function keepFrom(state: ConversationState, turn: Turn, from: number): void {
-  const until = from + keptFor(state)
-  state.life.patch({ until })
-  turn.deadline('retention', until)
+function keepFrom(state: ConversationState, from: number): void {
+  state.life.patch({ until: from + keptFor(state) })
 }
 
 /** In ms. */

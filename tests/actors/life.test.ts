@@ -78,11 +78,11 @@ describe('a conversation whose time is over', () => {
     const actor = acme.conversation(conversation)
     await runInDurableObject(actor, ({ actor }) => {
       // Its last word lies two years back.
-      const { talk } = actor.state
+      const { talk, life } = actor.state
       const closed = { at: 0, by: 'customer' as const, reopenUntil: 0 }
-      actor.decide((_, turn) => {
+      actor.decide(() => {
         talk.patch({ closed })
-        turn.deadline('retention', Date.now())
+        life.patch({ until: Date.now() })
       })
     })
     await runDurableObjectAlarm(actor)
