@@ -62,6 +62,7 @@ test('an agent accepts, replies, takes a note and closes without a pointer, and 
   await agent.owns(conversation)
   await keyboard.press('j')
   await agent.page.locator(`article[data-conversation="${conversation}"]`).waitFor()
+  await agent.sees('close')
   await agent.page.locator('#main').focus()
   await keyboard.press('x')
   await agent.sees('close-confirm')

@@ -37,6 +37,10 @@ interface Command {
   readonly settle: (outcome: Outcome) => void
 }
 
+/** A line is closed at more than twenty commands in five seconds. In ms. */
+const PACE = 15
+const PACE_WITHIN = 5_000
+
 export class WireClient {
   readonly #options: ClientOptions
   readonly #tab = randomUUID()
@@ -47,6 +51,10 @@ export class WireClient {
   #welcomed = false
   #ended = false
   #heardAt = 0
+  /** Commands that have not left yet, and when the newest of the others did, in ms. */
+  #due: string[] = []
+  #sentAt: number[] = []
+  #waiting: NodeJS.Timeout | null = null
 
   constructor(options: ClientOptions) {
     this.#options = options
@@ -66,13 +74,37 @@ export class WireClient {
     const id = randomUUID()
     const frame = { t: 'cmd', id, name, body } as const
     const outcome = new Promise<Outcome>((settle) => this.#commands.set(id, { frame, settle }))
-    this.send(frame)
+    this.#dispatch([id])
     return { id, outcome }
   }
 
   /** What may be lost: a mark, a sign of typing. */
   send(frame: ClientFrame): void {
     if (this.#welcomed) this.#socket?.send(JSON.stringify(frame))
+  }
+
+  /** Commands leave in order and at the pace that a line allows. */
+  #dispatch(ids: readonly string[]): void {
+    this.#due.push(...ids)
+    const [oldest = 0] = this.#sentAt
+    const wait = this.#sentAt.length < PACE ? 0 : oldest + PACE_WITHIN - Date.now()
+    const next = wait > 0 ? undefined : this.#due.shift()
+    if (next !== undefined) {
+      this.#transmit(next)
+      return this.#dispatch([])
+    }
+    if (this.#due.length > 0 && this.#waiting === null)
+      this.#waiting = setTimeout(() => {
+        this.#waiting = null
+        this.#dispatch([])
+      }, wait)
+  }
+
+  #transmit(id: string): void {
+    const command = this.#commands.get(id)
+    if (command === undefined || !this.#welcomed) return
+    this.#sentAt = [...this.#sentAt, Date.now()].slice(-PACE)
+    this.send(command.frame)
   }
 
   end(): void {
@@ -153,7 +185,8 @@ export class WireClient {
       for (const event of frame.snapshot ?? []) this.#options.event(event)
     }
     this.#welcomed = true
-    for (const { frame: command } of this.#commands.values()) this.send(command)
+    this.#due = []
+    this.#dispatch([...this.#commands.keys()])
   }
 
   #onEvents(events: readonly Event[], holes: boolean): void {
@@ -169,8 +202,7 @@ export class WireClient {
   }
 
   #later(id: string): void {
-    const command = this.#commands.get(id)
-    if (command !== undefined) setTimeout(() => this.send(command.frame), 200)
+    setTimeout(() => this.#dispatch([id]), 200)
   }
 
   #settle(id: string, outcome: Outcome): void {
