@@ -10,7 +10,7 @@ import { park, wake } from './aside.ts'
 import { close, tellThreads } from './closing.ts'
 import { record, say, toPublic } from './entries.ts'
 import { plan } from './known.ts'
-import { offerFirst } from './seeking.ts'
+import { offerFirst } from './offers.ts'
 import type { ConversationState } from './state.ts'
 
 export function byCustomer(state: ConversationState, turn: Turn, by: CustomerPrincipal, raw: RawCommand): Answer {

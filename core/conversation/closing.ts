@@ -5,7 +5,8 @@ import type { closers, PublicBody, StaffFrom } from '../protocol/conversation.ts
 import { rouse } from './aside.ts'
 import { say } from './entries.ts'
 import { timings } from './known.ts'
-import { end, self } from './seeking.ts'
+import { end } from './offers.ts'
+import { self } from './seeking.ts'
 import type { ConversationState } from './state.ts'
 
 /** Closes from whichever side; what rings or is owned ends, the threads learn until when it may be reopened. */

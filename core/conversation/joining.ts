@@ -13,7 +13,8 @@ import { rouse } from './aside.ts'
 import { close, tellThreads } from './closing.ts'
 import { record, say } from './entries.ts'
 import { lookUp, plan } from './known.ts'
-import { handTo, offerFirst, seek, self } from './seeking.ts'
+import { handTo, offerFirst } from './offers.ts'
+import { seek, self } from './seeking.ts'
 import type { ConversationState } from './state.ts'
 
 /** How long a merge can be taken back, in ms. */

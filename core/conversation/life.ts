@@ -5,7 +5,7 @@ import type { Erased } from '../protocol/conversation.ts'
 import { defaultPolicies } from '../protocol/policies.ts'
 import { close, tellThreads } from './closing.ts'
 import { record, say } from './entries.ts'
-import { lost } from './seeking.ts'
+import { lost } from './offers.ts'
 import { bareAbout, blank, type ConversationState, noKin, noMarks, unknown } from './state.ts'
 
 const DAY = 86_400_000

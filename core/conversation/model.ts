@@ -22,19 +22,9 @@ import { publicStream, staffStream, toStaff } from './entries.ts'
 import { beginFrom, join, joined, part } from './joining.ts'
 import { askPlan } from './known.ts'
 import { retentionDue, revive, syncLife } from './life.ts'
-import {
-  accepted,
-  avoidDue,
-  claimed,
-  declined,
-  guardDue,
-  lost,
-  placed,
-  planCame,
-  queueGone,
-  stepDue,
-  sync,
-} from './seeking.ts'
+import { accepted, avoidDue, claimed, declined, guardDue, lost } from './offers.ts'
+import { planCame, queueGone, stepDue } from './seeking.ts'
+import { placed, sync } from './settling.ts'
 import { belongingOf, type ConversationState, openState, type Said, statusOf } from './state.ts'
 import { publicView, staffView } from './views.ts'
 

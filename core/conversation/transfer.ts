@@ -5,7 +5,8 @@ import type { StaffCommand, StaffFrom } from '../protocol/conversation.ts'
 import { done, no } from './answers.ts'
 import { record, say } from './entries.ts'
 import { lookUp, noAgent, plan } from './known.ts'
-import { assign, avoid, end, seek } from './seeking.ts'
+import { assign, avoid, end } from './offers.ts'
+import { seek } from './seeking.ts'
 import type { ConversationState } from './state.ts'
 
 type Wish = Extract<StaffCommand, { name: 'transfer' }>['body']

@@ -1,0 +1,186 @@
+/** Who gets it: claims, offers by hand, leases. Under each lease one agent is rung or has it in hand, and only the newest acts. */
+import type { Turn } from '../engine/model.ts'
+import { type AgentId, address, asId } from '../ids.ts'
+import type { PlanStep } from '../protocol/config.ts'
+import type { Accepted, Claim, ContactCard, Declined, End, Lost } from '../protocol/messages.ts'
+import { record, say } from './entries.ts'
+import { plan, timings } from './known.ts'
+import { seek, self, want } from './seeking.ts'
+import { type Begun, type ConversationState, isOpen, type Lease, type Talk } from './state.ts'
+
+/** Priority points that a contact gets when its agent vanished. */
+const LOST_BOOST = 5
+/** How much longer than the ring an offer may stay unanswered before the conversation takes it back, in ms. */
+const GUARD = 25_000
+
+export function claimed(state: ConversationState, turn: Turn, claim: Claim): void {
+  const talk = state.talk.get()
+  const agent = address(turn.self.org, 'agent', claim.agent)
+  const wanted =
+    isOpen(talk) &&
+    claim.stay === talk.stay &&
+    Object.hasOwn(want(talk), claim.via) &&
+    claim.agent !== talk.owner?.agent
+  if (!wanted || talk.begun === null) {
+    const told = talk.sent[claim.via]
+    const dead = told === undefined ? talk.cv : told.cv - 1
+    return turn.send(agent, { type: 'refuse', conversation: self(turn), res: claim.res, dead })
+  }
+  const lease = { agent: claim.agent, name: claim.name, team: claim.team, lease: talk.lease + 1, res: claim.res }
+  state.talk.patch({ lease: lease.lease, offer: lease, queue: claim.via })
+  turn.deadline('guard', turn.now + (claim.ring ?? timings(state).ring) + GUARD)
+  turn.send(agent, {
+    type: 'grant',
+    conversation: self(turn),
+    res: claim.res,
+    lease: lease.lease,
+    card: card(talk, talk.begun),
+  })
+  record(state, turn, { type: 'offered', agent: claim.agent, lease: lease.lease, via: claim.via })
+  if (claim.auto) take(state, turn, lease)
+}
+
+export function accepted(state: ConversationState, turn: Turn, message: Accepted): void {
+  const { offer } = state.talk.get()
+  // An older lease has an `end` on its way.
+  if (offer === null || offer.lease !== message.lease) return
+  take(state, turn, { ...offer, name: message.name, team: message.team ?? offer.team })
+}
+
+/** The offer becomes the owner; an owner before it is told. */
+function take(state: ConversationState, turn: Turn, lease: Lease): void {
+  const { owner, seek: search, found } = state.talk.get()
+  if (owner !== null) {
+    end(turn, owner, 'moved')
+    say(state, turn, { type: 'left', name: owner.name })
+  }
+  const { agent, name } = lease
+  state.talk.patch({ owner: lease, offer: null, seek: null, avoid: {} })
+  state.talk.patch({ found: search?.steps ?? found, last: { agent, name }, note: null, left: false })
+  say(state, turn, { type: 'joined', name: lease.name })
+}
+
+export function declined(state: ConversationState, turn: Turn, message: Declined): void {
+  const talk = state.talk.get()
+  const matches = (lease: Lease | null) =>
+    lease !== null &&
+    lease.agent === message.agent &&
+    ('lease' in message.by ? lease.lease === message.by.lease : lease.res === message.by.res)
+  if (talk.offer !== null && matches(talk.offer)) {
+    record(state, turn, {
+      type: 'declined',
+      agent: message.agent,
+      lease: talk.offer.lease,
+      why: message.reason ?? message.why,
+      how: message.why,
+    })
+    avoid(state, turn, message.agent)
+    return state.talk.patch({ offer: null })
+  }
+  if (talk.owner === null || !matches(talk.owner)) return
+  record(state, turn, {
+    type: 'declined',
+    agent: message.agent,
+    lease: talk.owner.lease,
+    why: message.reason ?? message.why,
+    how: message.why,
+  })
+  say(state, turn, { type: 'left', name: talk.owner.name })
+  avoid(state, turn, message.agent)
+  state.talk.patch({ owner: null })
+}
+
+/** The owner's console stayed away: the contact goes back, ahead of its age. */
+export function lost(state: ConversationState, turn: Turn, message: Lost): void {
+  const talk = state.talk.get()
+  if (talk.owner === null || talk.owner.lease !== message.lease) return
+  record(state, turn, { type: 'lost', agent: talk.owner.agent, lease: talk.owner.lease })
+  say(state, turn, { type: 'left', name: talk.owner.name })
+  state.talk.patch({ owner: null, priority: talk.priority + LOST_BOOST, seek: null })
+}
+
+/** The agent did not answer the offer at all. A belt: its own ring timer should have spoken long before. */
+export function guardDue(state: ConversationState, turn: Turn): void {
+  const { offer } = state.talk.get()
+  if (offer === null) return
+  end(turn, offer, 'guard')
+  record(state, turn, { type: 'declined', agent: offer.agent, lease: offer.lease, why: '', how: 'guard' })
+  avoid(state, turn, offer.agent)
+  state.talk.patch({ offer: null })
+}
+
+export function avoidDue(state: ConversationState, turn: Turn): void {
+  const { avoid } = state.talk.get()
+  const left = Object.entries(avoid).filter(([, until]) => until > turn.now)
+  state.talk.patch({ avoid: Object.fromEntries(left) })
+}
+
+export interface ByHand {
+  /** Passes presence and capacity. */
+  readonly force: boolean
+  /** For the agent who has just wished for it: no ringing. */
+  readonly auto?: boolean
+  /** For how long it may ring, in ms; absent: as long as any offer. */
+  readonly ring?: number
+  readonly why?: 'returned' | 'woken' | 'transferred' | 'merged'
+}
+
+/** By hand, to one agent: whatever rings now is taken back; an owner stays until the other accepts. */
+export function assign(state: ConversationState, turn: Turn, agent: AgentId, { why, ...how }: ByHand): void {
+  const talk = state.talk.get()
+  if (talk.begun === null) return
+  if (talk.offer !== null) end(turn, talk.offer, 'gone')
+  const name = state.known.get().agents[agent] ?? agent
+  const lease = { agent, name, lease: talk.lease + 1, res: '' }
+  state.talk.patch({ lease: lease.lease, offer: lease, fallback: null })
+  turn.deadline('guard', turn.now + (how.ring ?? timings(state).ring) + GUARD)
+  const { medium } = talk.begun
+  turn.send(address(turn.self.org, 'agent', agent), {
+    type: 'assign',
+    conversation: self(turn),
+    lease: lease.lease,
+    medium,
+    stay: talk.stay,
+    card: card(talk, talk.begun),
+    ...how,
+  })
+  record(state, turn, { type: 'offered', agent, lease: lease.lease, ...(why === undefined ? {} : { why }) })
+}
+
+/** To the agent who had it last, for a while; declined, or left to ring, it waits in the queues of these steps. */
+export function offerFirst(
+  state: ConversationState,
+  turn: Turn,
+  agent: string,
+  why: 'returned' | 'woken',
+  steps: readonly PlanStep[],
+): void {
+  const { prefer } = timings(state)
+  seek(state, turn, steps)
+  if (prefer > 0) assign(state, turn, asId<AgentId>(agent), { force: false, ring: prefer, why })
+}
+
+/** To an agent who wished for it and had it in hand elsewhere until now; if that one is not there, to the queues. */
+export function handTo(state: ConversationState, turn: Turn, agent: string): void {
+  seek(state, turn, state.talk.get().found ?? plan(state)?.steps ?? [])
+  assign(state, turn, asId<AgentId>(agent), { force: true, auto: true, why: 'merged' })
+}
+
+/** Keeps an agent from being asked again for the cool-down. */
+export function avoid(state: ConversationState, turn: Turn, agent: string): void {
+  const talk = state.talk.get()
+  const until = turn.now + timings(state).cooldown
+  state.talk.patch({ avoid: { ...talk.avoid, [agent]: until } })
+}
+
+export function end(turn: Turn, lease: Lease, why: End['why']): void {
+  const agent = address(turn.self.org, 'agent', asId<AgentId>(lease.agent))
+  turn.send(agent, { type: 'end', conversation: self(turn), lease: lease.lease, why })
+}
+
+export function card(talk: Talk, begun: Begun): ContactCard {
+  const { id, name, verified } = begun.customer
+  const note = talk.note === null ? {} : { note: talk.note }
+  const left = talk.left ? { left: true } : {}
+  return { customer: { id, name, verified }, waitingSince: talk.since ?? 0, ...note, ...left }
+}

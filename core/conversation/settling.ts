@@ -1,0 +1,102 @@
+/** What follows from a conversation's state after every event: a search, deadlines, memberships in queues, teams. */
+import type { Turn } from '../engine/model.ts'
+import { type AgentId, address, asId, type QueueId } from '../ids.ts'
+import type { Need } from '../protocol/config.ts'
+import type { Place } from '../protocol/messages.ts'
+import { teamOf } from '../protocol/permissions.ts'
+import { plan } from './known.ts'
+import { fallBack, priorityOf, reroute, seek, self, want } from './seeking.ts'
+import { type Begun, type ConversationState, isOpen, type Talk } from './state.ts'
+
+/** After every event: who wants a human is sought; deadlines and memberships follow from the state. */
+export function sync(state: ConversationState, turn: Turn): void {
+  fallBack(state, turn)
+  const talk = state.talk.get()
+  const nowhere = talk.since !== null && talk.closed === null && talk.fallback === null && talk.snooze === null
+  if (nowhere && talk.seek === null && talk.offer === null && talk.owner === null) {
+    seek(state, turn, plan(state)?.steps ?? [])
+  }
+  reroute(state, turn)
+  syncOpen(state)
+  syncDeadlines(state, turn)
+  syncQueues(state, turn)
+  syncTeams(state)
+}
+
+function syncOpen(state: ConversationState): void {
+  const talk = state.talk.get()
+  const open = isOpen(talk)
+  if (open === talk.open) return
+  state.talk.patch(open ? { open, stay: talk.stay + 1, places: {} } : { open, places: {} })
+}
+
+function syncDeadlines(state: ConversationState, turn: Turn): void {
+  const talk = state.talk.get()
+  if (talk.offer === null) turn.deadline('guard', null)
+  turn.deadline('snooze', talk.snooze?.until ?? null)
+  if (talk.openedAt !== null || talk.closed !== null) turn.deadline('unwritten', null)
+  const cooldowns = Object.values(talk.avoid)
+  turn.deadline('avoid', cooldowns.length === 0 ? null : Math.min(...cooldowns))
+  if (talk.seek === null) return turn.deadline('step', null)
+  const next = talk.seek.steps[talk.seek.step + 1]
+  const times = next === undefined ? [] : [talk.seek.t0 + next.after]
+  const fallback = plan(state)?.fallback
+  // While an agent is being rung the fallback waits for the answer.
+  if (fallback != null && talk.offer === null) times.push(talk.seek.t0 + fallback.after)
+  turn.deadline('step', times.length === 0 ? null : Math.min(...times))
+}
+
+function syncQueues(state: ConversationState, turn: Turn): void {
+  const talk = state.talk.get()
+  const wanted = want(talk)
+  for (const queue of new Set([...Object.keys(talk.sent), ...Object.keys(wanted)])) {
+    const now = state.talk.get()
+    const need = wanted[queue]
+    const told = now.sent[queue]
+    const entry =
+      need === undefined || now.begun === null ? undefined : waitEntry(now, now.begun, need, plan(state)?.answerWithin)
+    const key = entry === undefined ? undefined : JSON.stringify([now.stay, entry])
+    if (key === told?.key) continue
+    const cv = now.cv + 1
+    const { [queue]: _gone, ...others } = now.sent
+    state.talk.patch({ cv, sent: key === undefined ? others : { ...others, [queue]: { key, cv } } })
+    const to = address(turn.self.org, 'queue', asId<QueueId>(queue))
+    const more = entry === undefined ? {} : { entry }
+    turn.send(to, { type: 'wait', conversation: self(turn), cv, stay: now.stay, ...more })
+  }
+}
+
+function waitEntry(talk: Talk, begun: Begun, need: Need, answerWithin: number | undefined) {
+  const avoided = new Set(Object.keys(talk.avoid))
+  if (talk.owner !== null) avoided.add(talk.owner.agent)
+  const { grade, attributes } = begun.customer
+  const since = talk.since ?? 0
+  return {
+    need,
+    medium: begun.medium,
+    since,
+    priority: priorityOf(talk),
+    avoid: [...avoided].sort().map((id) => asId<AgentId>(id)),
+    customer: begun.customer.name,
+    channel: begun.channel,
+    ...(answerWithin === undefined ? {} : { deadline: since + answerWithin }),
+    ...(grade === undefined ? {} : { grade }),
+    ...(attributes === undefined ? {} : { attributes }),
+  }
+}
+
+/** A team that has had to do with it keeps it in sight. */
+function syncTeams(state: ConversationState): void {
+  const { sent, owner, teams = [] } = state.talk.get()
+  const queueTeams = state.known.get().pinned?.queueTeams
+  const here = Object.keys(sent).map((queue) => teamOf(queueTeams?.[queue]))
+  if (owner !== null) here.push(teamOf(owner.team))
+  const fresh = new Set(here.filter((team) => !teams.includes(team)))
+  if (fresh.size > 0) state.talk.patch({ teams: [...teams, ...fresh] })
+}
+
+export function placed(state: ConversationState, message: Place): void {
+  const talk = state.talk.get()
+  if (!talk.open || message.stay !== talk.stay || !Object.hasOwn(talk.sent, message.queue)) return
+  state.talk.patch({ places: { ...talk.places, [message.queue]: message.place } })
+}
