@@ -1,6 +1,6 @@
 // The tables of D1 that a backup keeps, read and written by statements: many in one call, since each call takes seconds.
 import { getTableColumns, getTableName, isTable } from 'drizzle-orm'
-import * as schema from '../../worker/db/schema.ts'
+import * as schema from '../../worker/db/schema/all.ts'
 import { leftOut } from './backup.mjs'
 import { sql } from './sql.mjs'
 

@@ -89,7 +89,7 @@ describe('the check itself', () => {
   })
 
   it.each([
-    ['core/queue/decide.ts', '../../worker/db/schema.ts'],
+    ['core/queue/decide.ts', '../../worker/db/schema/staff.ts'],
     ['core/queue/decide.ts', 'hono'],
     ['core/queue/decide.ts', 'zod'],
     ['core/queue/decide.ts', 'node:crypto'],

@@ -2,7 +2,7 @@
 import { getTableName, isTable } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { ownedTables } from '../../scripts/lib/tables.mjs'
-import * as schema from '../../worker/db/schema.ts'
+import * as schema from '../../worker/db/schema/all.ts'
 import { owned, passing, projected } from '../../worker/db/tables.ts'
 
 it('BA1, RC3: every table is projected, passing or owned, and one of these only', () => {

@@ -1,7 +1,7 @@
 /** Answers kept for requests that are sent again, see `worker/api/once.ts`. */
 import { and, eq, isNull, lt } from 'drizzle-orm'
 import type { Database } from './client.ts'
-import { keptAnswers } from './schema.ts'
+import { keptAnswers } from './schema/upkeep.ts'
 
 export interface Claim {
   readonly org: string

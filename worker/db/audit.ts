@@ -4,7 +4,7 @@ import type { Act, AuditFilter } from '../../core/protocol/administration.ts'
 import type { Reach } from '../../core/protocol/permissions.ts'
 import type { AuditRecord } from '../../core/protocol/projection.ts'
 import type { Database } from './client.ts'
-import { audit } from './schema.ts'
+import { audit } from './schema/audit.ts'
 
 type Row = typeof audit.$inferSelect
 

@@ -2,7 +2,7 @@
 import { and, desc, eq, gt, lt, or, sql } from 'drizzle-orm'
 import type { Reach } from '../../core/protocol/permissions.ts'
 import type { Database } from './client.ts'
-import { conversations, entries } from './schema.ts'
+import { conversations, entries } from './schema/record.ts'
 
 export interface Page {
   readonly limit: number

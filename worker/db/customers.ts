@@ -1,7 +1,8 @@
 /** Customers and what they are known by. */
 import { and, eq, ne, sql } from 'drizzle-orm'
 import type { Database } from './client.ts'
-import { customers, identifiers, organisations } from './schema.ts'
+import { customers, identifiers } from './schema/customers.ts'
+import { organisations } from './schema/staff.ts'
 
 /** An organisation by its id. */
 export async function organisationById(db: Database, id: string) {

@@ -3,7 +3,7 @@ import { and, asc, eq, lte } from 'drizzle-orm'
 import type { ConversationRecord } from '../../core/protocol/projection.ts'
 import { insertRows } from './bulk.ts'
 import type { Database } from './client.ts'
-import { errands } from './schema.ts'
+import { errands } from './schema/upkeep.ts'
 import { windowMs } from './window.ts'
 
 export type Errand = typeof errands.$inferSelect

@@ -1,7 +1,7 @@
 /** Second factors of the staff: whether one is on, which code was used last, which recovery codes are left. */
 import { and, count, eq, isNotNull, lt } from 'drizzle-orm'
 import type { Database } from './client.ts'
-import { recoveryCodes, secondFactors } from './schema.ts'
+import { recoveryCodes, secondFactors } from './schema/staff.ts'
 
 export interface Whose {
   readonly org: string

@@ -3,7 +3,7 @@ import { and, eq, gt, inArray, isNull, or } from 'drizzle-orm'
 import type { Act } from '../../core/protocol/administration.ts'
 import { insertActIfDone } from './audit.ts'
 import type { Database } from './client.ts'
-import { apiKeys } from './schema.ts'
+import { apiKeys } from './schema/staff.ts'
 
 export type KeyRow = typeof apiKeys.$inferSelect
 

@@ -4,7 +4,7 @@ import type { Act } from '../../core/protocol/administration.ts'
 import type { StaffRole } from '../../core/protocol/principal.ts'
 import { insertActIfDone } from './audit.ts'
 import type { Database } from './client.ts'
-import { sessions, staff } from './schema.ts'
+import { sessions, staff } from './schema/staff.ts'
 
 const columns = {
   id: staff.id,

@@ -2,7 +2,8 @@
 import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { Findings } from '../../core/protocol/api.ts'
 import type { Database } from './client.ts'
-import { conversations, customers, entries, erasures, identifiers } from './schema.ts'
+import { customers, erasures, identifiers } from './schema/customers.ts'
+import { conversations, entries } from './schema/record.ts'
 
 export type ErasureRow = typeof erasures.$inferSelect
 

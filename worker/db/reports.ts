@@ -4,7 +4,7 @@ import { and, eq, gte, lt, sql } from 'drizzle-orm'
 import type { AgentInterval, Segment } from '../../core/protocol/segments.ts'
 import type { Span } from '../../core/reports/figures.ts'
 import type { Database } from './client.ts'
-import { agentIntervals, segments } from './schema.ts'
+import { agentIntervals, segments } from './schema/record.ts'
 
 /** How many rows are read at once. */
 const atOnce = 5_000

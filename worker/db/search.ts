@@ -5,7 +5,7 @@ import { matchExpression, type Term } from '../../core/text/query.ts'
 import type { Database } from './client.ts'
 import { isWithin } from './conversations.ts'
 import { realmOf } from './indexing.ts'
-import { conversations, entries } from './schema.ts'
+import { conversations, entries } from './schema/record.ts'
 
 /** The greatest document id there can be. */
 export const newest = '9223372036854775807'

@@ -3,7 +3,7 @@ import { and, eq, inArray, ne } from 'drizzle-orm'
 import { currentKey, type Place, seal, unseal } from '../auth/vault.ts'
 import type { Env } from '../env.ts'
 import { type Database, database } from './client.ts'
-import { secrets } from './schema.ts'
+import { secrets } from './schema/staff.ts'
 
 /** Puts a secret in its place, in place of the one before. */
 export async function putSecret(env: Env, db: Database, place: Place, secret: string, now: number): Promise<void> {

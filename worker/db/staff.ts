@@ -1,7 +1,7 @@
 /** Staff and their sessions. */
 import { and, eq, gt, inArray, lt, sql } from 'drizzle-orm'
 import type { Database } from './client.ts'
-import { organisations, sessions, staff } from './schema.ts'
+import { organisations, sessions, staff } from './schema/staff.ts'
 
 const member = {
   org: staff.orgId,

@@ -3,7 +3,7 @@ import { and, asc, eq, gt, sql } from 'drizzle-orm'
 import type { TroubleRecord } from '../../core/protocol/projection.ts'
 import type { Database } from './client.ts'
 import type { Page } from './conversations.ts'
-import { troubles } from './schema.ts'
+import { troubles } from './schema/upkeep.ts'
 
 /** Longer than the platform keeps a message of a queue, in ms: nothing older can come late. */
 const forgetAfterMs = 15 * 86_400_000

@@ -1,7 +1,7 @@
 /** Uploads under way: what was begun, which parts arrived, and until when it is waited for. */
 import { and, asc, eq, lt } from 'drizzle-orm'
 import type { Database } from './client.ts'
-import { uploadParts, uploads } from './schema.ts'
+import { uploadParts, uploads } from './schema/upkeep.ts'
 
 export type Upload = typeof uploads.$inferSelect
 
