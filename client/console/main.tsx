@@ -1,8 +1,7 @@
 /** Starts the console. */
 import { render } from 'preact'
-import '../ui/tokens.css'
-import '../ui/base.css'
-import './console.css'
+import '../ui/ui.css'
+import './frame/frame.css'
 import { load } from './account.ts'
 import { tellUse } from './alive.ts'
 import { App } from './app.tsx'

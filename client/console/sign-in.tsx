@@ -6,6 +6,7 @@ import { recall, remember } from '../net/browser.ts'
 import { Icon } from '../ui/icon.tsx'
 import { type SignInTrouble, signIn } from './account.ts'
 import { LanguageSwitch } from './frame/language.tsx'
+import './sign-in.css'
 
 const providerTroubles = ['none', 'failed', 'unverified', 'stranger'] as const
 type ProviderTrouble = (typeof providerTroubles)[number]

@@ -1,40 +1,13 @@
 /** API keys of partners: listed, made, revoked. */
 import type * as z from 'zod/mini'
-import { type ApiKey, KeyList, KeyQuery, KeyWithSecret, NewKey } from '../../core/protocol/administration.ts'
+import type { ApiKey, KeyList, KeyQuery, KeyWithSecret, NewKey } from '../../core/protocol/administration.ts'
 import { ok, refuse } from '../../core/result.ts'
 import { actOf } from '../audit.ts'
 import { makeKey } from '../auth/api-keys.ts'
 import { addKey, endKey, type KeyRow, listKeyRows } from '../db/keys.ts'
-import { type Answer, type GuardedCall, guarded, guardedWithBody, guardedWithQuery, type Route } from './route.ts'
+import type { Answer, GuardedCall } from './route.ts'
 
-const path = '/api/v1/keys'
-
-export const keyRoutes: readonly Route[] = [
-  guardedWithQuery(
-    { method: 'GET', path, action: 'key.read', summary: 'The API keys, oldest first, without their secrets.' },
-    KeyQuery,
-    KeyList,
-    listKeys,
-  ),
-  guardedWithBody(
-    { method: 'POST', path, action: 'key.create', summary: 'Makes an API key; its secret is shown this once.' },
-    NewKey,
-    KeyWithSecret,
-    createKey,
-  ),
-  guarded(
-    {
-      method: 'DELETE',
-      path: `${path}/:id`,
-      action: 'key.revoke',
-      summary: 'Revokes an API key, at once and for good; it stays in the list.',
-    },
-    null,
-    revokeKey,
-  ),
-]
-
-async function listKeys(
+export async function listKeys(
   call: GuardedCall,
   { limit, after = '' }: z.output<typeof KeyQuery>,
 ): Answer<z.infer<typeof KeyList>> {
@@ -43,7 +16,7 @@ async function listKeys(
   return ok({ items: shown.map(shownOf), next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null })
 }
 
-async function createKey(
+export async function createKey(
   call: GuardedCall,
   { name, scopes, ...more }: z.output<typeof NewKey>,
 ): Answer<z.infer<typeof KeyWithSecret>> {
@@ -57,7 +30,7 @@ async function createKey(
   return ok({ key: shownOf(row), secret: key })
 }
 
-async function revokeKey(call: GuardedCall): Answer<undefined> {
+export async function revokeKey(call: GuardedCall): Answer<undefined> {
   const id = call.param('id')
   const act = actOf(call, 'key.revoke', { kind: 'key', id }, null, null)
   const isThere = await endKey(call.db, call.org, id, call.now, act)

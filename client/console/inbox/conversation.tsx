@@ -12,6 +12,8 @@ import { agentName, queueName, type StaffTalk, staffId, talks, writerOf } from '
 import { About, Kin } from './about.tsx'
 import { Actions } from './actions.tsx'
 import { Transcript } from './transcript.tsx'
+import './conversation.css'
+import './composer.css'
 
 export function Conversation() {
   const t = words.value

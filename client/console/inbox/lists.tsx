@@ -7,6 +7,7 @@ import { consoleIds as ids } from '../../ui/testids.ts'
 import { now } from '../clock.ts'
 import { opened } from '../place.ts'
 import { agent, inHand, laid, me, shownQueues, talks, unreadIn, waitingIn, writerOf } from '../work.ts'
+import './lists.css'
 
 export function Lists() {
   const t = words.value

@@ -8,6 +8,7 @@ import { now } from '../clock.ts'
 import { useCommand } from '../keys/use-command.ts'
 import { open } from '../place.ts'
 import { agent, commandAgent, offers, queueName } from '../work.ts'
+import './offers.css'
 
 export function Offers() {
   const t = words.value

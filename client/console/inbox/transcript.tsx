@@ -13,6 +13,7 @@ import { consoleIds as ids } from '../../ui/testids.ts'
 import { type StaffTalk, staffId, writerOf } from '../work.ts'
 import { eventText } from './events.ts'
 import { MessageMenu, type More, MoreButton, useMore } from './message-menu.tsx'
+import './transcript.css'
 
 export function Transcript({ talk }: { talk: StaffTalk }) {
   const t = words.value

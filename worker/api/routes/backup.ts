@@ -1,7 +1,7 @@
 /** The routes by which `npm run admin -- backup` and `restore` work. */
-import * as api from '../../core/protocol/api.ts'
-import { backupActor, backupActors, backupObject, backupObjects, restoreActor, restoreObject } from './backup.ts'
-import { guardedWithBody, guardedWithQuery, type Route } from './route.ts'
+import * as api from '../../../core/protocol/api.ts'
+import { backupActor, backupActors, backupObject, backupObjects, restoreActor, restoreObject } from '../backup.ts'
+import { guardedWithBody, guardedWithQuery, type Route } from '../route.ts'
 
 const base = '/api/ops/backup'
 const bytes = 'application/octet-stream'

@@ -1,8 +1,8 @@
 /** The part of the table that is about second factors and secrets. */
-import * as api from '../../core/protocol/api.ts'
-import { beginFactor, confirmFactor, endFactor, factorState } from './factor.ts'
-import { guarded, guardedWithBody, inPerson, type Route } from './route.ts'
-import { dropSecret, secretsOf, setSecret } from './secrets.ts'
+import * as api from '../../../core/protocol/api.ts'
+import { beginFactor, confirmFactor, endFactor, factorState } from '../factor.ts'
+import { guarded, guardedWithBody, inPerson, type Route } from '../route.ts'
+import { dropSecret, secretsOf, setSecret } from '../secrets.ts'
 
 const factor = '/api/v1/session/factor'
 const secret = '/api/v1/secrets/:name'

@@ -1,0 +1,69 @@
+/** The words of the frame: bar, rail, banners. */
+import { plural } from '../locale.ts'
+
+export const en = {
+  title: 'Parley console',
+  signOut: 'Sign out',
+  stillOwned: (n: number) =>
+    `You still have ${plural('en', n, { one: '# conversation', other: '# conversations' })}. Close or hand over first.`,
+  loading: 'Loading…',
+  language: 'Language',
+  skip: 'Skip to the content',
+  places: {
+    label: 'Places',
+    inbox: 'Inbox',
+    settings: 'Settings',
+    waiting: (n: number) => plural('en', n, { one: '# waits for you', other: '# wait for you' }),
+  },
+  accountOf: (name: string) => `Account of ${name}`,
+  presence: 'Presence',
+  presences: { available: 'Available', busy: 'Busy', away: 'Away', offline: 'Offline' },
+  missed: 'You did not answer an offer, so you were set to away.',
+  backAgain: 'Available again',
+  capacity: 'Chats at once',
+  link: {
+    live: 'Live',
+    connecting: 'Connecting',
+    polling: 'Slow connection',
+    offline: 'Offline',
+    stopped: 'Disconnected',
+  },
+  linkKept: (n: number) => plural('en', n, { one: '# change kept', other: '# changes kept' }),
+  offlineBanner: (n: number) =>
+    n === 0
+      ? 'You are offline. What you write is kept and sent later.'
+      : `You are offline. Keep working: ${plural('en', n, { one: '# change is', other: '# changes are' })} safe on this device.`,
+  replaced: 'This console goes on elsewhere.',
+  failed: (what: string) => `That did not work. ${what}`,
+  dismiss: 'Dismiss',
+}
+
+export const zh: typeof en = {
+  title: 'Parley 坐席工作台',
+  signOut: '退出',
+  stillOwned: (n) => `你还有 ${plural('zh', n, { other: '# 个会话' })}，请先关闭或转接。`,
+  loading: '正在加载…',
+  language: '语言',
+  skip: '跳到内容',
+  places: {
+    label: '主导航',
+    inbox: '收件箱',
+    settings: '设置',
+    waiting: (n) => plural('zh', n, { other: '# 项待处理' }),
+  },
+  accountOf: (name) => `${name} 的账号`,
+  presence: '状态',
+  presences: { available: '空闲', busy: '忙碌', away: '离开', offline: '离线' },
+  missed: '你未应答派单，状态已设为离开。',
+  backAgain: '恢复空闲',
+  capacity: '同时接待数',
+  link: { live: '已连接', connecting: '正在连接', polling: '连接较慢', offline: '已离线', stopped: '连接已断开' },
+  linkKept: (n) => plural('zh', n, { other: '# 项待发送' }),
+  offlineBanner: (n) =>
+    n === 0
+      ? '你已离线。输入的内容会保存，恢复后发送。'
+      : `你已离线。可以继续工作：${plural('zh', n, { other: '# 项更改' })}已存在本机。`,
+  replaced: '工作台已在其他位置继续。',
+  failed: (what) => `操作未成功。${what}`,
+  dismiss: '关闭提示',
+}

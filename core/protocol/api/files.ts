@@ -1,0 +1,29 @@
+/** Queries and bodies of sending files. */
+import * as z from 'zod/mini'
+import { FILE_PART } from '../limits.ts'
+
+const fileFacts = {
+  name: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)),
+  /** Its media type, without parameters. */
+  media: z.string().check(z.regex(/^[a-z]{1,30}\/[a-z0-9][a-z0-9.+-]{0,99}$/)),
+}
+/** Of staff: under which lease; customers have none. */
+const underLease = z._default(z.coerce.number().check(z.int(), z.minimum(0)), 0)
+/** The query of PUT /files/:conversation/:file: a file of at most {@link FILE_PART} bytes, in one piece. */
+export const FileQuery = z.object({
+  ...fileFacts,
+  size: z.coerce.number().check(z.int(), z.minimum(1), z.maximum(FILE_PART)),
+  lease: underLease,
+})
+/** POST /files/:conversation/:file/parts: begins an upload in parts, or takes it up again. */
+export const UploadRequest = z.object({
+  ...fileFacts,
+  size: z.int().check(z.minimum(1)),
+  lease: z._default(z.int().check(z.minimum(0)), 0),
+})
+/** Every part but the last has `part` bytes; those in `arrived` need not be sent again. The upload ends at `until`, in ms. */
+export const UploadState = z.object({ part: z.int(), parts: z.int(), arrived: z.array(z.int()), until: z.number() })
+/** POST /files/:conversation/:file: all parts have been sent. */
+export const UploadEnd = z.object({ lease: z._default(z.int().check(z.minimum(0)), 0) })
+/** The file is an entry of the conversation, under this number of the sender's stream. */
+export const SentFile = z.object({ seq: z.int() })

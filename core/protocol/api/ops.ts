@@ -1,0 +1,37 @@
+/** What does not get through, and making the record anew. */
+import * as z from 'zod/mini'
+import { limit } from '../fields.ts'
+
+/** What does not get through from an actor: to which receivers since when, and what it no longer tells the record. */
+export const StuckLists = z.object({
+  peers: z.array(
+    z.object({ peer: z.string(), waiting: z.int(), attempts: z.int(), since: z.number(), error: z.string() }),
+  ),
+  parked: z.array(z.object({ id: z.int(), kind: z.string(), attempts: z.int(), error: z.string() })),
+})
+/** The query of GET /api/ops/stuck; `after` is the `next` of the page before. */
+export const StuckQuery = z.object({ limit, after: z.optional(z.string().check(z.minLength(1), z.maxLength(300))) })
+/** GET /api/ops/stuck: what actors have reported of themselves, by their names; `at`: since when it is so, in ms. */
+export const StuckList = z.object({
+  items: z.array(z.object({ actor: z.string(), at: z.number(), ...StuckLists.shape })),
+  next: z.nullable(z.string()),
+})
+export type StuckList = z.infer<typeof StuckList>
+
+/** POST /api/ops/replay: `actor` as it stands in a StuckList. */
+export const ReplayRequest = z.object({ actor: z.string().check(z.minLength(1), z.maxLength(300)) })
+export const ReplayAnswer = z.object({ items: z.int() })
+
+/**
+ * POST /api/ops/rebuild: one step. `empty` deletes a part of the projection; then the answers' `next` leads, shard by shard,
+ * through the register.
+ */
+export const RebuildRequest = z.object({ cursor: z.string().check(z.regex(/^(empty|\d{1,4}:\d{1,15})$/)) })
+/** `silent`: actors that did not answer. `next`: the cursor of the next step; null when this was the last. */
+export const RebuildStep = z.object({
+  deleted: z.int(),
+  asked: z.int(),
+  silent: z.array(z.string()),
+  next: z.nullable(z.string()),
+})
+export type RebuildStep = z.infer<typeof RebuildStep>

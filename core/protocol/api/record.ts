@@ -1,0 +1,73 @@
+/** The record: conversations, their entries, and what is found in them. */
+import * as z from 'zod/mini'
+import { PrivateBody, PublicBody, StaffFrom, statuses } from '../conversation.ts'
+import { limit } from '../fields.ts'
+
+/** A conversation as the record knows it. Times in ms. */
+export const ConversationSummary = z.object({
+  id: z.string(),
+  customer: z.object({ id: z.string(), name: z.string() }),
+  channel: z.string(),
+  status: z.enum(statuses),
+  owner: z.nullable(z.string()),
+  openedAt: z.number(),
+  closedAt: z.nullable(z.number()),
+  entries: z.int(),
+  tags: z.array(z.string()),
+  disposition: z.nullable(z.string()),
+  rating: z.nullable(z.int()),
+  snoozedUntil: z.nullable(z.number()),
+  /** Where its talk goes on, and where it came from. */
+  mergedInto: z.nullable(z.string()),
+  splitFrom: z.nullable(z.string()),
+})
+
+/** The query of GET /api/v1/conversations. `open` leaves out the closed ones; `after` is the `next` of the page before. */
+export const ConversationQuery = z.object({
+  limit,
+  after: z.optional(z.string().check(z.minLength(1), z.maxLength(128))),
+  open: z._default(z.enum(['true', 'false']), 'false'),
+})
+/** The query of GET /api/v1/customers/:id/conversations. `after` is the `next` of the page before. */
+export const CustomerConversationQuery = z.object({
+  limit,
+  after: z.optional(z.string().check(z.minLength(1), z.maxLength(128))),
+})
+/** GET /api/v1/conversations, GET /api/v1/customers/:id/conversations: newest first. `next` is the `after` of the next page. */
+export const ConversationList = z.object({ items: z.array(ConversationSummary), next: z.nullable(z.string()) })
+export type ConversationList = z.infer<typeof ConversationList>
+
+/** An entry as the record knows it: what staff may read of it. */
+export const RecordedEntry = z.object({
+  seq: z.int(),
+  pub: z.nullable(z.int()),
+  at: z.number(),
+  id: z.string(),
+  from: StaffFrom,
+  body: z.union([PublicBody, PrivateBody]),
+})
+/** The query of GET /api/v1/conversations/:id/entries: those after the number `after`. */
+export const EntryQuery = z.object({ limit, after: z._default(z.coerce.number().check(z.int(), z.minimum(0)), 0) })
+/** GET /api/v1/conversations/:id/entries: oldest first. */
+export const EntryList = z.object({ items: z.array(RecordedEntry), next: z.nullable(z.string()) })
+export type EntryList = z.infer<typeof EntryList>
+
+/** The query of GET /api/v1/search: all of its words must be there. `cursor` is the `next` of the page before. */
+export const SearchQuery = z.object({
+  q: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)),
+  cursor: z.optional(z.string().check(z.regex(/^\d{1,19}$/))),
+  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(50)), 20),
+})
+/** A message or note that was found. The matches are places in the snippet's plain text, in UTF-16 units. */
+export const SearchMatch = z.object({
+  conversation: z.string(),
+  seq: z.int(),
+  at: z.number(),
+  type: z.enum(['message', 'note']),
+  from: StaffFrom,
+  snippet: z.object({ text: z.string(), matches: z.array(z.object({ from: z.int(), to: z.int() })) }),
+})
+export type SearchMatch = z.infer<typeof SearchMatch>
+/** GET /api/v1/search: newest first. */
+export const SearchAnswer = z.object({ items: z.array(SearchMatch), next: z.nullable(z.string()) })
+export type SearchAnswer = z.infer<typeof SearchAnswer>

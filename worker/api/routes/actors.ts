@@ -1,0 +1,47 @@
+/** The part of the table of routes about the sockets and commands of actors. */
+import * as api from '../../../core/protocol/api.ts'
+import { agentActions, conversationActions } from '../../../core/protocol/permissions.ts'
+import { commandAgent, commandConversation, ticket } from '../actors.ts'
+import { guardedWithBody, inPerson, type Route } from '../route.ts'
+
+export const actorRoutes: readonly Route[] = [
+  guardedWithBody(
+    {
+      method: 'POST',
+      path: '/api/v1/tickets',
+      action: ['agent.connect', 'queue.connect', 'conversation.connect'],
+      summary: 'A ticket for one socket, good for a minute.',
+      isAutomatic: true,
+      refuses: ['not_found'],
+    },
+    api.TicketRequest,
+    api.Ticket,
+    inPerson(ticket),
+  ),
+  guardedWithBody(
+    {
+      method: 'POST',
+      path: '/api/v1/agents/:id/commands',
+      action: agentActions,
+      summary: 'A command to an agent: what its console can say.',
+      key: 'command',
+      refuses: ['conflict', 'stale_lease'],
+    },
+    api.AgentCommandRequest,
+    api.AgentCommandAnswer,
+    inPerson(commandAgent),
+  ),
+  guardedWithBody(
+    {
+      method: 'POST',
+      path: '/api/v1/conversations/:id/commands',
+      action: conversationActions,
+      summary: 'A command to a conversation: what its socket can say.',
+      key: 'command',
+      refuses: ['conflict', 'stale_lease', 'closed'],
+    },
+    api.ConversationCommandRequest,
+    api.ConversationCommandAnswer,
+    inPerson(commandConversation),
+  ),
+]

@@ -1,0 +1,55 @@
+/** The part of the table of routes about how the installation is doing. */
+import * as api from '../../../core/protocol/api.ts'
+import { health, replay, stuck } from '../ops.ts'
+import { rebuild } from '../rebuild.ts'
+import { guardedWithBody, guardedWithQuery, open, type Route } from '../route.ts'
+
+export const opsRoutes: readonly Route[] = [
+  open(
+    {
+      method: 'GET',
+      path: '/api/health',
+      action: 'installation.read',
+      summary: 'Whether this installation can serve.',
+      refuses: ['not_ready'],
+    },
+    api.Health,
+    health,
+  ),
+  guardedWithQuery(
+    {
+      method: 'GET',
+      path: '/api/ops/stuck',
+      action: 'ops.read',
+      summary: 'What does not get through between the actors and towards the record, as they report it, page by page.',
+    },
+    api.StuckQuery,
+    api.StuckList,
+    stuck,
+  ),
+  guardedWithBody(
+    {
+      method: 'POST',
+      path: '/api/ops/replay',
+      action: 'ops.replay',
+      summary: 'Sends again what does not get through at one of the actors that have reported; how much that was.',
+      refuses: ['not_found'],
+      key: 'kept',
+    },
+    api.ReplayRequest,
+    api.ReplayAnswer,
+    replay,
+  ),
+  guardedWithBody(
+    {
+      method: 'POST',
+      path: '/api/ops/rebuild',
+      action: 'ops.rebuild',
+      summary: 'One step of making the record anew from what the actors know.',
+      key: 'kept',
+    },
+    api.RebuildRequest,
+    api.RebuildStep,
+    rebuild,
+  ),
+]

@@ -1,0 +1,23 @@
+/** The part of the table of routes about signing in and out. */
+import * as api from '../../../core/protocol/api.ts'
+import { guarded, inPerson, open, openWithBody, type Route } from '../route.ts'
+import { signIn, signOut, whoAmI } from '../session.ts'
+
+const path = '/api/v1/session'
+
+export const sessionRoutes: readonly Route[] = [
+  openWithBody(
+    {
+      method: 'POST',
+      path,
+      action: 'session.open',
+      summary: 'Signs in: sets the session cookie.',
+      refuses: ['unauthenticated', 'second_factor', 'slow_down'],
+    },
+    api.SignIn,
+    api.Session,
+    signIn,
+  ),
+  guarded({ method: 'GET', path, action: 'session.read', summary: 'Who is signed in.' }, api.Session, inPerson(whoAmI)),
+  open({ method: 'DELETE', path, action: 'session.close', summary: 'Signs out.' }, null, signOut),
+]
