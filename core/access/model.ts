@@ -90,7 +90,7 @@ export const accessModel: Model<AccessState> = {
     const ends = state.sessions.values().map(({ until }) => until)
     turn.deadline(OVER, ends.length === 0 ? null : Math.min(...ends))
   },
-  streams: () => ({}),
+  stream: () => undefined,
 }
 
 function dismiss(

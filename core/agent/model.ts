@@ -31,10 +31,7 @@ export const agentModel: Model<AgentState> = {
   due,
   settle,
   connected,
-  streams(state) {
-    const stream = state.board.stream()
-    return { [CONSOLE]: stream, [STAFF]: stream }
-  },
+  stream: (state) => state.board.stream(),
   source: (state, self) => journalSource(state, self),
   configVersion: (state) => state.profile.get().version,
   newerConfig,

@@ -113,7 +113,7 @@ export const bookModel: Model<BookState> = {
   due() {},
   settle() {},
   // No configVersion: a packet of Book's brings the configuration itself, it need not be asked for.
-  streams: () => ({}),
+  stream: () => undefined,
   lasting: ['newest', 'version-facts', 'versions'],
   // Everybody is told, and whoever kept an old version hears of a newer one.
   revive(state, turn) {

@@ -87,7 +87,10 @@ export const conversationModel: Model<ConversationState> = {
     ]
   },
 
-  streams: (state) => ({ public: publicStream(state.log), staff: staffStream(state.log) }),
+  stream({ log }, audience) {
+    if (audience === 'public') return publicStream(log)
+    return audience === 'staff' ? staffStream(log) : undefined
+  },
   view: (state, audience) => (audience === 'public' ? publicView(state) : staffView(state)),
   source,
   configVersion: (state) => state.known.get().pinned?.version ?? 0,

@@ -41,6 +41,8 @@ export interface Stream {
   /** What came after `seq`; null: cannot be told any more, take the snapshot. */
   since(seq: number): readonly Event[] | null
   snapshot(): readonly Event[]
+  /** Its audience does not get every number: what is fresh travels as a batch, which may have holes. */
+  readonly sparse?: boolean
 }
 
 /** Something ephemeral for the sockets of an audience. */
@@ -66,8 +68,8 @@ export interface Model<S> {
   connected?(state: S, turn: Turn, audience: string): void
   mark?(state: S, turn: Turn, by: Principal, marks: { delivered: number; read: number }): void
   typing?(state: S, by: Principal, on: boolean): readonly Relay[]
-  /** The streams by audience. */
-  streams(state: S): Readonly<Record<string, Stream>>
+  /** The stream of an audience; undefined: it gets none. */
+  stream(state: S, audience: string): Stream | undefined
   /** The small picture of the present for an audience. */
   view?(state: S, audience: string): object
   /** What the record is told. */

@@ -15,7 +15,7 @@ import type { Actor, Ports } from './actor.ts'
 import { earliest } from './deadlines.ts'
 import { isDismissed } from './dismissals.ts'
 import { Flood } from './flood.ts'
-import type { Model, RawCommand } from './model.ts'
+import type { Model, RawCommand, Stream } from './model.ts'
 import type { Clock } from './ports.ts'
 
 /** A connected client. `greeted` survives hibernation with the socket. */
@@ -119,9 +119,8 @@ export class Sessions<S> {
 
   /** After a commit: the events of the turn, and the views that changed. */
   announce(): void {
-    const streams = this.#model.streams(this.#actor.state)
     for (const [audience, sockets] of Map.groupBy(this.#greeted(), (socket) => socket.audience)) {
-      const frames = (streams[audience]?.fresh() ?? []).map((event) => encode({ t: 'ev', ...event }))
+      const frames = framesOf(this.#model.stream(this.#actor.state, audience))
       const view = this.#view(audience)
       if (view !== null && view !== this.#views.get(audience)) frames.push(view)
       this.#views.set(audience, view)
@@ -134,7 +133,7 @@ export class Sessions<S> {
       return socket.close(close.version, `this server speaks version ${PROTOCOL_VERSION}`)
     const { audience, greeted } = socket
     const { state, epoch } = this.#actor
-    const stream = this.#model.streams(state)[audience]
+    const stream = this.#model.stream(state, audience)
     if (stream === undefined) return socket.close(close.forbidden, 'nothing here for you')
     socket.greeted = true
     const missed = resume?.epoch === epoch ? stream.since(resume.seq) : null
@@ -198,6 +197,13 @@ export class Sessions<S> {
   #silent(): Socket[] {
     return this.#sockets.all().filter((socket) => !socket.greeted)
   }
+}
+
+/** The news of a turn. */
+function framesOf(stream: Stream | undefined): string[] {
+  const fresh = stream?.fresh() ?? []
+  if (stream?.sparse === true) return fresh.length === 0 ? [] : [encode({ t: 'batch', evs: [...fresh] })]
+  return fresh.map((event) => encode({ t: 'ev', ...event }))
 }
 
 const tooFast = (most: string): Fault => refuse('slow_down', `at most ${most}`, { retry: true }).error

@@ -60,7 +60,7 @@ export const limiterModel: Model<LimiterState> = {
     // On the quarter of an hour: an alarm for each key would be more than the counts are worth.
     turn.deadline(OVER, first === Infinity ? null : Math.ceil(first / TIDY) * TIDY)
   },
-  streams: () => ({}),
+  stream: () => undefined,
 }
 
 function dropSoonest(counts: Rows<Count>, but: string): void {

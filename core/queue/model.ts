@@ -28,7 +28,7 @@ export const queueModel: Model<QueueState> = {
   command,
   due,
   settle,
-  streams: (state) => ({ [STAFF]: state.board.stream() }),
+  stream: (state) => state.board.stream(),
   configVersion: (state) => state.known.get().version,
   newerConfig,
 }

@@ -35,7 +35,7 @@ export const registerModel: Model<RegisterState> = {
   },
   due() {},
   settle() {},
-  streams: () => ({}),
+  stream: () => undefined,
 }
 
 /** Members after the place `after`, in the order in which they came. */

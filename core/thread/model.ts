@@ -86,6 +86,6 @@ export const threadModel: Model<ThreadState> = {
   command: () => ({ result: refuse('bad_input', 'a thread takes no commands'), remember: false }),
   due() {},
   settle() {},
-  streams: () => ({}),
+  stream: () => undefined,
   lasting: ['thread'],
 }

@@ -38,7 +38,7 @@ function counter(kind: 'agent' | 'queue', other: typeof ping): Model<Cell<Count>
     },
     command: () => ({ result: refuse('bad_input', 'no'), remember: false }),
     settle() {},
-    streams: () => ({}),
+    stream: () => undefined,
   }
 }
 

@@ -70,7 +70,10 @@ export function toyModel(hooks: Hooks = {}): Model<ToyState> {
     settle: (state, turn) => hooks.settle?.(state, turn),
     mark: (state, _turn, _by, { read }) => state.rows.put('read', { n: read }),
     typing: (_state, _by, on) => [{ audience: 'public', body: { on } }],
-    streams: ({ log, board }) => ({ public: publicStream(log), staff: staffStream(log), board: boardStream(board) }),
+    stream({ log, board }, audience) {
+      if (audience === 'public') return publicStream(log)
+      return audience === 'staff' ? staffStream(log) : boardStream(board)
+    },
     view: (state) => ({ total: state.total.get().n }),
     source: ({ log }) => ({
       head: () => log.head,

@@ -99,10 +99,9 @@ export const brokenTalk: readonly Broken[] = [
     models: {
       conversation: {
         ...conversation,
-        streams(state) {
-          const { public: open, staff, ...others } = conversation.streams(state)
-          if (open === undefined || staff === undefined) return others
-          return { ...others, staff, public: { ...open, snapshot: () => staff.snapshot() } }
+        stream(state, audience) {
+          const [own, staff] = [audience, 'staff'].map((each) => conversation.stream(state, each))
+          return own && staff && { ...own, snapshot: () => staff.snapshot() }
         },
       },
     },

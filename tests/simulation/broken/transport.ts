@@ -160,13 +160,10 @@ export const brokenTransport: readonly Broken[] = [
     models: {
       conversation: {
         ...conversation,
-        streams: (state) =>
-          Object.fromEntries(
-            Object.entries(conversation.streams(state)).map(([audience, stream]) => [
-              audience,
-              { ...stream, since: (seq: number) => stream.since(seq)?.slice(1) ?? null },
-            ]),
-          ),
+        stream(state, audience) {
+          const stream = conversation.stream(state, audience)
+          return stream && { ...stream, since: (seq) => stream.since(seq)?.slice(1) ?? null }
+        },
       },
     },
   },
@@ -176,13 +173,10 @@ export const brokenTransport: readonly Broken[] = [
     models: {
       agent: {
         ...agent,
-        streams: (state) =>
-          Object.fromEntries(
-            Object.entries(agent.streams(state)).map(([audience, stream]) => [
-              audience,
-              { ...stream, fresh: () => stream.fresh().slice(1) },
-            ]),
-          ),
+        stream(state, audience) {
+          const stream = agent.stream(state, audience)
+          return stream && { ...stream, fresh: () => stream.fresh().slice(1) }
+        },
       },
     },
   },
