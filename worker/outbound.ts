@@ -8,6 +8,7 @@ import type { Env } from './env.ts'
 const longestMs = 10_000
 const mostBytes = 5 * 1024 * 1024
 const mostHops = 5
+const late = 'it does not answer in time'
 
 /** It was not asked, or its answer was not taken. The message is for whoever configured the address. */
 export class OutboundError extends Error {
@@ -20,14 +21,22 @@ export interface Outgoing {
   readonly body?: BodyInit | null | undefined
 }
 
-/** Asks an address and reads its whole answer. Throws an {@link OutboundError} when it may not or cannot be asked. */
-export async function outbound(env: Env, address: string, request: Outgoing = {}): Promise<Response> {
-  const signal = AbortSignal.timeout(longestMs)
+/**
+ * Asks an address and reads its whole answer, within `longest` ms. Throws an {@link OutboundError} when it may not or cannot
+ * be asked.
+ */
+export async function outbound(
+  env: Env,
+  address: string,
+  request: Outgoing = {},
+  longest = longestMs,
+): Promise<Response> {
+  const signal = AbortSignal.timeout(longest)
   let url = checkAddress(env, address)
   for (let hop = 0; hop <= mostHops; hop += 1) {
     const response = await ask(url, request, signal)
     const location = response.headers.get('location')
-    if (response.status < 300 || response.status > 399 || location === null) return readWhole(response)
+    if (response.status < 300 || response.status > 399 || location === null) return readWhole(response, signal)
     await response.body?.cancel()
     // What carries a body or a secret was meant for the address that was named, and for no other.
     if ((request.method ?? 'GET') !== 'GET') throw new OutboundError('it redirects what only it may be asked')
@@ -71,12 +80,12 @@ async function ask(url: URL, { method, headers, body }: Outgoing, signal: AbortS
   try {
     return await fetch(url, init)
   } catch (error) {
-    throw new OutboundError(signal.aborted ? 'it does not answer in time' : 'it cannot be reached', { cause: error })
+    throw new OutboundError(signal.aborted ? late : 'it cannot be reached', { cause: error })
   }
 }
 
 /** The answer with its body in memory, as long as that is not too long. */
-async function readWhole(response: Response): Promise<Response> {
+async function readWhole(response: Response, signal: AbortSignal): Promise<Response> {
   const chunks: Uint8Array[] = []
   let size = 0
   try {
@@ -86,7 +95,7 @@ async function readWhole(response: Response): Promise<Response> {
       chunks.push(chunk)
     }
   } catch (error) {
-    throw new OutboundError('its answer breaks off', { cause: error })
+    throw new OutboundError(signal.aborted ? late : 'its answer breaks off', { cause: error })
   }
   if (size > mostBytes) throw new OutboundError('its answer is too long')
   const body = [101, 204, 205, 304].includes(response.status) ? null : new Blob(chunks)

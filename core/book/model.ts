@@ -5,8 +5,10 @@ import { type ActorName, type AgentId, address, asId, type ConversationId, type 
 import { own } from '../own.ts'
 import type { Config } from '../protocol/config.ts'
 import type { Desk, Pinned, Published } from '../protocol/messages.ts'
+import { defaultPolicies } from '../protocol/policies.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { checkConfig } from './check.ts'
+import { changesBetween } from './diff.ts'
 import { agentSlice, queueSlice } from './slices.ts'
 import { type BookState, configOf, newest, openBook, record, splitVersions, type Why } from './versions.ts'
 
@@ -14,10 +16,16 @@ export interface Publication extends Why {
   readonly config: unknown
   /** The version that it was made from; absent: whatever is published. */
   readonly base?: number | undefined
+  /** Whoever publishes may not change how people sign in. */
+  readonly keepsSession?: boolean | undefined
 }
 
 /** Publishes the next version and tells every queue and agent that is, or was, named in it. */
-export function publish(state: BookState, turn: Turn, { config: input, base, ...why }: Publication): Result<Versioned> {
+export function publish(
+  state: BookState,
+  turn: Turn,
+  { config: input, base, keepsSession = false, ...why }: Publication,
+): Result<Versioned> {
   const before = newest(state)
   if (base !== undefined && base !== (before?.version ?? 0)) {
     return refuse('conflict', `version ${before?.version ?? 0} is published by now`, { field: 'base' })
@@ -25,6 +33,9 @@ export function publish(state: BookState, turn: Turn, { config: input, base, ...
   const checked = checkConfig(input)
   if (!checked.ok) return checked
   const config = checked.value
+  const { session } = before?.config.policies ?? defaultPolicies
+  if (keepsSession && changesBetween(session, config.policies.session).length > 0)
+    return refuse('forbidden', 'is changed by administrators only', { field: 'policies.session' })
   const version = record(state, turn.now, why, config)
   const names = (pick: (c: Config) => object) =>
     new Set([...Object.keys(pick(config)), ...Object.keys(before === null ? {} : pick(before.config))])

@@ -95,6 +95,8 @@ export class Actor<S> {
   /** Takes what is new in a packet, in order; answers how far this actor has got with its sender. */
   receive(packet: Packet): number {
     const from = parseAddress(packet.from)
+    // Nothing of ours sends this: somebody has put a foreign name into an actor, by a backup that was written by hand.
+    if (from.org !== this.address.org) throw new TypeError('a packet of another organisation')
     const before = this.#inbox.cursor(packet)
     if (packet.config > this.#config())
       this.decide((state, turn) => this.#model.newerConfig?.(state, turn, packet.config))

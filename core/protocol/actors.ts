@@ -118,6 +118,8 @@ interface Publishing {
   by: string
   note?: string | undefined
   base?: number | undefined
+  /** Refuses a version in which people would sign in otherwise than in the newest one. */
+  keepsSession?: boolean | undefined
 }
 
 export interface BookRpc extends ActorRpc {

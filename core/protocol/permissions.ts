@@ -99,6 +99,8 @@ const table = {
   'audit.export': ['none', 'none', 'none', 'none', 'all', 'all', 'none', 'none'],
   'config.read': ['none', 'none', 'none', 'none', 'all', 'all', 'none', 'all'],
   'config.publish': ['none', 'none', 'none', 'none', 'all', 'all', 'none', 'none'],
+  /** How people sign in: whoever says that could sign in as anybody. */
+  'config.session': ['none', 'none', 'none', 'none', 'none', 'all', 'none', 'none'],
   'ops.read': ['none', 'none', 'none', 'none', 'none', 'all', 'none', 'all'],
   'ops.backup': ['none', 'none', 'none', 'none', 'none', 'all', 'none', 'none'],
   'ops.restore': ['none', 'none', 'none', 'none', 'none', 'all', 'none', 'none'],

@@ -18,7 +18,7 @@ import { staffRoles } from '../../core/protocol/principal.ts'
 import { doors } from '../../worker/api/reference/doors.ts'
 import { actionsOf } from '../../worker/api/route.ts'
 import { routes } from '../../worker/api/routes.ts'
-import { call, type Key, keyFor, type Member, memberOf, members, queueOf, reported } from './callers.ts'
+import { call, configOf, type Key, keyFor, type Member, memberOf, members, queueOf, reported } from './callers.ts'
 import {
   actionNamed,
   bodies,
@@ -93,6 +93,7 @@ interface Try {
   readonly headers?: Record<string, string>
 }
 
+let lifetime = 3_600_000
 /** How each action is done over HTTP. A new one without a way does not compile. */
 const overHttp: Record<Action, ((owner: string) => Try) | null> = {
   'installation.read': () => ({ method: 'GET', path: '/api/health' }),
@@ -131,6 +132,13 @@ const overHttp: Record<Action, ((owner: string) => Try) | null> = {
   'audit.export': () => ({ method: 'GET', path: '/api/v1/audit.csv' }),
   'config.read': () => ({ method: 'GET', path: '/api/v1/config' }),
   'config.publish': () => ({ method: 'PUT', path: '/api/v1/config', body: {} }),
+  // Another one each time: who publishes what is published already changes nothing.
+  'config.session': () => ({
+    method: 'PUT',
+    path: '/api/v1/config',
+    body: { ...configOf('acme'), policies: { session: { lifetime: (lifetime += 1) } } },
+    headers: { 'idempotency-key': crypto.randomUUID() },
+  }),
   'ops.read': () => ({ method: 'GET', path: '/api/ops/stuck' }),
   'ops.replay': (owner) => ({
     method: 'POST',
@@ -208,6 +216,7 @@ const aboutAll: readonly Action[] = [
   'record.customer',
   'config.read',
   'config.publish',
+  'config.session',
   'reports.read',
   'ops.read',
   'ops.rebuild',

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { freePort } from '../../scripts/lib/process.mjs'
 import { migrate, startServer } from '../../scripts/lib/server.mjs'
 import { seedDatabase } from '../../scripts/seed.mjs'
-import { emailOf, makeCompany, makeConfig, password } from '../browser/kit/companies.ts'
+import { emailOf, makeCompany, makeConfig, password, staff } from '../browser/kit/companies.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'parley-oidc-'))
 const company = 'acme'
@@ -21,6 +21,8 @@ const accounts: Record<string, { email: string; email_verified: boolean }> = {
   ada: { email: emailOf(company, 'ada'), email_verified: true },
   unverified: { email: emailOf(company, 'ada'), email_verified: false },
   stranger: { email: 'somebody@else.example', email_verified: true },
+  // Its small letter is the k of Kim.
+  kelvin: { email: emailOf(company, '\u212aim'), email_verified: true },
 }
 
 /** A browser as far as signing in needs one: cookies by host, redirects by hand, forms by their fields. */
@@ -83,7 +85,10 @@ beforeAll(async () => {
   provider = createServer(oidc.callback()).listen(port, '127.0.0.1')
   const stateDir = join(dir, 'state')
   await migrate(stateDir)
-  await seedDatabase({ stateDir, companies: [makeCompany(company)] })
+  await seedDatabase({
+    stateDir,
+    companies: [makeCompany(company, { ...staff, kim: { name: 'Kim', role: 'administrator' } })],
+  })
   const vars = { PARLEY_LOOPBACK: String(port) }
   product = await startServer({ port: ours, stateDir, logFile: join(dir, 'server.log'), vars })
   const olga = new Browser()
@@ -116,6 +121,7 @@ it('SC12: who is staff comes in by a verified address, with a session like any o
 it.each([
   ['unverified', 'unverified'],
   ['stranger', 'stranger'],
+  ['kelvin', 'stranger'],
 ])('SC12: who is %s stays outside', async (login, trouble) => {
   const browser = new Browser()
   const end = await browser.follow(signIn(), login, /localhost:\d+\/($|\?sign-in)/)

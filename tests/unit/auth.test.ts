@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { address, asId, type ConversationId, type OrgId } from '../../core/ids.ts'
 import type { Principal } from '../../core/protocol/principal.ts'
 import { base64url, deriveKey, fromBase64url, widgetSecret } from '../../worker/auth/keys.ts'
+import { networkOf } from '../../worker/auth/limits.ts'
 import { checkPassword, hashPassword } from '../../worker/auth/passwords.ts'
 import {
   readDevice,
@@ -143,5 +144,20 @@ describe("the shop's word", () => {
     ['without a name', () => sign({ sub: 'u1', exp: soon() })],
   ])('is refused %s', async (_, token) => {
     expect(await readUser(secret, 'acme', await token())).toBeUndefined()
+  })
+})
+
+describe('an address', () => {
+  it.each([
+    ['192.0.2.7', '192.0.2.7'],
+    ['local', 'local'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+    ['2001:DB8:1:2::9', '2001:db8:1:2'],
+    ['2001:db8::1', '2001:db8:0:0'],
+    ['::1', '0:0:0:0'],
+    ['::ffff:192.0.2.7', '::ffff:192.0.2.7'],
+    ['not:an:address', 'not:an:address'],
+  ])('SC4 SC5: %s counts as %s', (address, counted) => {
+    expect(networkOf(address)).toBe(counted)
   })
 })

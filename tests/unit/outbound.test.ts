@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { checkAddress, outbound } from '../../worker/outbound.ts'
 
 const stops: (() => void)[] = []
@@ -87,6 +87,52 @@ describe('a request', () => {
     await expect(outbound(env, `${url}/most`)).rejects.toThrow('cannot be reached')
   })
 })
+
+describe('what takes too long', () => {
+  const soon = 150
+  it.each([
+    ['says nothing', '/silent'],
+    ['stops in the middle of its answer', '/half'],
+    ['leads from one place to the next, each of them slow', '/maze'],
+  ])('SC11: is given up at the limit for the whole of it, when it %s', async (_, path) => {
+    const { env, url } = await serve(({ url: asked }, response) => {
+      if (asked === '/half') response.writeHead(200, { 'content-length': '9' }).write('half')
+      if (asked?.startsWith('/maze') === true) {
+        // Each is within the limit, but not all of them.
+        const turn = setTimeout(() => response.writeHead(302, { location: `${asked}x` }).end(), soon / 2)
+        stops.push(() => clearTimeout(turn))
+      }
+    })
+    await expect(outbound(env, `${url}${path}`, {}, soon)).rejects.toThrow('in time')
+  })
+
+  it('SC11: is ten seconds, where nobody says otherwise', async () => {
+    const limit = vi.spyOn(AbortSignal, 'timeout')
+    const { env, url } = await serve((_, response) => response.end('at once'))
+    await outbound(env, url)
+    expect(limit.mock.calls).toEqual([[10_000]])
+    limit.mockRestore()
+  })
+})
+
+it('SC11: what redirects to another host gets nothing that was meant for the first', async () => {
+  const heard: unknown[] = []
+  const other = await serve(({ headers }, response) => response.end(String(heard.push(headers))))
+  const { env, url } = await serve((_, response) => response.writeHead(302, { location: `${other.url}/there` }).end())
+  const both = { PARLEY_LOOPBACK: `${new URL(url).port},${new URL(other.url).port}` } as never
+  await expect(outbound(both, url, { headers: { authorization: 'Bearer x' } })).rejects.toThrow('another host')
+  expect(heard).toEqual([])
+  expect(await (await outbound(both, url)).text()).toBe('1')
+  await expect(outbound(env, url)).rejects.toThrow('https://')
+})
+
+it.each(['http://169.254.169.254/', 'https://10.0.0.1/', 'https://[::1]/', '//localhost/', 'file:///etc/passwd'])(
+  'SC11: a redirect to %s is not followed',
+  async (location) => {
+    const { env, url } = await serve((_, response) => response.writeHead(302, { location }).end())
+    await expect(outbound(env, url)).rejects.toThrow(/https|public/)
+  },
+)
 
 it('SC11: nothing else fetches', () => {
   const bare = /(?<![.\w])fetch\(|\b(?:globalThis|self|window)\s*(?:\.\s*fetch\b|\[)/

@@ -14,7 +14,7 @@ import type {
   ReturnRequest,
 } from '../../core/protocol/api.ts'
 import type { Config } from '../../core/protocol/config.ts'
-import { teamOf } from '../../core/protocol/permissions.ts'
+import { scopeFor, teamOf } from '../../core/protocol/permissions.ts'
 import { ok, type Result, refuse } from '../../core/result.ts'
 import { bookStub } from '../actors.ts'
 import { actOf } from '../audit.ts'
@@ -42,7 +42,7 @@ export async function publishConfig(
 ): Answer<PublishedVersion> {
   const id = commandOf(call)
   if (!id.ok) return id
-  const made = await bookStub(call.env, call.org).publish({ id: id.value, by: call.by.id, config, base, note })
+  const made = await bookStub(call.env, call.org).publish({ ...publisher(call), id: id.value, config, base, note })
   if (!made.ok) return published(call, base, made)
   const warnings = [...warningsIn(config)].slice(0, mostChanges)
   return published(call, base, warnings.length === 0 ? made : ok({ ...made.value, warnings }))
@@ -92,9 +92,12 @@ export async function returnToVersion(
 ): Answer<{ version: number }> {
   const id = commandOf(call)
   if (!id.ok) return id
-  const how = { id: id.value, by: call.by.id, to: versionIn(call), base, note }
+  const how = { ...publisher(call), id: id.value, to: versionIn(call), base, note }
   return published(call, base, await bookStub(call.env, call.org).returnTo(how))
 }
+
+/** Who publishes; and whether how people sign in has to stay as it is. */
+const publisher = ({ by }: GuardedCall) => ({ by: by.id, keepsSession: scopeFor(by, 'config.session') === 'none' })
 
 /** What members of staff and keys are called, by id. */
 async function namesOf({ db, org }: GuardedCall, ids: readonly string[]): Promise<Map<string, string>> {

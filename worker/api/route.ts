@@ -186,7 +186,7 @@ export function refusalsOf(route: Pick<Route, 'query' | 'body'> & RouteFacts): F
     ['not_found', partsOf(route.path).length > 0],
     ['too_large', route.body !== null],
     ['conflict', route.key === 'kept'],
-    ['slow_down', actions.every(isKeyAction)],
+    ['slow_down', actions.some(isKeyAction)],
     ['internal', true],
   ]
   const given = byForm.flatMap(([code, does]) => (does ? [code] : []))

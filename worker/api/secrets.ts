@@ -2,7 +2,8 @@
 import type * as z from 'zod/mini'
 import { type SecretList, type SecretValue, secretNames } from '../../core/protocol/api.ts'
 import { ok, refuse } from '../../core/result.ts'
-import { deleteSecret, listSecrets, putSecret } from '../db/secrets.ts'
+import { actOf } from '../audit.ts'
+import { dropSecret as drop, listSecrets, putSecret } from '../db/secrets.ts'
 import type { Answer, GuardedCall } from './route.ts'
 
 /** Which secrets are set. */
@@ -13,16 +14,25 @@ export async function secretsOf({ db, org }: GuardedCall): Answer<z.infer<typeof
 /** Sets a secret, in place of the one before. */
 export async function setSecret(call: GuardedCall, { value }: z.output<typeof SecretValue>): Answer<undefined> {
   const { db, env, now, org } = call
-  const name = secretNames.find((one) => one === call.param('name'))
+  const name = nameIn(call)
   if (name === undefined) return noSuch
-  await putSecret(env, db, { org, name }, value, now)
+  const [before] = await listSecrets(db, org, [name])
+  await putSecret(env, db, { org, name }, value, now, manage(call, name, before === undefined ? null : isSet, isSet))
   return ok(undefined)
 }
 
 /** Takes a secret away. */
 export async function dropSecret(call: GuardedCall): Answer<undefined> {
-  const name = secretNames.find((one) => one === call.param('name'))
-  return name !== undefined && (await deleteSecret(call.db, { org: call.org, name })) ? ok(undefined) : noSuch
+  const name = nameIn(call)
+  if (name === undefined) return noSuch
+  const isDone = await drop(call.db, { org: call.org, name }, manage(call, name, isSet, null))
+  return isDone ? ok(undefined) : noSuch
 }
 
+const isSet = { set: true }
+type State = typeof isSet | null
+const manage = (call: GuardedCall, name: string, before: State, after: State) =>
+  actOf(call, 'secrets.manage', { kind: 'secret', id: name }, before, after)
+
+const nameIn = (call: GuardedCall) => secretNames.find((one) => one === call.param('name'))
 const noSuch = refuse('not_found', `There is no such secret. Known: ${secretNames.join(', ')}.`)

@@ -50,5 +50,17 @@ export class Counter {
   }
 }
 
-/** Where a request comes from, as the platform saw it. */
-export const addressOf = (request: Request): string => request.headers.get('cf-connecting-ip') ?? 'local'
+/** Where a request comes from, as the platform saw it: what it says of itself in other headers counts for nothing. */
+export const addressOf = (request: Request): string => networkOf(request.headers.get('cf-connecting-ip') ?? 'local')
+
+/** An address of IPv6 stands for its first 64 bits: whoever has one has all of these. */
+export function networkOf(address: string): string {
+  if (!address.includes(':')) return address
+  const host = URL.parse(`http://[${address}]`)?.hostname.slice(1, -1)
+  // What the parser does not take, and IPv4 within IPv6, is counted as it is.
+  if (host === undefined || host.startsWith('::ffff:')) return address
+  const [head = '', tail] = host.split('::')
+  const groups = (part: string) => (part === '' ? [] : part.split(':'))
+  const zeros = tail === undefined ? 0 : 8 - groups(head).length - groups(tail).length
+  return [...groups(head), ...Array<string>(zeros).fill('0'), ...groups(tail ?? '')].slice(0, 4).join(':')
+}

@@ -13,6 +13,7 @@ import { database } from '../db/client.ts'
 import { readSecret } from '../db/secrets.ts'
 import { staffByEmail } from '../db/staff.ts'
 import type { Env } from '../env.ts'
+import { isOrganisation } from '../from-book.ts'
 import { log } from '../log.ts'
 import { type Outgoing, outbound } from '../outbound.ts'
 import { problem } from '../problems.ts'
@@ -35,10 +36,15 @@ export async function oidc(request: Request, env: Env): Promise<Response> {
   if (request.method !== 'GET' || org === undefined)
     return problem({ code: 'not_found', message: 'There is nothing at this address.' })
   try {
+    if (!(await isOrganisation(env, org))) return back('none')
+    // Before anybody else is asked anything in the name of this one.
+    const tries = await Counter.of(env, 'stranger', ['oidc', addressOf(request)], asId<OrgId>(org))
+    if ((await tries.take()) > 0) return back('tooMany')
     const policy = await sessionPolicy(env, asId<OrgId>(org))
     if (policy.oidc === undefined) return back('none')
-    const way = await wayTo(request, env, org, policy.oidc)
-    return callback === undefined ? await leave(request, env, org, way) : await arrive(request, env, org, policy, way)
+    return callback === undefined
+      ? await leave(env, org, await wayTo(request, env, org, policy.oidc))
+      : await arrive(request, env, org, { ...policy, oidc: policy.oidc })
   } catch (error) {
     log('error', 'oidc_failed', { org, error: describeError(error) })
     return back('failed')
@@ -69,9 +75,7 @@ async function wayTo(request: Request, env: Env, org: string, { issuer, clientId
 }
 
 /** To the provider. */
-async function leave(request: Request, env: Env, org: string, { server, client, redirect }: Way): Promise<Response> {
-  const tries = await Counter.of(env, 'stranger', ['oidc', addressOf(request)], asId<OrgId>(org))
-  if ((await tries.take()) > 0) return back('tooMany')
+async function leave(env: Env, org: string, { server, client, redirect }: Way): Promise<Response> {
   if (server.authorization_endpoint === undefined) return back('failed')
   const journey = {
     org,
@@ -94,11 +98,13 @@ async function leave(request: Request, env: Env, org: string, { server, client, 
   return redirectTo(url.href, [cookie(await sign(env, journey), lifeSeconds)])
 }
 
+type WithProvider = SessionPolicy & { readonly oidc: OidcPolicy }
+
 /** Back from the provider: whoever it vouches for is signed in, if that is one of the organisation's staff. */
-async function arrive(request: Request, env: Env, org: string, policy: SessionPolicy, way: Way): Promise<Response> {
+async function arrive(request: Request, env: Env, org: string, policy: WithProvider): Promise<Response> {
   const journey = await read(env, request)
   if (journey?.org !== org) return back('failed')
-  const email = await vouchedFor(new URL(request.url), journey, way)
+  const email = await vouchedFor(new URL(request.url), journey, await wayTo(request, env, org, policy.oidc))
   if (email === undefined) return back('unverified')
   const db = database(env.DB)
   const member = await staffByEmail(db, email)
@@ -136,7 +142,10 @@ async function vouchedFor(url: URL, { state, nonce, verifier }: Journey, way: Wa
 }
 
 const verifiedEmail = ({ email, email_verified }: oauth.IDToken | oauth.UserInfoResponse) =>
-  typeof email === 'string' && email_verified === true ? email.trim().toLowerCase() : undefined
+  typeof email === 'string' && email_verified === true ? lowerCase(email.trim()) : undefined
+
+/** Of A to Z alone: there are other letters, as the sign for Kelvin, whose small form is one of ours, in another's address. */
+const lowerCase = (text: string) => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
 
 async function sign(env: Env, journey: Journey): Promise<string> {
   const token = new SignJWT({ ...journey }).setProtectedHeader({ alg: 'HS256' }).setExpirationTime(`${lifeSeconds}s`)

@@ -1,17 +1,20 @@
 /** Sealed secrets: where they stand. What is in them, only the vault opens. */
 import { and, eq, inArray, ne } from 'drizzle-orm'
+import type { Act } from '../../core/protocol/administration.ts'
 import { currentKey, type Place, seal, unseal } from '../auth/vault.ts'
 import type { Env } from '../env.ts'
+import { insertAct, insertActIfDone } from './audit.ts'
 import { type Database, database } from './client.ts'
 import { secrets } from './schema/staff.ts'
 
-/** Puts a secret in its place, in place of the one before. */
-export async function putSecret(env: Env, db: Database, place: Place, secret: string, now: number): Promise<void> {
+/** Puts a secret in its place, in place of the one before; with the act that it was, if somebody is answerable. */
+export async function putSecret(env: Env, db: Database, place: Place, secret: string, now: number, act?: Act) {
   const row = { sealed: await seal(env, place, secret), keyId: currentKey(env), setAt: now }
-  await db
+  const put = db
     .insert(secrets)
     .values({ orgId: place.org, name: place.name, ...row })
     .onConflictDoUpdate({ target: [secrets.orgId, secrets.name], set: row })
+  await (act === undefined ? put : db.batch([put, insertAct(db, place.org, act)]))
 }
 
 /** The secret at this place; undefined when there is none. Only for where it is used: no answer ever holds one. */
@@ -20,9 +23,17 @@ export async function readSecret(env: Env, db: Database, place: Place): Promise<
   return row === undefined ? undefined : unseal(env, place, row.sealed)
 }
 
-/** Whether there was one. */
-export async function deleteSecret(db: Database, place: Place): Promise<boolean> {
-  const gone = await db.delete(secrets).where(at(place)).returning({ name: secrets.name })
+/** Takes a secret away. */
+export async function deleteSecret(db: Database, place: Place): Promise<void> {
+  await db.delete(secrets).where(at(place))
+}
+
+/** Takes a secret away by an act of somebody; whether there was one. */
+export async function dropSecret(db: Database, place: Place, act: Act): Promise<boolean> {
+  const [gone] = await db.batch([
+    db.delete(secrets).where(at(place)).returning({ name: secrets.name }),
+    insertActIfDone(db, place.org, act),
+  ])
   return gone.length > 0
 }
 

@@ -6,6 +6,8 @@ import { listChanges, listVersions, publishConfig, readConfig, readVersion, retu
 import { guarded, guardedWithBody, guardedWithQuery, guardedWithQueryAndBody, type Route } from '../route.ts'
 
 const path = '/api/v1/config'
+/** The second for a version in which people sign in otherwise. */
+const publishing = ['config.publish', 'config.session'] as const
 
 export const configRoutes: readonly Route[] = [
   guarded(
@@ -23,7 +25,7 @@ export const configRoutes: readonly Route[] = [
     {
       method: 'PUT',
       path,
-      action: 'config.publish',
+      action: publishing,
       summary: 'Publishes a configuration, whole; in conflict when another than `base` is published by now.',
       key: 'required',
       refuses: ['conflict'],
@@ -49,7 +51,7 @@ export const configRoutes: readonly Route[] = [
     {
       method: 'POST',
       path: `${path}/versions/:version/return`,
-      action: 'config.publish',
+      action: publishing,
       summary: 'Publishes what an earlier version says as a new one.',
       key: 'required',
       refuses: ['conflict'],

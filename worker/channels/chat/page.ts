@@ -2,6 +2,7 @@
 import { asId, type OrgId } from '../../../core/ids.ts'
 import { ancestorsOf } from '../../../core/widget/origins.ts'
 import type { Env } from '../../env.ts'
+import { isOrganisation } from '../../from-book.ts'
 import { problem } from '../../problems.ts'
 import { isWelcome, originsOf, unwelcome } from './origins.ts'
 import { isOrganisationId } from './session.ts'
@@ -29,7 +30,8 @@ export async function widgetPage(request: Request, env: Env): Promise<Response> 
  * where it would be refused. Browsers remember the answer for five minutes; what counts is checked each time.
  */
 export async function askForPage(request: Request, env: Env, organisation: string): Promise<Response> {
-  if (!isOrganisationId(organisation)) return problem({ code: 'not_found', message: 'There is no such organisation.' })
+  if (!(await isOrganisation(env, organisation)))
+    return problem({ code: 'not_found', message: 'There is no such organisation.' })
   if (!(await isWelcome(env, asId<OrgId>(organisation), request))) return unwelcome()
   return new Response(null, { status: 204, headers: { 'cache-control': 'private, max-age=300', vary: 'origin' } })
 }
