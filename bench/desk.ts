@@ -103,9 +103,9 @@ export class Desk {
   }
 
   /** Resolves when the contact rings at some console, at that instant; the agent takes it in the same breath. */
-  rings({ id }: Contact): Promise<{ at: number; agent: AgentId }> {
+  rings({ id }: Contact): Promise<{ at: number; agent: AgentId; lease: number }> {
     return new Promise((done) => {
-      this.#ringing.set(id, (_row, agent) => done({ at: performance.now(), agent }))
+      this.#ringing.set(id, ({ lease }, agent) => done({ at: performance.now(), agent, lease }))
     })
   }
 
@@ -113,20 +113,20 @@ export class Desk {
   async rooms(count: number): Promise<Room[]> {
     const contacts = await this.contacts(count)
     return eachOf(contacts, opening, async (contact) => {
-      const sender = await this.customer(contact)
+      const customer = await this.customer(contact)
       const ringing = this.rings(contact)
-      await sender.command('post', { text: 'Hello?' })
-      const { agent } = await ringing
-      return { sender, receiver: await this.watcher(contact, agent) }
+      await customer.command('post', { text: 'Hello?' })
+      const { agent, lease } = await ringing
+      return { customer, agent: await this.watcher(contact, agent), lease }
     })
   }
 
   /** The customers leave, which ends the talks at their agents' consoles, and everybody hangs up. */
   async end(rooms: readonly Room[]): Promise<void> {
-    await eachOf(rooms, opening, async ({ sender, receiver }) => {
-      await sender.command('leave', {})
-      sender.close()
-      receiver.close()
+    await eachOf(rooms, opening, async ({ customer, agent }) => {
+      await customer.command('leave', {})
+      customer.close()
+      agent.close()
     })
   }
 

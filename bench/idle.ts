@@ -38,10 +38,10 @@ export async function wake(rooms: readonly Room[]): Promise<Wake> {
   await sleep(asleep)
   const first: number[] = []
   const second: number[] = []
-  for (const { sender } of rooms) {
-    first.push(await answerTime(sender))
+  for (const { customer } of rooms) {
+    first.push(await answerTime(customer))
     await sleep(20)
-    second.push(await answerTime(sender))
+    second.push(await answerTime(customer))
   }
   return { first: spread(first), second: spread(second) }
 }

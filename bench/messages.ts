@@ -3,39 +3,45 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client } from './client.ts'
 import { type Spread, spread } from './stats.ts'
 
-/** Two parties; the sender's messages go to the receiver. */
+/** Two parties, who answer each other. */
 export interface Room {
-  readonly sender: Client
-  readonly receiver: Client
+  readonly customer: Client
+  readonly agent: Client
+  /** Parley's: under which the agent may speak. */
+  readonly lease?: number
 }
 
 /** What a person says: a sentence or two. */
 const text = 'I ordered the blue one on Tuesday, and what came is green. Could you have a look?'
-/** A socket may send 20 commands in 5 s; the first word and the last are among them. */
-export const perRoom = 16
+/** A socket may send 20 commands in 5 s; the first word and the last are among them. There are two in a room. */
+export const perRoom = 2 * 16
 
-/** Follows messages from the instant they should be sent to the receiver and to the sender's answer. */
+/** Follows messages from the instant they should be sent to the other side and to the sender's answer. */
 class Ledger {
   readonly received: number[] = []
   readonly acknowledged: number[] = []
   sent = 0
-  readonly #due = new Map<string, number>()
+  readonly #sent = new Map<string, { readonly due: number; readonly to: Client }>()
 
   /** Hears what arrives in a room. */
-  follow({ receiver }: Room): void {
-    receiver.onEvent = ({ body }) => {
-      const id = typeof body === 'object' && body !== null && 'id' in body ? String(body.id) : ''
-      const due = this.#due.get(id)
-      if (due !== undefined) this.received.push(performance.now() - due)
+  follow({ customer, agent }: Room): void {
+    for (const client of [customer, agent]) {
+      client.onEvent = ({ body }) => {
+        const id = typeof body === 'object' && body !== null && 'id' in body ? String(body.id) : ''
+        const sent = this.#sent.get(id)
+        if (sent?.to === client) this.received.push(performance.now() - sent.due)
+      }
     }
   }
 
-  /** `due`: when it should be sent; a driver that is late does not hide it. */
-  post({ sender }: Room, due: number, answered: () => void): void {
+  /** The `n`th message of a room: the two take turns. `due`: when it should be sent; a driver that is late does not hide it. */
+  post({ customer, agent, lease }: Room, n: number, due: number, answered: () => void): void {
     const id = crypto.randomUUID()
+    const [from, to] = n % 2 === 0 ? [customer, agent] : [agent, customer]
     this.sent += 1
-    this.#due.set(id, due)
-    sender.send(id, 'post', { text }, ({ ok, value }) => {
+    this.#sent.set(id, { due, to })
+    const body = from === agent && lease !== undefined ? { text, lease } : { text }
+    from.send(id, 'post', body, ({ ok, value }) => {
       if (!ok) throw new Error(`a message was refused: ${JSON.stringify(value)}`)
       this.acknowledged.push(performance.now() - due)
       answered()
@@ -81,7 +87,7 @@ async function pour(rooms: readonly Room[], rate: number, seconds: number): Prom
       due = begin + (ledger.sent * 1_000) / rate
     ) {
       const room = rooms[ledger.sent % rooms.length]
-      if (room !== undefined) ledger.post(room, due, () => {})
+      if (room !== undefined) ledger.post(room, Math.floor(ledger.sent / rooms.length), due, () => {})
     }
     await sleep(1)
   }
@@ -128,8 +134,8 @@ export async function closedLoop(
       // The load is what was promised only while every lane has rooms left.
       if (room === undefined) stop()
       if (room === undefined || over) return
+      ledger.post(room, sent, performance.now(), next)
       sent += 1
-      ledger.post(room, performance.now(), next)
     }
     for (let i = 0; i < inFlight; i += 1) next()
   }

@@ -24,18 +24,18 @@ const opened = 13_000
 export async function rows(desk: Desk, rooms: readonly Room[]): Promise<Rows> {
   await sleep(opened)
   await desk.countAnew()
-  for (const { sender } of rooms) await sender.command('post', { text })
+  for (const { customer } of rooms) await customer.command('post', { text })
   await sleep(settled)
   const lone = (await desk.counts()).rows
   await desk.countAnew()
   // Further than the last message: what counts is the newest there is.
-  for (const { receiver } of rooms) receiver.mark(1_000)
+  for (const { agent } of rooms) agent.mark(1_000)
   await sleep(settled)
   const read = (await desk.counts()).rows
   await desk.countAnew()
   const each = 15
   for (let i = 0; i < each; i += 1) {
-    for (const { sender } of rooms) await sender.command('post', { text })
+    for (const { customer } of rooms) await customer.command('post', { text })
     await sleep(100)
   }
   await sleep(settled)

@@ -21,8 +21,8 @@ export interface Side {
   end(rooms: readonly Room[]): Promise<void>
 }
 
-/** What opening and ending rooms leaves to be done, for the record above all, shall not be measured. In ms. */
-const settled = 2_500
+/** What opening and ending rooms leaves to be done shall not be measured: news for the record are looked after for 7 s. In ms. */
+const settled = 8_000
 
 /** Opens rooms for the work, and ends them after it. */
 export async function withRooms<T>(side: Side, count: number, work: (rooms: Room[]) => Promise<T>): Promise<T> {
@@ -52,16 +52,16 @@ function floorSide(server: Server): Side {
   const rooms = (count: number) =>
     eachOf(Array.from({ length: count }), opening, async () => {
       const room = `${server.url}/room${(opened += 1)}`
-      return { sender: await Client.open(room), receiver: await Client.open(room) }
+      return { customer: await Client.open(room), agent: await Client.open(room) }
     })
   return {
     name: 'floor',
     server,
     rooms,
     async end(all) {
-      for (const { sender, receiver } of all) {
-        sender.close()
-        receiver.close()
+      for (const { customer, agent } of all) {
+        customer.close()
+        agent.close()
       }
     },
   }

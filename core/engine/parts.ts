@@ -41,11 +41,13 @@ export class Parts {
   /** Writes what changed, all or nothing. False when nothing did: that costs no transaction. */
   commit(): boolean {
     const statements = this.#all.flatMap((part) => part.statements())
-    if (statements.length === 0) return false
-    this.store.transaction(() => {
+    const write = () => {
       for (const [sql, ...params] of statements) this.store.exec(sql, ...params)
-    })
-    return true
+    }
+    // One statement, as most messages are, is all or nothing by itself.
+    if (statements.length > 1) this.store.transaction(write)
+    else write()
+    return statements.length > 0
   }
 
   undo(): void {

@@ -14,8 +14,13 @@ export interface Entry<B extends object> {
   readonly body: B
 }
 
+/** Where an entry stands in the two streams. */
+type Place = Pick<Entry<object>, 'seq' | 'pub'>
+
 export class Log<B extends object> {
   readonly #store: Store
+  /** By sender and command: of every sender who was asked for in this life. A look into the store would cost each message. */
+  readonly #places = new Map<string, Map<string, Place>>()
   readonly #fresh: Fresh<Entry<B>>
   readonly #cleared: Fresh<number>
   #head: number
@@ -23,8 +28,8 @@ export class Log<B extends object> {
 
   constructor(tables: Tables) {
     this.#store = tables.store
-    this.#head = this.before(Number.MAX_SAFE_INTEGER, 1)[0]?.seq ?? 0
-    this.#publicHead = this.publicBefore(Number.MAX_SAFE_INTEGER, 1)[0]?.pub ?? 0
+    this.#head = this.#newest('seq')
+    this.#publicHead = this.#newest('pub')
     // Before what is new: an entry that is added when the others go stays.
     this.#cleared = tables.fresh(
       (upTo) => ['DELETE FROM entries WHERE seq <= ?', upTo],
@@ -35,9 +40,10 @@ export class Log<B extends object> {
         const insert = 'INSERT INTO entries (seq, pub, sender, command, body) VALUES (?, ?, ?, ?, ?)'
         return [insert, seq, pub, sender, command, JSON.stringify(body)]
       },
-      ({ pub }) => {
+      ({ pub, sender, command }) => {
         this.#head -= 1
         if (pub !== null) this.#publicHead -= 1
+        this.#places.get(sender)?.delete(command)
       },
     )
   }
@@ -63,18 +69,19 @@ export class Log<B extends object> {
     if (entry.public) this.#publicHead += 1
     const added = { seq: this.#head, pub: entry.public ? this.#publicHead : null, sender, command, body }
     this.#fresh.add(added)
+    this.#places.get(sender)?.set(command, placeOf(added))
     return added
   }
 
   /** Forgets all entries up to `seq`; the numbers go on. At least one entry must follow, or they would begin anew. */
   clear(seq: number): void {
     this.#cleared.add(seq)
+    this.#places.clear()
   }
 
-  /** The entry that this command made before, if it did. */
-  find(sender: string, command: string): Entry<B> | undefined {
-    const fresh = this.fresh.find((e) => e.sender === sender && e.command === command)
-    return fresh ?? this.#select('sender = ? AND command = ?', sender, command)[0]
+  /** The place of the entry that this command made before, if it did. */
+  find(sender: string, command: string): Place | undefined {
+    return (this.#places.get(sender) ?? this.#read(sender)).get(command)
   }
 
   /** Stored entries after `seq`, oldest first, at most `limit`. */
@@ -96,6 +103,23 @@ export class Log<B extends object> {
     return this.#select('pub < ? ORDER BY seq DESC LIMIT ?', pub, limit).reverse()
   }
 
+  #read(sender: string): Map<string, Place> {
+    const places = new Map<string, Place>()
+    // What this turn clears is still stored.
+    const cleared = this.#cleared.items.at(-1) ?? 0
+    const sql = 'SELECT command, seq, pub FROM entries WHERE sender = ? AND seq > ?'
+    for (const row of this.#store.exec(sql, sender, cleared))
+      places.set(String(row.command), { seq: Number(row.seq), pub: row.pub === null ? null : Number(row.pub) })
+    for (const entry of this.fresh) if (entry.sender === sender) places.set(entry.command, placeOf(entry))
+    this.#places.set(sender, places)
+    return places
+  }
+
+  #newest(column: 'seq' | 'pub'): number {
+    const sql = `SELECT ${column} AS n FROM entries WHERE ${column} IS NOT NULL ORDER BY seq DESC LIMIT 1`
+    return Number(this.#store.exec(sql)[0]?.n ?? 0)
+  }
+
   #select(which: string, ...params: SqlValue[]): Entry<B>[] {
     return this.#store.exec(`SELECT * FROM entries WHERE ${which}`, ...params).map((row) => ({
       seq: Number(row.seq),
@@ -106,3 +130,5 @@ export class Log<B extends object> {
     }))
   }
 }
+
+const placeOf = ({ seq, pub }: Place): Place => ({ seq, pub })

@@ -23,8 +23,8 @@ export abstract class ActorObject<S> extends Server<ActorEnv> {
 
   actor: Actor<S>
   readonly #model: Model<S>
-  /** One wrapper for each connection, as long as this life lasts. */
-  readonly #sockets = new Map<string, PartySocket>()
+  /** One wrapper for each connection, as long as this life lasts. A connection is the platform's own WebSocket object. */
+  readonly #sockets = new Map<WebSocket, PartySocket>()
   /** Whether this life has met the connections that an earlier one left to it. */
   #hasMet = false
 
@@ -102,11 +102,16 @@ export abstract class ActorObject<S> extends Server<ActorEnv> {
     }
   }
 
+  /** Whom this life has met goes straight to the actor: partyserver would read its attachment anew with each frame. */
+  override async webSocketMessage(ws: WebSocket, message: string | ArrayBuffer): Promise<void> {
+    const socket = this.#sockets.get(ws)
+    if (socket === undefined) await super.webSocketMessage(ws, message)
+    else this.#frame(socket, message)
+  }
+
   override onMessage(connection: Connection<Attachment>, message: string | ArrayBuffer | ArrayBufferView): void {
     const socket = this.#socket(connection)
-    if (socket === null) return
-    if (typeof message !== 'string') return socket.close(close.badFrame, 'frames are text')
-    this.actor.frame(socket, message)
+    if (socket !== null) this.#frame(socket, message)
   }
 
   override onClose(connection: Connection<Attachment>, code: number): void {
@@ -156,9 +161,14 @@ export abstract class ActorObject<S> extends Server<ActorEnv> {
     this.actor.opened()
   }
 
+  #frame(socket: PartySocket, message: string | ArrayBuffer | ArrayBufferView): void {
+    if (typeof message !== 'string') return socket.close(close.badFrame, 'frames are text')
+    this.actor.frame(socket, message)
+  }
+
   #gone(connection: Connection<Attachment>): void {
     const socket = this.#socket(connection)
-    this.#sockets.delete(connection.id)
+    this.#sockets.delete(connection)
     if (socket !== null) this.actor.gone(socket.audience)
   }
 
@@ -167,20 +177,20 @@ export abstract class ActorObject<S> extends Server<ActorEnv> {
     if (!this.#hasMet) for (const connection of this.getConnections<Attachment>()) this.#socket(connection)
     this.#hasMet = true
     const open: PartySocket[] = []
-    for (const [id, socket] of this.#sockets) {
-      const { readyState } = socket.connection
+    for (const [connection, socket] of this.#sockets) {
+      const { readyState } = connection
       if (readyState === WebSocket.OPEN) open.push(socket)
-      else if (readyState === WebSocket.CLOSED) this.#sockets.delete(id)
+      else if (readyState === WebSocket.CLOSED) this.#sockets.delete(connection)
     }
     return open
   }
 
   #socket(connection: Connection<Attachment>): PartySocket | null {
-    const known = this.#sockets.get(connection.id)
+    const known = this.#sockets.get(connection)
     if (known !== undefined) return known
     if (connection.state === null) return null
     const socket = new PartySocket(this.ctx, connection, connection.state)
-    this.#sockets.set(connection.id, socket)
+    this.#sockets.set(connection, socket)
     return socket
   }
 }
