@@ -21,16 +21,18 @@ export interface Side {
   end(rooms: readonly Room[]): Promise<void>
 }
 
-/** What opening and ending rooms leaves to be done shall not be measured: news for the record are looked after for 7 s. In ms. */
-const settled = 8_000
+/**
+ * What opening and ending rooms leaves to be done shall not be measured, on this side or on the other: a socket is looked
+ * after when it has had 10 s to say hello, news for the record for 7 s. In ms.
+ */
+const opened = 11_000
+const ended = 8_000
 
 /** Opens rooms for the work, and ends them after it. */
 export async function withRooms<T>(side: Side, count: number, work: (rooms: Room[]) => Promise<T>): Promise<T> {
   const rooms = await side.rooms(count)
-  await sleep(settled)
   const result = await work(rooms)
   await side.end(rooms)
-  await sleep(settled)
   return result
 }
 
@@ -44,7 +46,19 @@ export async function withBoth(plan: Plan, work: (sides: readonly Side[]) => Pro
 }
 
 function parleySide(server: Server, desk: Desk): Side {
-  return { name: 'parley', server, rooms: (count) => desk.rooms(count), end: (rooms) => desk.end(rooms) }
+  return {
+    name: 'parley',
+    server,
+    async rooms(count) {
+      const rooms = await desk.rooms(count)
+      await sleep(opened)
+      return rooms
+    },
+    async end(rooms) {
+      await desk.end(rooms)
+      await sleep(ended)
+    },
+  }
 }
 
 function floorSide(server: Server): Side {
