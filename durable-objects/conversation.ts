@@ -7,7 +7,7 @@ import type { AttachedFile, ConversationRpc, TranscriptPage } from '../core/prot
 import type { Erased } from '../core/protocol/conversation.ts'
 import type { FilePolicy } from '../core/protocol/policies.ts'
 import type { Principal } from '../core/protocol/principal.ts'
-import { ok, type Result } from '../core/result.ts'
+import { ok, type Result, refuse } from '../core/result.ts'
 import type { ActorEnv } from './engine/link.ts'
 import { ActorObject } from './engine/object.ts'
 
@@ -16,8 +16,15 @@ export class Conversation extends ActorObject<ConversationState> implements Conv
     super(ctx, env, conversationModel)
   }
 
-  async admits(principal: Principal): Promise<Result<unknown>> {
-    return this.guarded('admits', () => this.actor.admit(principal))
+  async admits(principal: Principal, file = ''): Promise<Result<unknown>> {
+    return this.guarded('admits', () => {
+      const isGone = this.actor.state.files.get().removed.includes(file)
+      return isGone ? refuse('not_found', 'this file was removed') : this.actor.admit(principal)
+    })
+  }
+
+  async removedFiles(): Promise<readonly string[]> {
+    return this.actor.state.files.get().removed
   }
 
   async mayAttach(principal: Principal, lease: number): Promise<Result<FilePolicy>> {

@@ -10,6 +10,7 @@ import { keptScopes } from '../net/kept.ts'
 import type { Item, Outcome } from '../net/outbox.ts'
 import { Peer } from '../net/peer.ts'
 import { boardOf } from '../net/stream.ts'
+import { leftForStaff } from '../ui/removal.ts'
 import { Talk } from '../ui/talk.ts'
 import { account, ticketsFor } from './account.ts'
 import { call } from './api.ts'
@@ -195,6 +196,7 @@ function openTalk(conversation: string): StaffTalk {
     kept: keptHere(`s.${staffId.value}.${conversation}`),
     entry: StaffEntry,
     view: StaffView,
+    before: leftForStaff,
     pub: (entry) => entry.pub,
   })
 }

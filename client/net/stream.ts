@@ -60,14 +60,17 @@ function take<T>(folder: Folder<T>, stream: Stream<T>, events: readonly Event[],
   return { stream: { position, value }, gap: false }
 }
 
-/** Entries in order of `seq`, each once. */
-export function logOf<E extends { readonly seq: number }>(schema: z.ZodMiniType<E>): Folder<readonly E[]> {
+/** Entries in order of `seq`, each once. `before`: what the earlier ones are once this one is known. */
+export function logOf<E extends { readonly seq: number }>(
+  schema: z.ZodMiniType<E>,
+  before: (entries: readonly E[], fresh: E) => readonly E[] = (entries) => entries,
+): Folder<readonly E[]> {
   return {
     empty: [],
     sparse: false,
     apply(entries, event) {
       const entry = event.name === 'entry' ? schema.safeParse(event.body) : null
-      return entry?.success ? merge(entries, [entry.data]) : entries
+      return entry?.success ? merge(before(entries, entry.data), [entry.data]) : entries
     },
   }
 }

@@ -21,6 +21,8 @@ export interface TalkOptions<E extends AnyEntry, V> {
   readonly kept?: Kept
   readonly entry: z.ZodMiniType<E>
   readonly view: z.ZodMiniType<V>
+  /** What the earlier entries are once this one is known: it may have taken words away. */
+  readonly before: (entries: readonly E[], fresh: E) => readonly E[]
   /** The entry's number in the public stream, if it has one. */
   readonly pub: (entry: E) => number | null
   /** Staff are known by their cookie where files are sent. */
@@ -60,7 +62,7 @@ export class Talk<E extends AnyEntry, V> {
       around: options.around,
       path: `conversation/${options.conversation}`,
       ticket: options.ticket,
-      folder: logOf(options.entry),
+      folder: logOf(options.entry, options.before),
       ...(options.kept ? { kept: options.kept } : {}),
       confirmed: (entries) => new Set(entries.map((entry) => entry.id)),
       view: (body) => this.#onView(body),

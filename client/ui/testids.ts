@@ -54,6 +54,7 @@ export const consoleIds = {
   unsplit: 'unsplit',
   more: 'more',
   split: 'split',
+  remove: 'remove',
   assign: 'assign',
   /** With `data-state` of live, connecting, offline, polling or stopped. */
   link: 'link',

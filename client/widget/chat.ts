@@ -7,6 +7,7 @@ import type { Around, TicketAnswer } from '../net/around.ts'
 import { retryDelay } from '../net/backoff.ts'
 import { newId } from '../net/ids.ts'
 import type { Kept } from '../net/kept.ts'
+import { leftForCustomer } from '../ui/removal.ts'
 import { Talk } from '../ui/talk.ts'
 import { carried } from './carried.ts'
 
@@ -111,6 +112,7 @@ export class Chat {
       kept: kept(conversation),
       entry: PublicEntry,
       view: PublicView,
+      before: leftForCustomer,
       pub: (entry) => entry.seq,
     })
     if (before && isSamePerson) carry(before, talk)

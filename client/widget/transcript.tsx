@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks'
 import type { PublicEntry } from '../../core/protocol/conversation.ts'
 import { faultText } from '../i18n/faults.ts'
 import { clockTime } from '../i18n/locale.ts'
+import { removalWords } from '../i18n/removal.ts'
 import { words } from '../i18n/widget.ts'
 import type { Item } from '../net/outbox.ts'
 import { SentFile, Underway } from '../ui/files.tsx'
@@ -68,7 +69,9 @@ function Entry({ entry, talk, isLastOwn }: { entry: PublicEntry; talk: ChatTalk;
   const own = entry.from.role === 'customer'
   const sent = { 'data-testid': ids.entry, 'data-state': 'sent', 'data-seq': entry.seq, 'data-type': entry.body.type }
   const { body } = entry
-  if (body.type !== 'message' && body.type !== 'file')
+  // Told where the words stood.
+  if (body.type === 'removal') return null
+  if (body.type !== 'message' && body.type !== 'file' && body.type !== 'removed')
     return (
       <p class="say" {...sent}>
         {eventText(body)}
@@ -78,7 +81,7 @@ function Entry({ entry, talk, isLastOwn }: { entry: PublicEntry; talk: ChatTalk;
   return (
     <div class={`wm ${own ? 'me' : ''} ${entry.from.role}`} {...sent}>
       {own && <span class="sr">{words.value.you}</span>}
-      <div class="bub">{body.type === 'file' ? <SentFile uploads={talk.uploads} body={body} /> : body.text}</div>
+      <Bubble body={body} talk={talk} />
       <span class="meta">
         {who !== '' && <span>{who}</span>}
         <time dateTime={new Date(entry.at).toISOString()}>{clockTime(entry.at)}</time>
@@ -86,6 +89,11 @@ function Entry({ entry, talk, isLastOwn }: { entry: PublicEntry; talk: ChatTalk;
       </span>
     </div>
   )
+}
+
+function Bubble({ body, talk }: { body: Said; talk: ChatTalk }) {
+  if (body.type === 'removed') return <div class="bub gone">{removalWords.value.removed}</div>
+  return <div class="bub">{body.type === 'file' ? <SentFile uploads={talk.uploads} body={body} /> : body.text}</div>
 }
 
 function MarkOf({ seq, talk }: { seq: number; talk: ChatTalk }) {
@@ -127,7 +135,9 @@ function textOf(item: Item): string {
   return typeof body === 'object' && body !== null && 'text' in body && typeof body.text === 'string' ? body.text : ''
 }
 
-function eventText(body: Exclude<PublicEntry['body'], { type: 'message' | 'file' }>): string {
+type Said = Extract<PublicEntry['body'], { type: 'message' | 'file' | 'removed' }>
+
+function eventText(body: Exclude<PublicEntry['body'], Said | { type: 'removal' }>): string {
   const t = words.value
   switch (body.type) {
     case 'joined':

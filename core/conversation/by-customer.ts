@@ -1,6 +1,6 @@
 /** What customers may do with their conversation. A refusal changes nothing and names what is wrong. */
 import type { Answer, RawCommand, Turn } from '../engine/model.ts'
-import { type Contact, CustomerCommand, type PublicBody, type StaffFrom } from '../protocol/conversation.ts'
+import { type Contact, CustomerCommand, type KeptBody, type StaffFrom } from '../protocol/conversation.ts'
 import { SNAPSHOT_ENTRIES } from '../protocol/frames.ts'
 import type { CustomerPrincipal } from '../protocol/principal.ts'
 import { ok } from '../result.ts'
@@ -40,7 +40,7 @@ export function customerSays(
   turn: Turn,
   by: CustomerPrincipal,
   id: string,
-  body: PublicBody,
+  body: KeptBody,
 ): Answer {
   const from = customerFrom(state, by)
   const before = once(state, from, id, 'public')

@@ -2,7 +2,7 @@
 import { supervised } from '../audit/supervised.ts'
 import type { Answer, RawCommand, Turn } from '../engine/model.ts'
 import { asId } from '../ids.ts'
-import { type PublicBody, StaffCommand, type StaffFrom } from '../protocol/conversation.ts'
+import { type KeptBody, StaffCommand, type StaffFrom } from '../protocol/conversation.ts'
 import { SNAPSHOT_ENTRIES } from '../protocol/frames.ts'
 import { type Action, type Belonging, may, scopeOf } from '../protocol/permissions.ts'
 import type { StaffPrincipal } from '../protocol/principal.ts'
@@ -15,6 +15,7 @@ import { record, say, toStaff } from './entries.ts'
 import { merge, split, unmerge } from './joining.ts'
 import { noAgent } from './known.ts'
 import { assign } from './offers.ts'
+import { remove } from './removing.ts'
 import { belongingOf, type ConversationState } from './state.ts'
 import { transfer } from './transfer.ts'
 import { auditView } from './views.ts'
@@ -26,12 +27,17 @@ export function byStaff(state: ConversationState, turn: Turn, by: StaffPrincipal
   if (!parsed.success) return fresh({ ok: false, error: inBody(parsed.error) })
   const command = parsed.data
   const action = `conversation.${command.name}` as const
+  // Nobody takes words away unseen, not even in a conversation of their own.
+  if (command.name === 'remove')
+    return allowed(state, by, 'conversation.remove') ?? remove(state, turn, by, raw.id, command.body)
   const how = command.name === 'assign' && command.body.force ? { force: true } : {}
   const supervision = { by, action, object: whose(state, action), picture: () => auditView(state), how }
   return supervised(turn, supervision, () => carryOut(state, turn, by, raw.id, command))
 }
 
-function carryOut(state: ConversationState, turn: Turn, by: StaffPrincipal, id: string, command: StaffCommand): Answer {
+type Supervised = Exclude<StaffCommand, { name: 'remove' }>
+
+function carryOut(state: ConversationState, turn: Turn, by: StaffPrincipal, id: string, command: Supervised): Answer {
   const from: StaffFrom = { role: 'agent', id: by.id, name: by.name }
   switch (command.name) {
     case 'post':
@@ -83,7 +89,7 @@ export function staffSays(
   by: StaffPrincipal,
   id: string,
   action: Action,
-  { body, lease }: { readonly body: PublicBody; readonly lease: number },
+  { body, lease }: { readonly body: KeptBody; readonly lease: number },
 ): Answer {
   // Customers know an agent by one name only, the one under which it joined: not by that of its account.
   const from: StaffFrom = { role: 'agent', id: by.id, name: state.talk.get().owner?.name ?? by.name }

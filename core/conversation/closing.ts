@@ -1,7 +1,7 @@
 /** How a conversation ends, from whichever side, and how its customer's threads hear of it. */
 import type { Turn } from '../engine/model.ts'
 import { asActorName } from '../ids.ts'
-import type { closers, PublicBody, StaffFrom } from '../protocol/conversation.ts'
+import type { closers, KeptBody, StaffFrom } from '../protocol/conversation.ts'
 import { rouse } from './aside.ts'
 import { say } from './entries.ts'
 import { timings } from './known.ts'
@@ -17,7 +17,7 @@ export function close(state: ConversationState, turn: Turn, by: (typeof closers)
   const reopenUntil = turn.now + timings(state).reopen
   const closed = { at: turn.now, by, reopenUntil }
   state.talk.patch({ offer: null, owner: null, seek: null, fallback: null, note: null, left: false, closed })
-  const body: PublicBody = { type: 'closed', by }
+  const body: KeptBody = { type: 'closed', by }
   if (from === undefined) say(state, turn, body)
   else say(state, turn, body, from)
   tellThreads(state, turn, { open: false, reopenUntil })

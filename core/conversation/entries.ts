@@ -2,6 +2,7 @@
 
 import type { Stream, Turn } from '../engine/model.ts'
 import type {
+  KeptBody,
   PrivateBody,
   PublicBody,
   PublicEntry,
@@ -23,7 +24,7 @@ const system: StaffFrom = { role: 'system' }
 export function say(
   state: ConversationState,
   turn: Turn,
-  body: PublicBody,
+  body: KeptBody,
   from = system,
   command?: string,
 ): Entry<Said> {
@@ -57,7 +58,22 @@ export function toStaff({ seq, pub, command, body }: Entry<Said>): StaffEntry {
 /** The one way from the log to a customer: null for what is not theirs to read. */
 export function toPublic({ pub, command, body }: Entry<Said>): PublicEntry | null {
   if (!body.public || pub === null) return null
-  return { stream: 'public', seq: pub, at: body.at, id: command, from: toPublicFrom(body.from), body: body.body }
+  const from = body.body.type === 'removal' ? system : body.from
+  return {
+    stream: 'public',
+    seq: pub,
+    at: body.at,
+    id: command,
+    from: toPublicFrom(from),
+    body: toPublicBody(body.body),
+  }
+}
+
+/** Who took something away, and why, stays inside. */
+function toPublicBody(body: KeptBody): PublicBody {
+  if (body.type === 'removed') return { type: 'removed', at: body.at }
+  if (body.type === 'removal') return { type: 'removal', entry: body.pub, at: body.at }
+  return body
 }
 
 function toPublicFrom(from: StaffFrom): PublicFrom {

@@ -33,6 +33,7 @@ export function attach(
 ): Result<{ seq: number }> {
   const body = { type: 'file', id, name, media, size } as const
   const limits = filePolicy(state)
+  if (state.files.get().removed.includes(id)) return refuse('not_found', 'this file was removed')
   const isNew = attached(state, by, id) === false
   if (isNew && state.files.get().count >= limits.perConversation) return full(limits)
   const { result } =
@@ -44,8 +45,9 @@ export function attach(
   return ok({ seq: Number(Object(result.value).seq) })
 }
 
-/** Whether this sender's file has become an entry. */
+/** Whether this sender's file has become an entry, and is one still. */
 export function attached(state: ConversationState, by: Principal, id: string): boolean {
+  if (state.files.get().removed.includes(id)) return false
   const from =
     by.kind === 'customer'
       ? ({ role: 'customer', id: by.customer, name: '' } as const)

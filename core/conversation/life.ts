@@ -48,7 +48,7 @@ export function erase(state: ConversationState, turn: Turn, why: Erased['why']):
   state.about.set(bareAbout)
   state.kin.set(noKin)
   state.marks.set({ customer: noMarks, staff: noMarks })
-  state.files.set({ count: 0 })
+  state.files.set({ count: 0, removed: [] })
   state.life.set({ until: null, erased: { at: turn.now, why } })
   turn.deadline('retention', turn.now + SWEPT_AFTER)
 }

@@ -12,7 +12,7 @@ import type { ConversationRecord, ProjectionBatch } from '../protocol/projection
 import { registerOf } from '../register/model.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { foldEntry, type Open } from '../segments/fold.ts'
-import { recordsOf } from '../segments/records.ts'
+import { entryRecord, recordsOf } from '../segments/records.ts'
 import type { Log } from '../streams/log.ts'
 import { snoozeDue } from './aside.ts'
 import { byCustomer } from './by-customer.ts'
@@ -23,6 +23,7 @@ import { beginFrom, join, joined, part } from './joining.ts'
 import { askPlan } from './known.ts'
 import { retentionDue, revive, syncLife } from './life.ts'
 import { accepted, avoidDue, claimed, declined, guardDue, lost } from './offers.ts'
+import { leftBy } from './removing.ts'
 import { planCame, queueGone, stepDue } from './seeking.ts'
 import { placed, sync } from './settling.ts'
 import { belongingOf, type ConversationState, openState, type Said, statusOf } from './state.ts'
@@ -177,7 +178,8 @@ function source(state: ConversationState, self: Address): Source<Open> {
       const entries = batchAfter(state.log, cursor)
       const open = known ?? openAt(state.log, cursor)
       const told = recordsOf(self, open, entries)
-      const body: ProjectionBatch = { records: [conversationRecord(state, self), ...told.records] }
+      const left = leftBy(state.log, entries).map((entry) => entryRecord(self, entry))
+      const body: ProjectionBatch = { records: [conversationRecord(state, self), ...told.records, ...left] }
       return { items: [{ kind: 'projection', body }], upTo: entries.at(-1)?.seq ?? cursor, memo: told.open }
     },
   }

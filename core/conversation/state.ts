@@ -9,9 +9,9 @@ import type {
   Contact,
   closers,
   Erased,
+  KeptBody,
   Marks,
   PrivateBody,
-  PublicBody,
   Rating,
   StaffFrom,
   Status,
@@ -22,7 +22,7 @@ import { Log } from '../streams/log.ts'
 
 /** What an entry says, as it is kept. The types tell apart what everybody may read and what only staff may. */
 export type Said =
-  | { readonly public: true; readonly at: number; readonly from: StaffFrom; readonly body: PublicBody }
+  | { readonly public: true; readonly at: number; readonly from: StaffFrom; readonly body: KeptBody }
   | { readonly public: false; readonly at: number; readonly from: StaffFrom; readonly body: PrivateBody }
 
 /** Somebody is sought by these steps, since `t0` (ms). */
@@ -192,6 +192,12 @@ export interface Life {
   readonly erased: { readonly at: number; readonly why: Erased['why'] } | null
 }
 
+/** How many files were sent here, and the ids of those that were taken away again. */
+export interface Files {
+  readonly count: number
+  readonly removed: readonly string[]
+}
+
 export const noMarks: Marks = { delivered: 0, read: 0 }
 
 export interface ConversationState {
@@ -201,8 +207,7 @@ export interface ConversationState {
   readonly about: Cell<About>
   readonly kin: Cell<Kin>
   readonly log: Log<Said>
-  /** How many files were sent here. */
-  readonly files: Cell<{ readonly count: number }>
+  readonly files: Cell<Files>
   readonly life: Cell<Life>
 }
 
@@ -214,7 +219,7 @@ export function openState(tables: Tables): ConversationState {
     about: tables.cell<About>('about', bareAbout),
     kin: tables.cell<Kin>('kin', noKin),
     log: new Log<Said>(tables),
-    files: tables.cell('files', { count: 0 }),
+    files: tables.cell<Files>('files', { count: 0, removed: [] }),
     life: tables.cell<Life>('life', { until: null, erased: null }),
   }
 }

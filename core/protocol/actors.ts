@@ -90,8 +90,10 @@ export interface TranscriptPage {
 }
 
 export interface ConversationRpc extends ActorRpc {
-  /** Whether this principal may read here. */
-  admits(principal: Principal): Promise<Result<unknown>>
+  /** Whether this principal may read here, a certain file if one is named: one that was taken away nobody may. */
+  admits(principal: Principal, file?: string): Promise<Result<unknown>>
+  /** The ids of the files that were taken away. */
+  removedFiles(): Promise<readonly string[]>
   /** Whether this principal may send a file now, and within which limits. */
   mayAttach(principal: Principal, lease: number): Promise<Result<FilePolicy>>
   /** The file has arrived whole: it becomes an entry, once. */

@@ -43,6 +43,11 @@ export const CustomerCommand = z.discriminatedUnion('name', [
 ])
 export type CustomerCommand = z.infer<typeof CustomerCommand>
 
+/** Why staff took away what an entry says: chosen, not written, so that it cannot say it again. */
+export const removalReasons = ['payment', 'personal', 'mistaken', 'abusive', 'other'] as const
+export const RemovalReason = z.enum(removalReasons)
+export type RemovalReason = z.infer<typeof RemovalReason>
+
 /** Commands of staff. What only the owner may do carries the lease under which it was granted: a stale one is refused. */
 export const StaffCommand = z.discriminatedUnion('name', [
   z.object({ name: z.literal('post'), body: z.object({ text, lease }) }),
@@ -87,6 +92,8 @@ export const StaffCommand = z.discriminatedUnion('name', [
     name: z.literal('split'),
     body: z.object({ from: lease, queue: z.optional(ref), lease: z.optional(lease) }),
   }),
+  /** Takes away what the entry `entry` (of the staff stream) says: a message, a note or a file. By those who lead. */
+  z.object({ name: z.literal('remove'), body: z.object({ entry: lease, why: RemovalReason }) }),
   /** By hand, to one agent. `force` passes presence and capacity, never a second live call. Supervisors only. */
   z.object({
     name: z.literal('assign'),
@@ -130,8 +137,17 @@ export type FileBody = z.infer<typeof FileBody>
 export const Erased = z.object({ type: z.literal('erased'), why: z.enum(['retention', 'request']) })
 export type Erased = z.infer<typeof Erased>
 
-/** What everybody in the talk may read. */
-export const PublicBody = z.discriminatedUnion('type', [
+const removed = { type: z.literal('removed'), at: z.number() }
+const removal = { type: z.literal('removal'), entry: lease, at: z.number() }
+const remover = { by: z.object({ id: z.string(), name }), why: RemovalReason }
+/** In place of what an entry said, under its old number: as staff read it. */
+const Removed = z.object({ ...removed, ...remover })
+/** What entry `entry` said was taken away. It follows in the stream, so that whoever has read that entry hears of it. */
+const Removal = z.object({ ...removal, ...remover })
+/** The same of a public entry; `pub` is its number in the public stream. */
+const PublicRemoval = z.object({ ...removal, pub: lease, ...remover })
+
+const spoken = [
   z.object({ type: z.literal('message'), text: z.string() }),
   z.object({ type: z.literal('joined'), name }),
   z.object({ type: z.literal('left'), name }),
@@ -139,8 +155,13 @@ export const PublicBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('reopened') }),
   FileBody,
   Erased,
-])
+] as const
+/** What everybody in the talk may read. Who took something away, and why, is for staff; `entry` counts the public stream. */
+export const PublicBody = z.discriminatedUnion('type', [...spoken, z.object(removed), z.object(removal)])
 export type PublicBody = z.infer<typeof PublicBody>
+/** The same as it is kept, and as staff read it. */
+export const KeptBody = z.discriminatedUnion('type', [...spoken, Removed, PublicRemoval])
+export type KeptBody = z.infer<typeof KeptBody>
 
 /** How an offer ended without being accepted; `guard`: the agent said nothing at all. */
 export const refusals = ['declined', 'missed', 'unclaimed', 'away', 'guard'] as const
@@ -194,6 +215,8 @@ export const PrivateBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('split'), into: z.string(), first: count, last: count }),
   /** Begun with the entries `first` to `last` of `conversation`, which stay there. */
   z.object({ type: z.literal('split-from'), conversation: z.string(), first: count, last: count }),
+  Removed,
+  Removal,
 ])
 export type PrivateBody = z.infer<typeof PrivateBody>
 
@@ -219,7 +242,7 @@ export const StaffEntry = z.object({
   at: z.number(),
   id: z.string(),
   from: StaffFrom,
-  body: z.union([PublicBody, PrivateBody]),
+  body: z.union([KeptBody, PrivateBody]),
 })
 export type StaffEntry = z.infer<typeof StaffEntry>
 

@@ -79,6 +79,7 @@ const table = {
   'conversation.merge': ['none', 'none', 'own', 'team', 'all', 'all', 'none', 'none'],
   'conversation.unmerge': ['none', 'none', 'own', 'team', 'all', 'all', 'none', 'none'],
   'conversation.split': ['none', 'none', 'own', 'team', 'all', 'all', 'none', 'none'],
+  'conversation.remove': ['none', 'none', 'none', 'team', 'all', 'all', 'none', 'none'],
 
   'names.queues': ['none', 'none', 'all', 'all', 'all', 'all', 'all', 'all'],
   'names.agents': ['none', 'none', 'all', 'all', 'all', 'all', 'all', 'none'],
@@ -224,5 +225,6 @@ export const conversationActions = [
   'conversation.merge',
   'conversation.unmerge',
   'conversation.split',
+  'conversation.remove',
   'conversation.history',
 ] as const satisfies readonly Action[]

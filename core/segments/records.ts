@@ -5,9 +5,18 @@ import { foldEntry, type Open } from './fold.ts'
 
 type Whose = Pick<ConversationRecord, 'org' | 'id'>
 
+/** An entry as the record is told of it. */
+export const entryRecord = ({ org, id }: Whose, entry: StaffEntry): EntryRecord => ({
+  type: 'entry',
+  org,
+  conversation: id,
+  entry,
+})
+
 /** What these entries, the next ones after those that led to `open`, add to the record. */
-export function recordsOf({ org, id }: Whose, open: Open, entries: readonly StaffEntry[]) {
-  const told: EntryRecord[] = entries.map((entry) => ({ type: 'entry', org, conversation: id, entry }))
+export function recordsOf(whose: Whose, open: Open, entries: readonly StaffEntry[]) {
+  const { org, id } = whose
+  const told = entries.map((entry) => entryRecord(whose, entry))
   const changed = new Map<string, SegmentRecord>()
   let now = open
   for (const entry of entries) {

@@ -1,6 +1,7 @@
 /**
- * The log of a conversation: entries that are numbered without gaps and never change. `seq` counts all of them (the staff
- * stream), `pub` those that everybody may read (the public stream). An entry is its own dedupe by (sender, command).
+ * The log of a conversation: entries that are numbered without gaps and never change, but that what one says can be taken
+ * away. `seq` counts all of them (the staff stream), `pub` those that everybody may read (the public stream). An entry is its
+ * own dedupe by (sender, command).
  */
 import type { Fresh, Tables } from '../engine/parts.ts'
 import type { SqlValue, Store } from '../engine/ports.ts'
@@ -23,6 +24,7 @@ export class Log<B extends object> {
   readonly #places = new Map<string, Map<string, Place>>()
   readonly #fresh: Fresh<Entry<B>>
   readonly #cleared: Fresh<number>
+  readonly #replaced: Fresh<Pick<Entry<B>, 'seq' | 'body'>>
   #head: number
   #publicHead: number
 
@@ -33,6 +35,10 @@ export class Log<B extends object> {
     // Before what is new: an entry that is added when the others go stays.
     this.#cleared = tables.fresh(
       (upTo) => ['DELETE FROM entries WHERE seq <= ?', upTo],
+      () => {},
+    )
+    this.#replaced = tables.fresh(
+      ({ seq, body }) => ['UPDATE entries SET body = ? WHERE seq = ?', JSON.stringify(body), seq],
       () => {},
     )
     this.#fresh = tables.fresh(
@@ -77,6 +83,16 @@ export class Log<B extends object> {
   clear(seq: number): void {
     this.#cleared.add(seq)
     this.#places.clear()
+  }
+
+  /** Puts another body into a stored entry; number and sender stay, and so does the command that made it. */
+  replace(seq: number, body: B): void {
+    this.#replaced.add({ seq, body })
+  }
+
+  /** The stored entry of this number. */
+  at(seq: number): Entry<B> | undefined {
+    return this.#select('seq = ?', seq)[0]
   }
 
   /** The place of the entry that this command made before, if it did. */

@@ -190,6 +190,7 @@ const overHttp: Record<Action, ((owner: string) => Try) | null> = {
   'conversation.merge': (owner) => talkCommand('merge', owner),
   'conversation.unmerge': (owner) => talkCommand('unmerge', owner),
   'conversation.split': (owner) => talkCommand('split', owner),
+  'conversation.remove': (owner) => talkCommand('remove', owner),
   // Customers have no session: theirs is the socket, see below.
   'conversation.leave': null,
   'conversation.leave-message': null,

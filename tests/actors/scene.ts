@@ -117,6 +117,7 @@ export const bodies: Readonly<Record<string, object>> = {
   'conversation.merge': { lease: unknownLease, into: 'none' },
   'conversation.unmerge': {},
   'conversation.split': { lease: unknownLease, from: 1_000_000 },
+  'conversation.remove': { entry: 1_000_000, why: 'other' },
   'conversation.leave-message': { text: 'x', name: 'x', email: 'x@example.org' },
   'conversation.rate': { rating: 5 },
   'conversation.leave': {},

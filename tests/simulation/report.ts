@@ -12,7 +12,15 @@ const TRACE_LINES = 60
 
 /** What must have been met at least once in a run that is long enough. */
 const required = [
-  ...['S1 effects', 'S1 forgotten pairs', 'C1 entries', 'C2 acknowledged', 'C3 leases', 'C3 ends under way'],
+  ...[
+    'S1 effects',
+    'S1 forgotten pairs',
+    'C1 entries',
+    'C1 removed',
+    'C2 acknowledged',
+    'C3 leases',
+    'C3 ends under way',
+  ],
   ...[
     'C4 conversations',
     'C4 entries',
@@ -49,6 +57,7 @@ const required = [
     'accept',
     'decline',
     'finish',
+    'remove',
   ].map((name) => `command ${name}`),
   ...media.map((medium) => `medium ${medium}`),
 ]

@@ -241,7 +241,19 @@ describe('the owner', () => {
     expect(names(CustomerCommand)).toEqual(['post', 'leave', 'history', 'leave-message', 'rate'])
     const talk = ['post', 'note', 'close', 'transfer']
     // The others in those of their own: about, aside, joining.
-    const others = ['tag', 'dispose', 'describe', 'snooze', 'wake', 'merge', 'unmerge', 'split', 'assign', 'history']
+    const others = [
+      'tag',
+      'dispose',
+      'describe',
+      'snooze',
+      'wake',
+      'merge',
+      'unmerge',
+      'split',
+      'remove',
+      'assign',
+      'history',
+    ]
     expect(names(StaffCommand)).toEqual([...talk, ...others])
   })
 })

@@ -13,8 +13,10 @@ import {
   identifiersOf,
   nothingFound,
 } from '../db/persons.ts'
+import type { Env } from '../env.ts'
+import { streamOf } from '../files/stream.ts'
 import { copies, copiesMs, runErasure } from '../life/erasure.ts'
-import { readTranscript } from '../life/transcripts.ts'
+import { transcriptPages } from '../life/transcripts.ts'
 import type { Answer, GuardedCall } from './route.ts'
 
 const notThere = refuse('not_found', 'There is no such customer.')
@@ -57,16 +59,7 @@ export async function exportPerson(call: GuardedCall): Answer<never> {
   const customer = await customerById(db, org, id)
   if (customer === undefined) return notThere
   await insertAct(db, org, actOf(call, 'person.export', { kind: 'customer', id }, null, null))
-  const lines = linesOf(call, customer)
-  const encoder = new TextEncoder()
-  const body = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { done, value } = await lines.next()
-      if (done) controller.close()
-      else controller.enqueue(encoder.encode(`${JSON.stringify(value)}\n`))
-    },
-  })
-  return new Response(body, {
+  return new Response(streamOf(linesOf(call, customer)), {
     headers: {
       'content-type': 'application/x-ndjson',
       'content-disposition': `attachment; filename="${id}.ndjson"`,
@@ -74,7 +67,13 @@ export async function exportPerson(call: GuardedCall): Answer<never> {
   })
 }
 
-async function* linesOf(
+const encoder = new TextEncoder()
+
+async function* linesOf(call: GuardedCall, customer: Parameters<typeof factsOf>[1]) {
+  for await (const line of factsOf(call, customer)) yield encoder.encode(`${JSON.stringify(line)}\n`)
+}
+
+async function* factsOf(
   { db, env, org }: GuardedCall,
   customer: { id: string; name: string; verified: boolean; createdAt: number },
 ) {
@@ -85,14 +84,20 @@ async function* linesOf(
     const [next] = await conversationsOf(db, org, id, after, 1)
     if (next === undefined) return
     after = next
-    const { conversation, entries } = await readTranscript(env, org, next)
-    yield { ...conversation, type: 'conversation' }
+    yield* linesOfConversation(env, org, next)
+  }
+}
+
+async function* linesOfConversation(env: Env, org: string, id: string) {
+  let isFirst = true
+  for await (const { conversation, entries } of transcriptPages(env, org, id)) {
+    if (isFirst) yield { ...conversation, type: 'conversation' }
+    isFirst = false
     for (const entry of entries) {
-      yield { type: 'entry', conversation: next, entry }
-      if (entry.body.type === 'file') {
-        const { id: file, name, media, size } = entry.body
-        yield { type: 'file', conversation: next, name, media, size, href: `/files/${next}/${file}` }
-      }
+      yield { type: 'entry', conversation: id, entry }
+      if (entry.body.type !== 'file') continue
+      const { id: file, name, media, size } = entry.body
+      yield { type: 'file', conversation: id, name, media, size, href: `/files/${id}/${file}` }
     }
   }
 }

@@ -4,6 +4,7 @@ import { indexText } from '../../core/text/query.ts'
 import { sha256 } from '../auth/keys.ts'
 import { insertRows, packed } from './bulk.ts'
 import { consume } from './consume.ts'
+import { isRemoved } from './records.ts'
 
 /** How many characters of entries go in one message; it may have 128 kB, and a character may take three bytes. */
 const messageChars = 40_000
@@ -27,42 +28,55 @@ export const realmOf = async (org: string) => (await sha256(org)).slice(0, 16)
 
 /** Hands on what is to be indexed, when it has been recorded. */
 export async function forward(queue: Queue<ProjectionBatch>, records: readonly ProjectionRecord[]): Promise<void> {
-  const entries = records.filter((record) => record.type === 'entry').filter((entry) => spoken(entry) !== undefined)
+  const entries = records
+    .filter((record) => record.type === 'entry')
+    .filter((entry) => isRemoved(entry) || spoken(entry) !== undefined)
   await Promise.all(packed(entries, messageChars).map((pack) => queue.send({ records: pack })))
 }
 
-/** Consumer of the Queue `search`. Taking a message twice changes nothing; what was erased meanwhile stays out. */
+/** Consumer of the Queue `search`. Taking a message twice changes nothing; what was erased or removed meanwhile stays out. */
 export const indexBatch = (db: D1Database, search: D1Database, batch: MessageBatch<unknown>): Promise<void> =>
   consume(batch, 'indexing', async (records) => indexRecords(search, await present(db, records)))
 
 /** Takes all words of a conversation out of the index; how many entries that were. */
 export async function unindex(search: D1Database, org: string, conversation: string): Promise<number> {
-  const which = 'select id from documents where org_id = ?1 and conversation_id = ?2'
-  const [, gone] = await search.batch([
-    search.prepare(`delete from words where rowid in (${which})`).bind(org, conversation),
-    search.prepare('delete from documents where org_id = ?1 and conversation_id = ?2').bind(org, conversation),
-  ])
+  const [, gone] = await search.batch(without(search, 'org_id = ?1 and conversation_id = ?2', org, conversation))
   return gone?.meta.changes ?? 0
 }
 
-/** Without those of erased conversations. */
-async function present(db: D1Database, records: readonly ProjectionRecord[]): Promise<ProjectionRecord[]> {
-  const entries = records.filter((record) => record.type === 'entry')
-  const ids = JSON.stringify([...new Set(entries.map(({ conversation }) => conversation))])
-  const sql =
-    'select org_id as org, id from conversations where erased_at is not null and id in (select value from json_each(?))'
-  const { results } = await db.prepare(sql).bind(ids).all<{ org: string; id: string }>()
-  const erased = new Set(results.map(({ org, id }) => `${org}/${id}`))
-  return entries.filter(({ org, conversation }) => !erased.has(`${org}/${conversation}`))
+function without(search: D1Database, which: string, ...values: (string | number)[]): D1PreparedStatement[] {
+  return [
+    search.prepare(`delete from words where rowid in (select id from documents where ${which})`).bind(...values),
+    search.prepare(`delete from documents where ${which}`).bind(...values),
+  ]
 }
 
-/** Indexes messages and notes, each once, whatever was indexed before. */
+/** Without those of erased conversations, and those of which the record holds a tombstone. */
+async function present(db: D1Database, records: readonly ProjectionRecord[]): Promise<ProjectionRecord[]> {
+  const entries = records.filter((record) => record.type === 'entry')
+  const wanted = entries.map(({ org, conversation, entry }) => ({ org, conversation, seq: entry.seq }))
+  const sql =
+    'select key from json_each(?) where exists (select 1 from conversations c where c.erased_at is not null ' +
+    "and c.org_id = value ->> '$.org' and c.id = value ->> '$.conversation') or exists (select 1 from entries e where " +
+    "e.org_id = value ->> '$.org' and e.conversation_id = value ->> '$.conversation' and e.seq = value ->> '$.seq' " +
+    "and e.body ->> '$.type' = 'removed')"
+  const { results } = await db.prepare(sql).bind(JSON.stringify(wanted)).all<{ key: number }>()
+  const gone = new Set(results.map(({ key }) => key))
+  return entries.filter((record, n) => isRemoved(record) || !gone.has(n))
+}
+
+/** Indexes messages and notes, each once, whatever was indexed before; those that were removed leave the index. */
 export async function indexRecords(search: D1Database, records: Iterable<ProjectionRecord>): Promise<void> {
   const entries = [...records].filter((record) => record.type === 'entry')
   await index(
     search,
     entries.map(spoken).filter((entry) => entry !== undefined),
   )
+  const gone = entries.filter(isRemoved).flatMap(({ org, conversation, entry }) => {
+    const which = 'org_id = ?1 and conversation_id = ?2 and seq = ?3'
+    return without(search, which, org, conversation, entry.seq)
+  })
+  if (gone.length > 0) await search.batch(gone)
 }
 
 function spoken({ org, conversation, entry }: EntryRecord): Spoken | undefined {

@@ -22,23 +22,28 @@ export async function project(
   })
 }
 
-/** Writes records in one transaction: an entry only once, everything else only over an older version. */
+/** Writes records in one transaction: an entry only once, or over it its tombstone, everything else only over an older version. */
 export async function writeRecords(db: D1Database, records: Iterable<ProjectionRecord>): Promise<void> {
   const { acts, conversations, entries, segments, intervals, troubles } = foldRecords(records)
   const statements = [
     // One that is there already is left out, by the table itself.
     ...insertRows(db, 'audit', acts.map(auditRow)),
     ...upsert(db, 'conversations', ['org_id', 'id'], conversations.map(conversationRow)),
-    ...insertRows(db, 'entries', entries.map(entryRow), () => 'on conflict do nothing', unerased),
+    ...insertRows(db, 'entries', entries.map(entryRow), () => onlyTombstones, unerased),
     ...upsert(db, 'segments', ['org_id', 'conversation_id', 'id'], segments.map(segmentRow), unerasedStay),
     ...forget(db, conversations),
-    ...noteErrands(db, conversations, Date.now()),
+    ...noteErrands(db, conversations, entries, Date.now()),
     ...upsert(db, 'agent_intervals', ['org_id', 'agent_id', 'id'], intervals.map(intervalRow)),
     ...upsert(db, 'troubles', ['org_id', 'actor'], troubles.map(troubleRow)),
     ...forgetTroubles(db, troubles, Date.now()),
   ]
   if (statements.length > 0) await db.batch(statements)
 }
+
+/** Whichever comes first, in the end the tombstone stands there. */
+const onlyTombstones =
+  'on conflict (org_id, conversation_id, seq) do update set body = excluded.body ' +
+  "where excluded.body ->> '$.type' = 'removed'"
 
 /** What comes late of an erased conversation stays out. */
 const unerased =

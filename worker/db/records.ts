@@ -95,8 +95,9 @@ export function foldRecords(records: Iterable<ProjectionRecord>) {
     const { org } = record
     if (record.type === 'audit') acts.take(`${org}/${record.act.id}`, record, 0)
     else if (record.type === 'conversation') conversations.take(`${org}/${record.id}`, record, record.version)
-    // An entry never changes: the first is as good as any.
-    else if (record.type === 'entry') entries.take(`${org}/${record.conversation}/${record.entry.seq}`, record, 0)
+    // An entry never changes, but that what it said is taken away: else the first is as good as any.
+    else if (record.type === 'entry')
+      entries.take(`${org}/${record.conversation}/${record.entry.seq}`, record, isRemoved(record) ? 1 : 0)
     else if (record.type === 'segment')
       segments.take(`${org}/${record.conversation}/${record.segment.id}`, record, record.segment.version)
     else if (record.type === 'trouble') troubles.take(`${org}/${record.actor}`, record, record.version)
@@ -111,6 +112,9 @@ export function foldRecords(records: Iterable<ProjectionRecord>) {
     troubles: troubles.all(),
   }
 }
+
+/** Whether only a tombstone is left of the entry. */
+export const isRemoved = ({ entry }: EntryRecord) => entry.body.type === 'removed'
 
 class Newest<R> {
   readonly #known = new Map<string, { readonly record: R; readonly version: number }>()

@@ -7,9 +7,9 @@ import { isInline } from './kind.ts'
 
 /** The file, or the part of it that the header `Range` asks for. */
 export async function serveFile(call: Call, { actor, principal, org, conversation }: Visit): Answer<never> {
-  const admitted = await actor.admits(principal)
-  if (!admitted.ok) return admitted.error.code === 'forbidden' ? admitted : notThere
   const file = call.param('file')
+  const admitted = await actor.admits(principal, file)
+  if (!admitted.ok) return admitted.error.code === 'forbidden' ? admitted : notThere
   const found = await read(call.env.FILES, fileKey(org, conversation, file), call.request.headers)
   // A file that is still on its way, or was refused, is nobody's entry.
   if (found === null) return notThere

@@ -1,4 +1,18 @@
-/** Bodies of files as they come in: looked at while they pass, never held in memory whole. */
+/** Long bodies: looked at while they pass, made while they are read, never held in memory whole. */
+
+/** What an iterator makes, as it is asked for. */
+export function streamOf(chunks: AsyncIterator<Uint8Array>): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await chunks.next()
+      if (done) controller.close()
+      else controller.enqueue(value)
+    },
+    async cancel() {
+      await chunks.return?.()
+    },
+  })
+}
 
 /** The first `most` bytes, or all there are, and a stream of everything from the beginning. */
 export async function peek(body: ReadableStream<Uint8Array>, most: number) {

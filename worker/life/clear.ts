@@ -1,11 +1,13 @@
 /** Takes away what lies of a conversation outside of its actor and the record: files, transcript, uploads, search tokens. */
+import { asId, type ConversationId, type OrgId } from '../../core/ids.ts'
+import { conversationStub } from '../actors.ts'
 import { database } from '../db/client.ts'
 import { unindex } from '../db/indexing.ts'
 import { uploadsOf } from '../db/uploads.ts'
 import type { Env } from '../env.ts'
-import { filesOf } from '../files/keys.ts'
+import { fileKey, filesOf } from '../files/keys.ts'
 import { giveUp } from '../files/upload.ts'
-import { transcriptKey } from './transcripts.ts'
+import { keepTranscript, transcriptKey } from './transcripts.ts'
 
 /** What was found and taken away. */
 export interface Cleared {
@@ -26,6 +28,17 @@ export async function clearConversation(env: Env, org: string, id: string): Prom
   await env.FILES.delete(key)
   const indexed = await unindex(env.SEARCH, org, id)
   return { files, transcripts, uploads: uploads.length, indexed }
+}
+
+/**
+ * Takes away what was removed of a conversation: its files, and its words in an earlier transcript. One is written even of
+ * a conversation that goes on: whatever of before is on its way to the bucket finds it there, and gives way.
+ */
+export async function clearRemoved(env: Env, org: string, id: string, version: number): Promise<void> {
+  const actor = conversationStub(env, asId<OrgId>(org), asId<ConversationId>(id))
+  const files = await actor.removedFiles()
+  if (files.length > 0) await env.FILES.delete(files.map((file) => fileKey(org, id, file)))
+  await keepTranscript(env, org, id, version, { always: true })
 }
 
 async function clearFiles(bucket: R2Bucket, prefix: string): Promise<number> {

@@ -8,8 +8,8 @@ import { unindex } from '../db/indexing.ts'
 import { purgeEntries } from '../db/window.ts'
 import type { Env } from '../env.ts'
 import { log } from '../log.ts'
-import { clearConversation } from './clear.ts'
-import { keepTranscript, transcriptKey } from './transcripts.ts'
+import { clearConversation, clearRemoved } from './clear.ts'
+import { keepTranscript, keptVersion, transcriptKey } from './transcripts.ts'
 
 const atOnce = 25
 
@@ -24,8 +24,9 @@ export async function runErrands(env: Env, now: number): Promise<number> {
       done += 1
     } catch (error) {
       const { kind, attempts, conversationId } = errand
-      log('error', 'errand_failed', { kind, attempts, conversation: conversationId, error: describeError(error) })
-      await putOff(db, errand, now)
+      const why = describeError(error)
+      log('error', 'errand_failed', { kind, attempts, conversation: conversationId, error: why })
+      await putOff(db, errand, why, now)
     }
   }
   return done
@@ -34,11 +35,12 @@ export async function runErrands(env: Env, now: number): Promise<number> {
 async function run(env: Env, { orgId, conversationId, kind, version }: Errand): Promise<void> {
   if (kind === 'transcript') return keepTranscript(env, orgId, conversationId, version)
   if (kind === 'clear') return void (await clearConversation(env, orgId, conversationId))
+  if (kind === 'remove') return clearRemoved(env, orgId, conversationId, version)
   const row = await conversationById(database(env.DB), orgId, conversationId)
   // One that was opened again makes it due again with its next close.
   if (row?.status !== 'closed' || row.version > version) return
   const kept = await env.FILES.head(transcriptKey(orgId, conversationId))
-  if (kept === null) throw new Error('there is no transcript yet')
+  if (keptVersion(kept) < version) throw new Error('there is no transcript yet')
   await unindex(env.SEARCH, orgId, conversationId)
   await purgeEntries(env.DB, orgId, conversationId)
 }

@@ -5,7 +5,7 @@ import { dateTime } from '../../i18n/locale.ts'
 import { attributeName, dispositionName, tagName } from '../desk.ts'
 import { agentName, queueName } from '../work.ts'
 
-type Happened = Exclude<StaffEntry['body'], { type: 'message' } | { type: 'note' } | { type: 'file' }>
+type Happened = Exclude<StaffEntry['body'], { type: 'message' | 'note' | 'file' | 'removed' | 'removal' }>
 
 export function eventText(body: Happened): string {
   const t = words.value.event

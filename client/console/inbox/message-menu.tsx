@@ -1,32 +1,43 @@
-/** What can be done with one message: the talk goes on from there in a conversation of its own. */
+/** What can be done with one message: the talk goes on from there in a conversation of its own, or its words are taken away. */
 import { type Signal, useSignal } from '@preact/signals'
 import * as z from 'zod/mini'
 import type { StaffEntry } from '../../../core/protocol/conversation.ts'
+import { scopeOf } from '../../../core/protocol/permissions.ts'
 import { words } from '../../i18n/console.ts'
+import { removalWords } from '../../i18n/removal.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { consoleIds as ids } from '../../ui/testids.ts'
+import { account } from '../account.ts'
 import { open } from '../place.ts'
 import { isSupervisor, type StaffTalk, staffId, tellIfRefused } from '../work.ts'
+import { AskRemoval } from './ask-removal.tsx'
 
 const ID = 'message-menu'
 
 export interface More {
   /** The message whose menu is open. */
-  readonly chosen: Signal<number | null>
+  readonly chosen: Signal<StaffEntry | null>
+  readonly maySplit: boolean
+  readonly mayRemove: boolean
   /** The one button that Tab stops at: the arrow keys lead from it to the others. */
   readonly stop: number | undefined
 }
 
 /** Null where nobody here may do anything with a message. */
 export function useMore(talk: StaffTalk, entries: readonly StaffEntry[]): More | null {
-  const chosen = useSignal<number | null>(null)
+  const chosen = useSignal<StaffEntry | null>(null)
   const view = talk.view.value
-  const leads = isSupervisor.value || view?.owner?.agent === staffId.value
-  if (view === null || !leads || view.status === 'closed' || view.merge !== null) return null
-  return { chosen, stop: entries.findLast(({ body }) => body.type === 'message' || body.type === 'file')?.seq }
+  if (view === null) return null
+  const mayRemove = scopeOf(account.value?.staff.role ?? 'agent', 'conversation.remove') !== 'none'
+  const leads = isSupervisor.value || view.owner?.agent === staffId.value
+  const maySplit = leads && view.status !== 'closed' && view.merge === null
+  if (!maySplit && !mayRemove) return null
+  const hasMenu = ({ body: { type } }: StaffEntry) =>
+    type === 'message' || type === 'file' || (mayRemove && type === 'note')
+  return { chosen, maySplit, mayRemove, stop: entries.findLast(hasMenu)?.seq }
 }
 
-export function MoreButton({ seq, more: { chosen, stop } }: { seq: number; more: More }) {
+export function MoreButton({ entry, more: { chosen, stop } }: { entry: StaffEntry; more: More }) {
   return (
     <button
       type="button"
@@ -34,10 +45,10 @@ export function MoreButton({ seq, more: { chosen, stop } }: { seq: number; more:
       popovertarget={ID}
       aria-label={words.value.more}
       title={words.value.more}
-      tabIndex={seq === stop ? 0 : -1}
-      style={chosen.value === seq ? 'anchor-name: --message' : ''}
+      tabIndex={entry.seq === stop ? 0 : -1}
+      style={chosen.value?.seq === entry.seq ? 'anchor-name: --message' : ''}
       data-testid={ids.more}
-      onClick={() => (chosen.value = seq)}
+      onClick={() => (chosen.value = entry)}
       onKeyDown={moveOn}
     >
       <Icon name="more" />
@@ -55,21 +66,39 @@ function moveOn(event: KeyboardEvent): void {
 
 const Begun = z.object({ conversation: z.string() })
 
-export function MessageMenu({ talk, more: { chosen } }: { talk: StaffTalk; more: More }) {
+export function MessageMenu({ talk, more: { chosen, maySplit, mayRemove } }: { talk: StaffTalk; more: More }) {
+  const removing = useSignal<StaffEntry | null>(null)
+  const close = () => document.getElementById(ID)?.hidePopover()
   const split = async () => {
-    document.getElementById(ID)?.hidePopover()
+    close()
     const lease = talk.view.value?.owner?.lease
-    const command = talk.peer.command('split', { from: chosen.value, ...(lease === undefined ? {} : { lease }) })
+    const command = talk.peer.command('split', { from: chosen.value?.seq, ...(lease === undefined ? {} : { lease }) })
     await tellIfRefused(command)
     const answer = await command
     const begun = answer.ok ? Begun.safeParse(answer.value) : null
     if (begun?.success) open(begun.data.conversation)
   }
+  const remove = () => {
+    close()
+    removing.value = chosen.value
+  }
   return (
-    <div id={ID} class="menu message pop" popover="auto">
-      <button type="button" class="mi" data-testid={ids.split} onClick={() => void split()}>
-        <Icon name="transfer" /> {words.value.split}
-      </button>
-    </div>
+    <>
+      <div id={ID} class="menu message pop" popover="auto">
+        {maySplit && chosen.value?.body.type !== 'note' && (
+          <button type="button" class="mi" data-testid={ids.split} onClick={() => void split()}>
+            <Icon name="transfer" /> {words.value.split}
+          </button>
+        )}
+        {mayRemove && (
+          <button type="button" class="mi" data-testid={ids.remove} onClick={remove}>
+            <Icon name="x" /> {removalWords.value.remove}
+          </button>
+        )}
+      </div>
+      {removing.value !== null && (
+        <AskRemoval talk={talk} entry={removing.value.seq} onClose={() => (removing.value = null)} />
+      )}
+    </>
   )
 }

@@ -4,6 +4,7 @@ import type { StaffEntry, StaffFrom } from '../../../core/protocol/conversation.
 import { words } from '../../i18n/console.ts'
 import { faultText } from '../../i18n/faults.ts'
 import { clockTime } from '../../i18n/locale.ts'
+import { removalWords } from '../../i18n/removal.ts'
 import type { Item } from '../../net/outbox.ts'
 import { SentFile, Underway } from '../../ui/files.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -79,16 +80,20 @@ function Entry({ entry, talk, isLastOut, more }: EntryProps) {
   const { body, from, seq, at } = entry
   const data = { 'data-testid': ids.entry, 'data-state': 'sent', 'data-seq': seq, 'data-type': body.type }
   const time = <time dateTime={new Date(at).toISOString()}>{clockTime(at)}</time>
-  if (body.type === 'note')
+  // Told where the words stood.
+  if (body.type === 'removal') return null
+  const isNote = body.type === 'note' || (body.type === 'removed' && entry.pub === null)
+  if (isNote)
     return (
       <div class="note" {...data}>
         <p class="top">
           <Icon name="lock" /> <b>{nameOf(from)}</b> · {words.value.privateNote} · {time}
+          {more?.mayRemove && body.type === 'note' && <MoreButton entry={entry} more={more} />}
         </p>
-        <p class="said">{body.text}</p>
+        <Said body={body} talk={talk} />
       </div>
     )
-  if (body.type !== 'message' && body.type !== 'file')
+  if (body.type !== 'message' && body.type !== 'file' && body.type !== 'removed')
     return (
       <p class={`ev ${entry.pub === null ? 'private' : ''}`} {...data}>
         {eventText(body)} · {time}
@@ -99,22 +104,38 @@ function Entry({ entry, talk, isLastOut, more }: EntryProps) {
     <div class={`m ${incoming ? 'in' : 'out'}`} {...data}>
       {incoming && <Avatar name={from.name} />}
       <div class="b">
-        {body.type === 'file' ? (
-          <div class="bub">
-            <SentFile uploads={talk.uploads} body={body} />
-          </div>
-        ) : (
-          <p class="bub said">{body.text}</p>
-        )}
+        <Said body={body} talk={talk} />
         <p class="meta">
           {from.role !== 'customer' && <span>{nameOf(from)}</span>}
           {time}
           {isLastOut && entry.pub !== null && <MarkOf pub={entry.pub} talk={talk} />}
-          {more !== null && <MoreButton seq={seq} more={more} />}
+          {more !== null && body.type !== 'removed' && <MoreButton entry={entry} more={more} />}
         </p>
       </div>
     </div>
   )
+}
+
+/** The words, the file, or who took them away. */
+function Said({ body, talk }: { body: StaffEntry['body']; talk: StaffTalk }) {
+  switch (body.type) {
+    case 'message':
+      return <p class="bub said">{body.text}</p>
+    case 'note':
+      return <p class="said">{body.text}</p>
+    case 'file':
+      return (
+        <div class="bub">
+          <SentFile uploads={talk.uploads} body={body} />
+        </div>
+      )
+    case 'removed': {
+      const t = removalWords.value
+      return <p class="bub gone">{t.removedBy(body.by.name, t.reasons[body.why])}</p>
+    }
+    default:
+      return null
+  }
 }
 
 function nameOf(from: StaffFrom): string {

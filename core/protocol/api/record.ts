@@ -1,6 +1,6 @@
 /** The record: conversations, their entries, and what is found in them. */
 import * as z from 'zod/mini'
-import { PrivateBody, PublicBody, StaffFrom, statuses } from '../conversation.ts'
+import { KeptBody, PrivateBody, StaffFrom, statuses } from '../conversation.ts'
 import { limit } from '../fields.ts'
 
 /** A conversation as the record knows it. Times in ms. */
@@ -44,7 +44,7 @@ export const RecordedEntry = z.object({
   at: z.number(),
   id: z.string(),
   from: StaffFrom,
-  body: z.union([PublicBody, PrivateBody]),
+  body: z.union([KeptBody, PrivateBody]),
 })
 /** The query of GET /api/v1/conversations/:id/entries: those after the number `after`. */
 export const EntryQuery = z.object({ limit, after: z._default(z.coerce.number().check(z.int(), z.minimum(0)), 0) })

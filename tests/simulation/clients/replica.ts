@@ -1,4 +1,5 @@
 /** A client's copy of a stream: entries without gaps, or rows of a board of which only the newest change is told. */
+import * as z from 'zod/mini'
 import type { Event } from '../../../core/protocol/frames.ts'
 
 export class Replica {
@@ -57,11 +58,30 @@ export class Replica {
     const key = this.kind === 'entries' ? String(event.seq) : keyOf(event.body)
     if (event.name === 'del') this.copy.delete(key)
     else this.copy.set(key, JSON.stringify(event.body))
+    if (this.kind === 'entries') this.#forget(event.body)
+  }
+
+  /** Takes away what an entry says was taken away from another one. */
+  #forget(entry: unknown): void {
+    const removal = Removal.safeParse(entry)
+    if (!removal.success) return
+    const { type: _, entry: seq, pub: __, ...how } = removal.data.body
+    const known = this.copy.get(String(seq))
+    if (known !== undefined)
+      this.copy.set(String(seq), JSON.stringify({ ...JSON.parse(known), body: { type: 'removed', ...how } }))
   }
 }
 
+const Removal = z.object({
+  body: z.looseObject({ type: z.literal('removal'), entry: z.int(), pub: z.optional(z.int()) }),
+})
+
 function changed(before: ReadonlyMap<string, string>, now: ReadonlyMap<string, string>): string | null {
-  for (const [key, text] of before) if (now.get(key) !== text) return `entry ${key} was ${text}, now ${now.get(key)}`
+  for (const [key, text] of before) {
+    const after = now.get(key)
+    // Taken away while nobody listened.
+    if (after !== text && !after?.includes('"body":{"type":"removed"')) return `entry ${key} was ${text}, now ${after}`
+  }
   return null
 }
 

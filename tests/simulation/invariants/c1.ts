@@ -1,4 +1,4 @@
-/** C1: entry numbers are gapless and never change, and one command is one entry. */
+/** C1: entry numbers are gapless, entries never change but that words are taken away, and one command is one entry. */
 import { ConversationFacts } from '../facts/facts.ts'
 import type { MakeRule } from './rule.ts'
 
@@ -29,7 +29,10 @@ export const c1: MakeRule = ({ facts, hit, fail }) => {
       if (row.seq !== expected)
         return fail('C1', `${conversation.name} has entry ${row.seq} where ${expected} should be`)
       const before = book.entries[expected - 1]
-      if (before !== undefined && before !== text)
+      if (before !== undefined && isTombstoneOf(before, text)) {
+        hit('C1 removed')
+        book.entries[expected - 1] = text
+      } else if (before !== undefined && before !== text)
         return fail('C1', `${conversation.name} changed an entry: ${before} is ${text}`)
       if (before === undefined) add(conversation, book, row, text)
     }
@@ -63,4 +66,13 @@ export const c1: MakeRule = ({ facts, hit, fail }) => {
       for (const conversation of facts.conversations.values()) look(conversation, true)
     },
   }
+}
+
+/** Whether a row is another one with nothing gone but its words. */
+function isTombstoneOf(before: string, after: string): boolean {
+  const [was, is] = [JSON.parse(before), JSON.parse(after)]
+  const [said, left] = [JSON.parse(was.body), JSON.parse(is.body)]
+  if (!['message', 'note', 'file'].includes(said.body.type) || left.body.type !== 'removed') return false
+  const same = (row: object, { body: _, ...rest }: { body: unknown }) => JSON.stringify({ ...row, ...rest, body: '' })
+  return same(was, said) === same(is, left)
 }

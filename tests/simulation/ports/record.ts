@@ -94,7 +94,9 @@ export class WorldRecord {
     const rows = this.entries.get(record.conversation) ?? new Map<number, EntryRecord>()
     this.entries.set(record.conversation, rows)
     const known = rows.get(record.entry.seq)
-    if (known === undefined) rows.set(record.entry.seq, record)
+    // A tombstone stays, whatever comes late.
+    if (known?.entry.body.type === 'removed') return
+    if (known === undefined || record.entry.body.type === 'removed') rows.set(record.entry.seq, record)
     else if (JSON.stringify(known) !== JSON.stringify(record))
       this.torn.push(`${record.conversation} ${record.entry.seq}`)
   }

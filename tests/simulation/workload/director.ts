@@ -142,6 +142,11 @@ export class Director {
       case 'split':
       case 'wake':
         return this.#reorder(customer, action)
+      case 'remove': {
+        if (customer.current === undefined) return
+        const conversation = address(org, 'conversation', asId<ConversationId>(customer.current))
+        return this.#bySupervisor(conversation, 'remove', { entry: action.which, why: 'personal' })
+      }
       case 'assign': {
         if (customer.current === undefined) return
         const conversation = address(org, 'conversation', asId<ConversationId>(customer.current))

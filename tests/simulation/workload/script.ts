@@ -26,6 +26,7 @@ export type Action = { readonly at: number } & (
   | { readonly do: 'lose link'; readonly customer: number; readonly vanishFor: number | null; readonly away: number }
   | { readonly do: 'assign'; readonly customer: number; readonly agent: string; readonly force: boolean }
   | { readonly do: 'merge' | 'unmerge' | 'split' | 'wake'; readonly customer: number; readonly which: number }
+  | { readonly do: 'remove'; readonly customer: number; readonly which: number }
   | { readonly do: 'publish'; readonly seed: number; readonly lost: boolean }
   | { readonly do: 'watch'; readonly queue: string }
 )
@@ -67,7 +68,19 @@ export function script(seed: string, random: Random, given?: Network): Script {
     acts.push(act(random, who, people.length, tidy, network))
     acts[0] = { ...act(random, who, people.length, tidy, network), recordAway: random.chance(0.5) }
   }
-  return { seed, network, cast: who, config: config(random, who, tidy), people, acts }
+  const chance = random.fork('removals')
+  const removing = acts.map((one) => withRemovals(chance, one, people.length))
+  return { seed, network, cast: who, config: config(random, who, tidy), people, acts: removing }
+}
+
+/** A supervisor takes words away. */
+function withRemovals(random: Random, one: Act, people: number): Act {
+  const removal = (): Action => {
+    const [customer, which] = [random.int(0, people - 1), random.int(1, 12)]
+    return { at: random.between(2_000, one.until), do: 'remove', customer, which }
+  }
+  const actions = Array.from({ length: random.int(0, 6) }, removal)
+  return { ...one, actions: [...one.actions, ...actions].sort((a, b) => a.at - b.at) }
 }
 
 function person(random: Random, { plans }: Cast): Person {

@@ -67,11 +67,13 @@ export const errands = sqliteTable(
   {
     orgId: text('org_id').notNull(),
     conversationId: text('conversation_id').notNull(),
-    kind: text('kind', { enum: ['transcript', 'clear', 'purge'] }).notNull(),
+    kind: text('kind', { enum: ['transcript', 'clear', 'purge', 'remove'] }).notNull(),
     /** Of the conversation, when it was noted; what was done for an older one does not count. */
     version: integer('version').notNull(),
     dueAt: integer('due_at').notNull(),
     attempts: integer('attempts').notNull().default(0),
+    /** Why the last try failed. */
+    error: text('error'),
   },
   (table) => [
     primaryKey({ columns: [table.orgId, table.conversationId, table.kind] }),
