@@ -4,8 +4,6 @@ const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 /** `at` in ms since 1970; `chance`: ten random bytes. */
 export function ulid(at: number, chance: Uint8Array): string {
-  let time = ''
-  for (let rest = at, i = 0; i < 10; i += 1, rest = Math.floor(rest / 32)) time = alphabet.charAt(rest % 32) + time
   let bits = 0
   let value = 0
   let tail = ''
@@ -18,5 +16,12 @@ export function ulid(at: number, chance: Uint8Array): string {
     }
     value &= (1 << bits) - 1
   }
-  return time + tail
+  return ulidTime(at) + tail
+}
+
+/** With what the ULIDs of this ms begin; those of any later one are greater. */
+export function ulidTime(at: number): string {
+  let time = ''
+  for (let rest = at, i = 0; i < 10; i += 1, rest = Math.floor(rest / 32)) time = alphabet.charAt(rest % 32) + time
+  return time
 }

@@ -185,11 +185,14 @@ export interface Reach {
   readonly team?: string
 }
 
-/** How far somebody sees in lists; null: everything. For those whose role may do this at all. */
-export function reachOf(by: Asker, action: Action): Reach | null {
+/**
+ * How far somebody sees in lists, and no further than they ask; null: everything. For those whose role may do this at all. A
+ * program has nothing of its own to ask for.
+ */
+export function reachOf(by: Asker, action: Action, asked: Exclude<Scope, 'none'> = 'all'): Reach | null {
   const scope = scopeFor(by, action)
-  if (scope === 'all' || 'scopes' in by) return null
-  return scope === 'team' ? { staff: by.id, team: teamOf(by.team) } : { staff: by.id }
+  if ('scopes' in by || (scope === 'all' && asked === 'all')) return null
+  return scope === 'own' || asked === 'own' ? { staff: by.id } : { staff: by.id, team: teamOf(by.team) }
 }
 
 /** Whose account somebody may make or change, by the role it has or shall have: managers are not above administrators. */

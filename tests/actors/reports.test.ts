@@ -1,15 +1,9 @@
-/** Reports over HTTP, and how lists, search and reports read their tables. */
+/** Reports over HTTP. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { AgentIntervalRecord, ProjectionRecord, SegmentRecord } from '../../core/protocol/projection.ts'
 import type { AgentReportAnswer, QueueReportAnswer } from '../../core/protocol/reports.ts'
 import type { Segment } from '../../core/protocol/segments.ts'
-import { termsOf } from '../../core/text/query.ts'
-import { database } from '../../worker/db/client.ts'
-import { listConversations, listEntries } from '../../worker/db/conversations.ts'
-import { emptyProjection } from '../../worker/db/empty.ts'
 import { writeRecords } from '../../worker/db/projection.ts'
-import { agentTimes, segmentsEnded } from '../../worker/db/reports.ts'
-import { entriesOfHits, findEntries, newest } from '../../worker/db/search.ts'
 import { call, found, memberOf } from './callers.ts'
 import { env } from './env.ts'
 
@@ -115,68 +109,5 @@ describe('reports', () => {
       expect(answer.status).toBe(400)
       expect(await answer.json()).toMatchObject({ errors: [{ field }] })
     }
-  })
-})
-
-/** A database that notes what it is asked. */
-function noting(db: D1Database, statements: string[]): D1Database {
-  return new Proxy(db, {
-    get(target, key) {
-      if (key === 'prepare') {
-        return (sql: string) => {
-          statements.push(sql)
-          return target.prepare(sql)
-        }
-      }
-      const value: unknown = Reflect.get(target, key)
-      return typeof value === 'function' ? value.bind(target) : value
-    },
-  })
-}
-
-/** A null for each place of a statement, named by number or not. */
-function nothings(sql: string): null[] {
-  const places: string[] = sql.match(/\?\d*/g) ?? []
-  const count = places.includes('?1') ? new Set(places).size : places.length
-  return Array.from({ length: count }, () => null)
-}
-
-/** What reads a whole table. A list that comes with the question, and the full-text index itself, are none. */
-async function scans(db: D1Database, statements: readonly string[]): Promise<string[]> {
-  const found: string[] = []
-  for (const sql of statements) {
-    const { results } = await db
-      .prepare(`explain query plan ${sql}`)
-      .bind(...nothings(sql))
-      .all<{ detail: string }>()
-    found.push(
-      ...results.map(({ detail }) => detail).filter((detail) => /^SCAN (?!json_each|words VIRTUAL)/.test(detail)),
-    )
-  }
-  return found
-}
-
-describe('the plans of queries', () => {
-  it('RP3: lists, entries, reports and a rebuild find their rows by an index', async () => {
-    const statements: string[] = []
-    const noted = noting(env.DB, statements)
-    const db = database(noted)
-    for (const reach of [null, { staff: 'sam', team: 'north' }]) {
-      for (const open of [true, false]) await listConversations(db, 'acme', reach, { limit: 50, after: 'x' }, { open })
-    }
-    await listEntries(db, 'acme', 'c1', 0, 50)
-    await entriesOfHits(db, 'acme', null, [{ id: '1', conversation: 'c1', seq: 1 }])
-    for await (const _ of segmentsEnded(db, 'acme', { from: 0, to: 1 }));
-    for await (const _ of agentTimes(db, 'acme', { from: 0, to: noon }));
-    await emptyProjection(noted, 'nobody', 10)
-    expect(statements.length).toBeGreaterThan(8)
-    expect(await scans(env.DB, statements)).toEqual([])
-  })
-
-  it('RP3: search finds its rows by an index', async () => {
-    const statements: string[] = []
-    await findEntries(noting(env.SEARCH, statements), 'acme', termsOf('退款'), newest, 20)
-    expect(statements).toHaveLength(1)
-    expect(await scans(env.SEARCH, statements)).toEqual([])
   })
 })

@@ -11,16 +11,22 @@ import { RecordedEntry } from '../../core/protocol/api.ts'
 import { may, reachOf } from '../../core/protocol/permissions.ts'
 import { ok, refuse } from '../../core/result.ts'
 import { conversationById, listConversations, listEntries } from '../db/conversations.ts'
+import { teamsOf } from '../teams.ts'
 import { type Answer, type GuardedCall, notYours } from './route.ts'
 
-/** Newest first. `open` leaves out the closed ones. */
+/** Newest first: what meets the whole query. */
 export async function conversations(
   call: GuardedCall,
-  { limit, after, open }: z.output<typeof ConversationQuery>,
+  { limit, after, scope, open, ...filter }: z.output<typeof ConversationQuery>,
 ): Answer<ConversationList> {
-  const reach = reachOf(call.by, 'record.read')
-  const rows = await listConversations(call.db, call.org, reach, { limit: limit + 1, after }, { open: open === 'true' })
-  return ok(pageOf(rows, limit))
+  if (scope !== 'all' && 'scopes' in call.by)
+    return refuse('bad_input', 'a program has no conversations of its own', { field: 'scope' })
+  // Of whom a permission reaches further than the team, nobody has asked for the team yet.
+  const team = scope === 'team' ? (await teamsOf(call.env, call.org)).get(call.by.id) : undefined
+  const by = team === undefined ? call.by : { ...call.by, team }
+  const reach = reachOf(by, 'record.read', scope === 'mine' ? 'own' : scope)
+  const isOpen = { open: open === 'true' }
+  return ok(shown(await listConversations(call.db, call.org, reach, { limit, after }, { ...filter, ...isOpen })))
 }
 
 /** All conversations of one customer, as far as the caller may see them; newest first. */
@@ -30,16 +36,12 @@ export async function conversationsOf(
 ): Answer<ConversationList> {
   const reach = reachOf(call.by, 'record.customer')
   const customer = call.param('id')
-  const rows = await listConversations(call.db, call.org, reach, { limit: limit + 1, after }, { customer })
-  return ok(pageOf(rows, limit))
+  return ok(shown(await listConversations(call.db, call.org, reach, { limit, after }, { customer })))
 }
 
-type Row = Awaited<ReturnType<typeof listConversations>>[number]
-
-function pageOf(rows: readonly Row[], limit: number): ConversationList {
-  const shown = rows.slice(0, limit)
+function shown({ rows, next }: Awaited<ReturnType<typeof listConversations>>): ConversationList {
   return {
-    items: shown.map((row) => ({
+    items: rows.map((row) => ({
       id: row.id,
       customer: { id: row.customerId, name: row.customerName },
       channel: row.channel,
@@ -55,7 +57,7 @@ function pageOf(rows: readonly Row[], limit: number): ConversationList {
       mergedInto: row.mergedInto,
       splitFrom: row.splitFrom,
     })),
-    next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
+    next,
   }
 }
 
@@ -67,11 +69,11 @@ export async function entriesOf(call: GuardedCall, { limit, after }: z.output<ty
   const { ownerId, teams } = conversation
   if (!may(call.by, 'record.read', { staff: ownerId === null ? [] : [ownerId], teams })) return notYours
   const rows = await listEntries(call.db, call.org, id, after, limit + 1)
-  const shown = rows.slice(0, limit)
+  const page = rows.slice(0, limit)
   return ok({
-    items: shown.map(({ seq, pub, at, commandId, sender, body }) =>
+    items: page.map(({ seq, pub, at, commandId, sender, body }) =>
       RecordedEntry.parse({ seq, pub, at, id: commandId, from: sender, body }),
     ),
-    next: rows.length > limit ? String(shown.at(-1)?.seq) : null,
+    next: rows.length > limit ? String(page.at(-1)?.seq) : null,
   })
 }

@@ -52,6 +52,6 @@ export async function entriesOfHits(db: Database, org: string, reach: Reach | nu
 /** Whether the entry's conversation is one that somebody may see. */
 function isSeen(db: Database, org: string, reach: Reach | null) {
   if (reach === null) return undefined
-  const its = and(eq(conversations.orgId, org), eq(conversations.id, entries.conversationId), isWithin(reach))
+  const its = and(eq(conversations.orgId, org), eq(conversations.id, entries.conversationId), isWithin(org, reach))
   return exists(db.select({ id: conversations.id }).from(conversations).where(its))
 }

@@ -1,7 +1,7 @@
 /** What becomes of each table in a rebuild and in a backup. Every table is in one of these lists; a test holds that. */
 
 /** Mirrors of what actors know: a rebuild empties them, a backup leaves them out, and the actors tell them anew. */
-export const projected = ['conversations', 'entries', 'segments', 'agent_intervals'] as const
+export const projected = ['conversations', 'facets', 'entries', 'segments', 'agent_intervals'] as const
 
 /** Over in days, or of one installation only: a rebuild leaves them alone, and so does a backup. */
 export const passing = ['errands', 'troubles', 'sessions', 'kept_answers', 'uploads', 'upload_parts'] as const

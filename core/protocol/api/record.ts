@@ -22,11 +22,29 @@ export const ConversationSummary = z.object({
   splitFrom: z.nullable(z.string()),
 })
 
-/** The query of GET /api/v1/conversations. `open` leaves out the closed ones; `after` is the `next` of the page before. */
+const named = z.optional(z.string().check(z.minLength(1), z.maxLength(128)))
+const instant = z.optional(z.coerce.number().check(z.int(), z.minimum(0), z.maximum(8_640_000_000_000_000)))
+/**
+ * The query of GET /api/v1/conversations: those that meet all of it, as far as the caller may see them. `after` is the `next`
+ * of the page before; a page may have fewer than `limit`, also none, before the last one.
+ */
 export const ConversationQuery = z.object({
   limit,
-  after: z.optional(z.string().check(z.minLength(1), z.maxLength(128))),
+  after: named,
+  /** `mine`: in the caller's hands; `team`: what the caller's team has had to do with, too. */
+  scope: z._default(z.enum(['mine', 'team', 'all']), 'all'),
+  /** `true`: without the closed ones. */
   open: z._default(z.enum(['true', 'false']), 'false'),
+  status: z.optional(z.enum(statuses)),
+  customer: named,
+  /** In which it has waited. */
+  queue: named,
+  /** Who has had it in hand. */
+  agent: named,
+  tag: named,
+  /** When its first word came, in ms; `to` is not included. */
+  from: instant,
+  to: instant,
 })
 /** The query of GET /api/v1/customers/:id/conversations. `after` is the `next` of the page before. */
 export const CustomerConversationQuery = z.object({

@@ -28,6 +28,7 @@ export const audit = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.orgId, table.id] }),
     index('audit_by').on(table.orgId, table.byId, table.id),
+    index('audit_team').on(table.orgId, table.byTeam, table.id),
     index('audit_action').on(table.orgId, table.action, table.id),
     index('audit_object').on(table.orgId, table.objectKind, table.objectId, table.id),
   ],

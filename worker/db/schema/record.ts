@@ -35,8 +35,31 @@ export const conversations = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.orgId, table.id] }),
     index('conversations_customer').on(table.orgId, table.customerId, table.id),
-    // The open ones are few beside the closed ones: an index of them alone stays small.
+    // The open ones are few beside the closed ones: an index of them alone stays small. Only open ones have an owner.
     index('conversations_open').on(table.orgId, table.id).where(sql`status <> 'closed'`),
+    index('conversations_owner').on(table.orgId, table.ownerId, table.id).where(sql`owner_id is not null`),
+  ],
+)
+
+/** By what conversations are found of which each may have several: teams, tags, queues it waited in, agents who had it. */
+export const facetKinds = ['team', 'tag', 'queue', 'agent'] as const
+export type FacetKind = (typeof facetKinds)[number]
+
+/**
+ * The conversations of each team, tag, queue and agent, newest last. Nobody writes here: triggers of `conversations` and
+ * `segments` keep it, so that it says what they say. A conversation of no team is the common team's, whose name is empty.
+ */
+export const facets = sqliteTable(
+  'facets',
+  {
+    orgId: text('org_id').notNull(),
+    kind: text('kind', { enum: facetKinds }).notNull(),
+    value: text('value').notNull(),
+    conversationId: text('conversation_id').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.orgId, table.kind, table.value, table.conversationId] }),
+    index('facets_conversation').on(table.orgId, table.conversationId),
   ],
 )
 
