@@ -2,6 +2,7 @@
 import type * as z from 'zod/mini'
 import type { Problem } from '../core/protocol/api.ts'
 import type { ConfigChange } from '../core/protocol/config.ts'
+import { explain } from '../core/protocol/explain.ts'
 import type { Fault, FaultCode } from '../core/result.ts'
 
 const kinds: Record<FaultCode, { status: number; title: string }> = {
@@ -66,27 +67,4 @@ export function tooMany(what: string, wait: number): Response {
 export function schemaProblem(error: z.core.$ZodError, what = 'The body'): Response {
   const errors = error.issues.slice(0, 20).map((issue) => ({ field: issue.path.join('.'), message: explain(issue) }))
   return problem({ code: 'bad_input', message: `${what} does not fit: see errors.` }, { errors })
-}
-
-/** The small build of the schema library brings no sentences along, so that the widget stays small: here they are. */
-function explain(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return `must be of type ${issue.expected}`
-    case 'too_small':
-      return `must have at least ${issue.minimum}`
-    case 'too_big':
-      return `must have at most ${issue.maximum}`
-    case 'invalid_format':
-      return `must be a valid ${issue.format}`
-    case 'invalid_value':
-      return `must be one of ${issue.values.join(', ')}`
-    case 'unrecognized_keys':
-      return `holds unknown fields: ${issue.keys.join(', ')}`
-    case 'custom':
-      // A check of our own that can say what is wrong does so; the others only say that it is.
-      return issue.message === 'Invalid input' ? 'is not valid' : issue.message
-    default:
-      return 'is not valid'
-  }
 }

@@ -8,6 +8,8 @@ import { Conversation } from './inbox/conversation.tsx'
 import { Lists } from './inbox/lists.tsx'
 import { Offers } from './inbox/offers.tsx'
 import { Keys } from './keys/keys.tsx'
+import { Office } from './office/office.tsx'
+import { shown } from './office/places.ts'
 import { opened, place } from './place.ts'
 import { MustEnrol } from './settings/security.tsx'
 import { Settings } from './settings/settings.tsx'
@@ -22,6 +24,7 @@ export function App() {
   if (account.value === undefined) return <p class="empty muted">{t.loading}</p>
   if (account.value === null) return <SignIn />
   if (account.value.mustEnrol) return <MustEnrol />
+  const here = shown(place.value)
   return (
     <div class={`screen ${opened.value === null ? '' : 'view-conv'}`}>
       <button type="button" class="skip" onClick={skip}>
@@ -30,9 +33,9 @@ export function App() {
       <Bar />
       <Banners />
       <Rail />
-      {place.value.at === 'inbox' && <Lists />}
-      <main class={place.value.at === 'inbox' ? 'work' : 'work wide'} id="main" tabIndex={-1}>
-        {place.value.at === 'inbox' ? <Conversation /> : <Settings />}
+      {here.at === 'inbox' && <Lists />}
+      <main class={here.at === 'inbox' ? 'work' : 'work wide'} id="main" tabIndex={-1}>
+        {here.at === 'inbox' ? <Conversation /> : here.at === 'settings' ? <Settings /> : <Office place={here} />}
       </main>
       <Offers />
       <Keys />

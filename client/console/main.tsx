@@ -2,6 +2,7 @@
 import { render } from 'preact'
 import '../ui/ui.css'
 import './frame/frame.css'
+import './office/office.css'
 import { load } from './account.ts'
 import { tellUse } from './alive.ts'
 import { App } from './app.tsx'

@@ -1,5 +1,6 @@
 /** Where in the console somebody is; the address bar holds it, so that a reload comes back to it. */
 import { computed, signal } from '@preact/signals'
+import { type OfficeName, officeNames } from './office/names.ts'
 
 export const settingsPages = ['preferences', 'shortcuts', 'security'] as const
 export type SettingsPage = (typeof settingsPages)[number]
@@ -7,22 +8,36 @@ export type SettingsPage = (typeof settingsPages)[number]
 export type Place =
   | { readonly at: 'inbox'; readonly conversation: string | null }
   | { readonly at: 'settings'; readonly page: SettingsPage }
+  | OfficePlace
+export interface OfficePlace {
+  readonly at: OfficeName
+  /** Which page of the place, as `agents` or `queues/desk`; '' is its first. */
+  readonly page: string
+  /** What is chosen there. */
+  readonly query: Readonly<Record<string, string>>
+}
 
 const conversationIn = /^#\/conversation\/([A-Za-z0-9_.:~-]{1,128})$/
 const settingsIn = /^#\/settings(?:\/([a-z-]{1,40}))?$/
+const officeIn = /^#\/([a-z]{1,20})(?:\/([A-Za-z0-9_.:~/-]{0,200}))?(?:\?(.{0,1000}))?$/
 
 /** The place that a fragment names; whatever it does not know is the inbox. */
 export function placeOf(hash: string): Place {
   const settings = settingsIn.exec(hash)
   if (settings !== null)
     return { at: 'settings', page: settingsPages.find((page) => page === settings[1]) ?? 'preferences' }
+  const [, name, page = '', query = ''] = officeIn.exec(hash) ?? []
+  const at = officeNames.find((one) => one === name)
+  if (at !== undefined) return { at, page, query: Object.fromEntries(new URLSearchParams(query)) }
   return { at: 'inbox', conversation: conversationIn.exec(hash)?.[1] ?? null }
 }
 
 /** For links. */
 export function hashOf(place: Place): string {
   if (place.at === 'settings') return `#/settings/${place.page}`
-  return place.conversation === null ? '#/' : `#/conversation/${place.conversation}`
+  if (place.at === 'inbox') return place.conversation === null ? '#/' : `#/conversation/${place.conversation}`
+  const query = new URLSearchParams(place.query).toString()
+  return `#/${place.at}${place.page === '' ? '' : `/${place.page}`}${query === '' ? '' : `?${query}`}`
 }
 
 export const place = signal<Place>(placeOf(location.hash))
@@ -30,10 +45,12 @@ export const place = signal<Place>(placeOf(location.hash))
 /** The conversation on the screen. */
 export const opened = computed(() => (place.value.at === 'inbox' ? place.value.conversation : null))
 
-export function go(to: Place): void {
+/** `replace`: the way back leads past where we are now. */
+export function go(to: Place, how: 'push' | 'replace' = 'push'): void {
   const hash = hashOf(to)
   if (hash === hashOf(place.value)) return
-  history.pushState(null, '', hash)
+  if (how === 'push') history.pushState(null, '', hash)
+  else history.replaceState(null, '', hash)
   place.value = to
 }
 

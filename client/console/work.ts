@@ -91,6 +91,8 @@ export function run(): void {
 }
 
 function work(who: Session): () => void {
+  // Analysts and engineers have nothing to do with conversations.
+  if (scopeOf(who.staff.role, 'agent.connect') === 'none') return () => {}
   agent.value = new Peer({
     around,
     path: `agent/${who.staff.id}`,

@@ -7,7 +7,7 @@ import { consoleIds as ids } from '../../ui/testids.ts'
 import { account } from '../account.ts'
 import { Caps } from '../keys/help.tsx'
 import { showPalette } from '../keys/keys.tsx'
-import { commandAgent, keptCount, mainLink, me } from '../work.ts'
+import { agent, commandAgent, keptCount, mainLink, me } from '../work.ts'
 import { AccountMenu } from './account-menu.tsx'
 
 export function Bar() {
@@ -19,7 +19,7 @@ export function Bar() {
       </span>
       <strong class="org trunc">{account.value?.organisation.name}</strong>
       <Find />
-      <LinkBadge />
+      {agent.value && <LinkBadge />}
       {own && <PresencePicker own={own} />}
       <AccountMenu />
     </header>
@@ -96,7 +96,7 @@ export function Banners() {
   const state = mainLink.value
   return (
     <div class="banners">
-      {state === 'offline' && (
+      {agent.value && state === 'offline' && (
         <p class="banner danger" role="status">
           <Icon name="offline" /> {t.offlineBanner(keptCount.value)}
         </p>

@@ -1,6 +1,7 @@
 /** The places of the console: a rail on the left, on a narrow screen a bar below. */
 import { words } from '../../i18n/console.ts'
 import { Icon, type icons } from '../../ui/icon.tsx'
+import { mayDo, offices, openOffices, shown } from '../office/places.ts'
 import { hashOf, type Place, place } from '../place.ts'
 import { offers, unreadTalks } from '../work.ts'
 
@@ -9,7 +10,18 @@ export function Rail() {
   const waiting = offers.value.length + unreadTalks.value
   return (
     <nav class="rail" aria-label={t.places.label}>
-      <Way to={{ at: 'inbox', conversation: null }} icon="inbox" label={t.places.inbox} count={waiting} />
+      {mayDo('agent.connect') && (
+        <Way to={{ at: 'inbox', conversation: null }} icon="inbox" label={t.places.inbox} count={waiting} />
+      )}
+      {openOffices().map((name) => (
+        <Way
+          key={name}
+          to={{ at: name, page: '', query: {} }}
+          icon={offices[name].icon}
+          label={t.places[name]}
+          count={0}
+        />
+      ))}
       <span class="sp" />
       <Way to={{ at: 'settings', page: 'preferences' }} icon="gear" label={t.places.settings} count={0} />
     </nav>
@@ -31,7 +43,7 @@ function Way({ to, icon, label, count }: WayProps) {
       href={hashOf(to)}
       title={label}
       aria-label={count === 0 ? label : `${label}, ${t.places.waiting(count)}`}
-      {...(place.value.at === to.at ? { 'aria-current': 'page' } : {})}
+      {...(shown(place.value).at === to.at ? { 'aria-current': 'page' } : {})}
     >
       <Icon name={icon} />
       <span class="way" aria-hidden="true">

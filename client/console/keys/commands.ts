@@ -1,5 +1,6 @@
 /** The commands that have a name: what they are called is in the catalogue, what they do is told by whoever is on the screen. */
 import { signal } from '@preact/signals'
+import { officeNames } from '../office/names.ts'
 
 export const commandIds = [
   'palette',
@@ -16,6 +17,7 @@ export const commandIds = [
   'busy',
   'away',
   'inbox',
+  ...officeNames,
   'settings',
 ] as const
 export type CommandId = (typeof commandIds)[number]

@@ -24,6 +24,8 @@ export const defaults: Bindings = {
   busy: 'g b',
   away: 'g w',
   inbox: 'g i',
+  audit: 'g u',
+  keys: 'g k',
   settings: 'g s',
 }
 

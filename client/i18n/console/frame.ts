@@ -12,6 +12,8 @@ export const en = {
   places: {
     label: 'Places',
     inbox: 'Inbox',
+    audit: 'Audit',
+    keys: 'Keys',
     settings: 'Settings',
     waiting: (n: number) => plural('en', n, { one: '# waits for you', other: '# wait for you' }),
   },
@@ -48,6 +50,8 @@ export const zh: typeof en = {
   places: {
     label: '主导航',
     inbox: '收件箱',
+    audit: '审计',
+    keys: '密钥',
     settings: '设置',
     waiting: (n) => plural('zh', n, { other: '# 项待处理' }),
   },

@@ -1,0 +1,36 @@
+/** The places beside the inbox: who may go there, and from where each is loaded. */
+import type { FunctionComponent } from 'preact'
+import { type Action, scopeOf } from '../../../core/protocol/permissions.ts'
+import type { icons } from '../../ui/icon.tsx'
+import { account } from '../account.ts'
+import type { OfficePlace, Place } from '../place.ts'
+import { type OfficeName, officeNames } from './names.ts'
+
+export interface OfficeProps {
+  readonly place: OfficePlace
+}
+
+interface Office {
+  readonly icon: keyof typeof icons
+  /** Whoever may do this to anything at all finds something there. */
+  readonly action: Action
+  load(): Promise<{ readonly default: FunctionComponent<OfficeProps> }>
+}
+
+export const offices: Readonly<Record<OfficeName, Office>> = {
+  audit: { icon: 'list', action: 'audit.read', load: () => import('../audit/audit.tsx') },
+  keys: { icon: 'key', action: 'key.read', load: () => import('../vault/vault.tsx') },
+}
+
+/** Whether whoever is signed in may do this to anything at all. */
+export const mayDo = (action: Action): boolean => scopeOf(account.value?.staff.role ?? 'anyone', action) !== 'none'
+
+export const mayEnter = (name: OfficeName): boolean => mayDo(offices[name].action)
+export const openOffices = (): OfficeName[] => officeNames.filter(mayEnter)
+
+/** Where somebody is who asked for nothing, or for the inbox without having one. */
+export function shown(wanted: Place): Place {
+  if (wanted.at !== 'inbox' || mayDo('agent.connect')) return wanted
+  const [first] = openOffices()
+  return first === undefined ? { at: 'settings', page: 'preferences' } : { at: first, page: '', query: {} }
+}

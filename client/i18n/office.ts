@@ -1,0 +1,71 @@
+/** The words that the places beside the inbox share. */
+import { catalogue } from './locale.ts'
+
+const en = {
+  loading: 'Loading…',
+  unreachable: 'Parley cannot be reached. Check the connection, then try again.',
+  notLoaded: 'This part could not be loaded. Check the connection, then try again.',
+  again: 'Try again',
+  forbidden: 'Not for your role',
+  forbiddenWhy: 'Ask an administrator if you need this.',
+  more: 'Show more',
+  save: 'Save',
+  saved: 'Saved.',
+  cancel: 'Cancel',
+  remove: 'Remove',
+  add: 'Add',
+  back: 'Back',
+  copy: 'Copy',
+  copied: 'Copied',
+  all: 'All',
+  none: 'None',
+  yes: 'Yes',
+  no: 'No',
+  never: 'Never',
+  optional: 'optional',
+  toMend: (n: number) => (n === 1 ? 'One thing to put right' : `${n} things to put right`),
+  roles: {
+    administrator: 'Administrator',
+    manager: 'Manager',
+    supervisor: 'Supervisor',
+    agent: 'Agent',
+    analyst: 'Analyst',
+    engineer: 'Support engineer',
+  },
+}
+export type OfficeWords = typeof en
+
+const zh: OfficeWords = {
+  loading: '正在加载…',
+  unreachable: '无法连接 Parley。检查网络后重试。',
+  notLoaded: '此部分未能加载。检查网络后重试。',
+  again: '重试',
+  forbidden: '你的角色无权查看',
+  forbiddenWhy: '如有需要，联系管理员。',
+  more: '显示更多',
+  save: '保存',
+  saved: '已保存。',
+  cancel: '取消',
+  remove: '移除',
+  add: '添加',
+  back: '返回',
+  copy: '复制',
+  copied: '已复制',
+  all: '全部',
+  none: '无',
+  yes: '是',
+  no: '否',
+  never: '从未',
+  optional: '选填',
+  toMend: (n) => `${n} 处需要修正`,
+  roles: {
+    administrator: '管理员',
+    manager: '经理',
+    supervisor: '班长',
+    agent: '坐席',
+    analyst: '分析员',
+    engineer: '支持工程师',
+  },
+}
+
+export const officeWords = catalogue({ en, zh })
