@@ -34,6 +34,19 @@ export const NewMember = z.object({
 /** A member with a password that is shown this once. */
 export const MemberWithPassword = z.object({ member: Member, password: z.string() })
 
+/** POST /api/v1/staff/:id/invitation: shown this once, good until `until` (ms). The console's link is `/#/join/<token>`. */
+export const Invitation = z.object({ token: z.string(), until: z.number() })
+const invitation = z.string().check(z.minLength(1), z.maxLength(1_000))
+/** POST /api/v1/session/invitation */
+export const InvitationToken = z.object({ token: invitation })
+/** Whom an invitation is for. */
+export const Invited = z.object({ organisation: z.object({ name: z.string() }), name: z.string(), email: z.string() })
+/** PUT /api/v1/session/invitation */
+export const NewPassword = z.object({
+  token: invitation,
+  password: z.string().check(z.minLength(10), z.maxLength(200)),
+})
+
 /** PUT /api/v1/staff/:id: as the member shall be. */
 export const MemberChange = z.object({ name, role: StaffRole, active: z.boolean() })
 

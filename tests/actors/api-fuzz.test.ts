@@ -184,9 +184,12 @@ describe('every route', () => {
   })
 
   it('AP8 does what it is for with some of that', () => {
-    // Chance finds no password and no code, no version that is there, no configuration whose parts agree, opens no socket, sends no file and knows no customer and no key.
+    // Chance finds no password, no invitation and no code, no version that is there, no configuration whose parts agree, opens no socket, sends no file and knows no customer and no key.
     const hard = [
       'post-session',
+      'post-session-invitation',
+      'put-session-invitation',
+      'delete-staff-id-factor',
       'post-session-factor',
       'put-session-factor',
       'post-session-factor-off',

@@ -99,6 +99,8 @@ const overHttp: Record<Action, ((owner: string) => Try) | null> = {
   'installation.read': () => ({ method: 'GET', path: '/api/health' }),
   'session.open': () => ({ method: 'POST', path: '/api/v1/session', body: {} }),
   'session.close': null,
+  // A token that is none: whoever asks is let as far as being told so.
+  'session.join': () => ({ method: 'POST', path: '/api/v1/session/invitation', body: {} }),
   'session.read': () => ({ method: 'GET', path: '/api/v1/session' }),
   'session.factor': () => ({ method: 'GET', path: '/api/v1/session/factor' }),
   'secrets.manage': () => ({ method: 'GET', path: '/api/v1/secrets' }),
@@ -120,11 +122,9 @@ const overHttp: Record<Action, ((owner: string) => Try) | null> = {
     path: `/api/v1/staff/${owner}`,
     body: { name: `Chloé ${owner}`, role: memberOf(owner).role, active: true },
   }),
-  // Dan is nobody's caller: his sessions end with it.
-  'staff.password': (owner) => {
-    const id = memberOf(owner).org === 'acme' ? 'dan' : owner
-    return { method: 'POST', path: `/api/v1/staff/${id}/password` }
-  },
+  'staff.password': (owner) => ({ method: 'POST', path: `/api/v1/staff/${endable(owner)}/password` }),
+  'staff.sessions': (owner) => ({ method: 'DELETE', path: `/api/v1/staff/${endable(owner)}/sessions` }),
+  'staff.factor': (owner) => ({ method: 'DELETE', path: `/api/v1/staff/${endable(owner)}/factor` }),
   'key.read': () => ({ method: 'GET', path: '/api/v1/keys' }),
   'key.create': () => ({ method: 'POST', path: '/api/v1/keys', body: { name: '', scopes: [] } }),
   'key.revoke': (owner) => ({ method: 'DELETE', path: `/api/v1/keys/key-of-${owner}` }),
@@ -200,6 +200,7 @@ const overHttp: Record<Action, ((owner: string) => Try) | null> = {
 const aboutAll: readonly Action[] = [
   'installation.read',
   'session.open',
+  'session.join',
   'session.read',
   'session.factor',
   'secrets.manage',
@@ -223,6 +224,8 @@ const aboutAll: readonly Action[] = [
   'ops.rebuild',
 ]
 
+/** Dan is nobody's caller: his sessions end with it. */
+const endable = (owner: string) => (memberOf(owner).org === 'acme' ? 'dan' : owner)
 const ticketFor = (kind: string, id: string): Try => ({ method: 'POST', path: '/api/v1/tickets', body: { kind, id } })
 const agentCommand = (name: string, owner: string): Try => command('agents', owner, name, `agent.${name}`)
 const talkCommand = (name: string, owner: string): Try =>

@@ -13,8 +13,19 @@ import { isOfTeam, mayManage, reachOf, teamOf } from '../../core/protocol/permis
 import { ok, type Result, refuse } from '../../core/result.ts'
 import { actOf } from '../audit.ts'
 import { changeRights } from '../auth/access.ts'
+import { factorPlace } from '../auth/factor.ts'
 import { hashPassword, newPassword } from '../auth/passwords.ts'
-import { addMember, changeMember, listMembers, type MemberRow, memberById, setPassword } from '../db/members.ts'
+import {
+  addMember,
+  changeMember,
+  endMemberSessions,
+  listMembers,
+  type MemberRow,
+  memberById,
+  resetMemberFactor,
+  setPassword,
+} from '../db/members.ts'
+import { deleteSecret } from '../db/secrets.ts'
 import { teamsOf } from '../teams.ts'
 import { type Answer, type GuardedCall, notYours, type StaffCall } from './route.ts'
 
@@ -92,8 +103,31 @@ export async function resetPassword(call: StaffCall): Answer<z.infer<typeof Memb
   return ok({ member: memberOf(found.value, await teamsOf(call.env, call.org)), password })
 }
 
+/** Ends all sessions of a member, and closes their sockets. */
+export async function endStaffSessions(call: StaffCall): Answer<undefined> {
+  const found = await toManage(call)
+  if (!found.ok) return found
+  const { id } = found.value
+  await endMemberSessions(call.db, call.org, id, actOf(call, 'staff.sessions', { kind: 'staff', id }, null, null))
+  await changeRights(call.env, call.db, { org: call.org, id })
+  return ok(undefined)
+}
+
+/** Takes the second factor of a member away, whose phone is lost, and ends all their sessions. */
+export async function resetFactor(call: StaffCall): Answer<undefined> {
+  const found = await toManage(call)
+  if (!found.ok) return found
+  const { id } = found.value
+  const { db, env, org } = call
+  const act = actOf(call, 'staff.factor', { kind: 'staff', id }, null, null)
+  if (!(await resetMemberFactor(db, org, id, act))) return refuse('conflict', 'There is no second factor.')
+  await deleteSecret(db, factorPlace({ org, id }))
+  await changeRights(env, db, { org, id })
+  return ok(undefined)
+}
+
 /** The member that the path names, if the caller may change such a one. */
-async function toManage(call: StaffCall): Promise<Result<MemberRow>> {
+export async function toManage(call: StaffCall): Promise<Result<MemberRow>> {
   const member = await memberById(call.db, call.org, call.param('id'))
   if (member === undefined) return refuse('not_found', 'There is no such member of staff.')
   return mayManage(call.staff.role, member.role) ? ok(member) : notYours

@@ -19,14 +19,15 @@ import type { Place } from './vault.ts'
 
 const recoveryCodes = 10
 
-const placeOf = ({ org, id }: Whose): Place => ({ org, name: `totp:${id}` })
+/** Where its secret is kept. */
+export const factorPlace = ({ org, id }: Whose): Place => ({ org, name: `totp:${id}` })
 const wrong = refuse('bad_input', 'is not right, or was used already', { field: 'code' })
 
 /** Whether a code of the second factor is right; each counts once. `now` in ms. */
 export async function checkCode(env: Env, db: Database, whose: Whose, code: string, now: number): Promise<boolean> {
   if (!/^\d{6}$/.test(code)) return useRecoveryCode(db, whose, await hashOf(whose, code))
   const factor = await readFactor(db, whose)
-  const secret = await readSecret(env, db, placeOf(whose))
+  const secret = await readSecret(env, db, factorPlace(whose))
   if (factor === undefined || secret === undefined) return false
   const step = await checkTotp(secret, code, now, factor.usedStep)
   return step !== undefined && useStep(db, whose, step)
@@ -36,7 +37,7 @@ export async function checkCode(env: Env, db: Database, whose: Whose, code: stri
 export async function enrol(env: Env, db: Database, whose: Whose, now: number): Promise<Result<string>> {
   if (!(await beginFactor(db, whose))) return refuse('conflict', 'A second factor is on already.')
   const secret = newTotpSecret()
-  await putSecret(env, db, placeOf(whose), secret, now)
+  await putSecret(env, db, factorPlace(whose), secret, now)
   return ok(secret)
 }
 
@@ -53,7 +54,7 @@ export async function confirm(env: Env, db: Database, whose: Whose, code: string
 export async function turnOff(env: Env, db: Database, whose: Whose, code: string, now: number): Promise<Result<void>> {
   if (!(await checkCode(env, db, whose, code, now))) return wrong
   await deleteFactor(db, whose)
-  await deleteSecret(db, placeOf(whose))
+  await deleteSecret(db, factorPlace(whose))
   return ok(undefined)
 }
 

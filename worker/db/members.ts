@@ -4,7 +4,7 @@ import type { Act } from '../../core/protocol/administration.ts'
 import type { StaffRole } from '../../core/protocol/principal.ts'
 import { insertActIfDone } from './audit.ts'
 import type { Database } from './client.ts'
-import { sessions, staff } from './schema/staff.ts'
+import { organisations, recoveryCodes, secondFactors, sessions, staff } from './schema/staff.ts'
 
 const columns = {
   id: staff.id,
@@ -36,6 +36,23 @@ export async function listMembers(db: Database, org: string, after: string, limi
 /** One member of this organisation. */
 export async function memberById(db: Database, org: string, id: string): Promise<MemberRow | undefined> {
   const [row] = await db.select(columns).from(staff).where(isMember(org, id)).limit(1)
+  return row
+}
+
+export interface InvitedRow extends MemberRow {
+  readonly org: string
+  readonly orgName: string
+  readonly passwordHash: string
+}
+
+/** A member who may sign in, with the password's hash. */
+export async function invitedMember(db: Database, org: string, id: string): Promise<InvitedRow | undefined> {
+  const [row] = await db
+    .select({ ...columns, org: staff.orgId, orgName: organisations.name, passwordHash: staff.passwordHash })
+    .from(staff)
+    .innerJoin(organisations, eq(organisations.id, staff.orgId))
+    .where(and(isMember(org, id), eq(staff.active, true)))
+    .limit(1)
   return row
 }
 
@@ -105,6 +122,48 @@ export async function setPassword(
     insertActIfDone(db, org, act),
     endSessions(db, org, id),
   ])
+}
+
+/** Sets the password of somebody who was invited, if it is still the one `before`; whether it was. */
+export async function joinMember(
+  db: Database,
+  org: string,
+  id: string,
+  hash: { readonly before: string; readonly after: string },
+  act: Act,
+): Promise<boolean> {
+  const [changed] = await db.batch([
+    db
+      .update(staff)
+      .set({ passwordHash: hash.after })
+      .where(and(isMember(org, id), eq(staff.active, true), eq(staff.passwordHash, hash.before)))
+      .returning({ id: staff.id }),
+    insertActIfDone(db, org, act),
+  ])
+  return changed.length > 0
+}
+
+/** Ends all sessions of a member; whether there were any. */
+export async function endMemberSessions(db: Database, org: string, id: string, act: Act): Promise<boolean> {
+  const [ended] = await db.batch([
+    endSessions(db, org, id).returning({ id: sessions.staffId }),
+    insertActIfDone(db, org, act),
+  ])
+  return ended.length > 0
+}
+
+/** Takes a member's second factor away and ends all their sessions; false when there was none. */
+export async function resetMemberFactor(db: Database, org: string, id: string, act: Act): Promise<boolean> {
+  const [gone] = await db.batch([
+    db
+      .delete(secondFactors)
+      .where(and(eq(secondFactors.orgId, org), eq(secondFactors.staffId, id)))
+      .returning({ id: secondFactors.staffId }),
+    insertActIfDone(db, org, act),
+    db.delete(recoveryCodes).where(and(eq(recoveryCodes.orgId, org), eq(recoveryCodes.staffId, id))),
+    endSessions(db, org, id),
+  ])
+  return gone.length > 0
 }
 
 const isMember = (org: string, id: string) => and(eq(staff.orgId, org), eq(staff.id, id))

@@ -3,6 +3,7 @@ import type { Act } from '../../../core/protocol/administration.ts'
 import { auditWords } from '../../i18n/audit.ts'
 import { dateTime } from '../../i18n/locale.ts'
 import { officeWords } from '../../i18n/office.ts'
+import { Icon } from '../../ui/icon.tsx'
 import { Avatar } from '../../ui/parts.tsx'
 import { hashOf } from '../place.ts'
 
@@ -31,6 +32,7 @@ function Line({ act }: { readonly act: Act }) {
           {t.actions[action] ?? action} <code>{object.id}</code>
         </span>
         <time>{dateTime(at)}</time>
+        <Icon name="right" />
       </summary>
       <Change act={act} />
       {object.kind === 'conversation' && (

@@ -1,5 +1,5 @@
 /** A place beside the inbox: loads it when somebody goes there, and shows it to those who may be there. */
-import { useSignal } from '@preact/signals'
+import { signal, useSignal } from '@preact/signals'
 import type { FunctionComponent } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { officeWords } from '../../i18n/office.ts'
@@ -8,17 +8,16 @@ import type { OfficeName } from './names.ts'
 import { mayEnter, type OfficeProps, offices } from './places.ts'
 import { Forbidden, Waiting } from './shown.tsx'
 
-const loaded = new Map<OfficeName, FunctionComponent<OfficeProps>>()
+const loaded = signal<ReadonlyMap<OfficeName, FunctionComponent<OfficeProps>>>(new Map())
 
 export function Office({ place }: { readonly place: OfficePlace }) {
   const failed = useSignal(false)
-  const View = loaded.get(place.at)
-  const came = useSignal(0)
+  const View = loaded.value.get(place.at)
   const load = async () => {
     failed.value = false
     try {
-      loaded.set(place.at, (await offices[place.at].load()).default)
-      came.value += 1
+      const { default: Came } = await offices[place.at].load()
+      loaded.value = new Map([...loaded.peek(), [place.at, Came]])
     } catch {
       failed.value = true
     }

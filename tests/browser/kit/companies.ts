@@ -7,6 +7,10 @@ export const staff = {
   ada: { name: 'Ada Okafor', role: 'agent' },
   ben: { name: 'Ben Lindqvist', role: 'agent' },
   olga: { name: 'Olga Petrova', role: 'administrator' },
+  mara: { name: 'Mara Haddad', role: 'manager' },
+  sia: { name: 'Sia Novak', role: 'supervisor' },
+  noor: { name: 'Noor Aziz', role: 'analyst' },
+  eli: { name: 'Eli Brandt', role: 'engineer' },
 } as const
 export type StaffId = keyof typeof staff
 

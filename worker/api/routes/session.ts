@@ -1,5 +1,7 @@
 /** The part of the table of routes about signing in and out. */
+import * as administration from '../../../core/protocol/administration.ts'
 import * as api from '../../../core/protocol/api.ts'
+import { join, readInvited } from '../invitations.ts'
 import { guarded, inPerson, open, openWithBody, type Route } from '../route.ts'
 import { signIn, signOut, whoAmI } from '../session.ts'
 
@@ -20,4 +22,28 @@ export const sessionRoutes: readonly Route[] = [
   ),
   guarded({ method: 'GET', path, action: 'session.read', summary: 'Who is signed in.' }, api.Session, inPerson(whoAmI)),
   open({ method: 'DELETE', path, action: 'session.close', summary: 'Signs out.' }, null, signOut),
+  openWithBody(
+    {
+      method: 'POST',
+      path: `${path}/invitation`,
+      action: 'session.join',
+      summary: 'Whom an invitation is for.',
+      refuses: ['not_found'],
+    },
+    administration.InvitationToken,
+    administration.Invited,
+    readInvited,
+  ),
+  openWithBody(
+    {
+      method: 'PUT',
+      path: `${path}/invitation`,
+      action: 'session.join',
+      summary: 'Sets the password of whom an invitation is for; it is good once.',
+      refuses: ['not_found'],
+    },
+    administration.NewPassword,
+    null,
+    join,
+  ),
 ]

@@ -1,7 +1,8 @@
 /** The part of the table of routes about who works here. */
 import * as administration from '../../../core/protocol/administration.ts'
+import { invite } from '../invitations.ts'
 import { guarded, guardedWithBody, guardedWithQuery, inPerson, type Route } from '../route.ts'
-import { changeStaff, createMember, listStaff, resetPassword } from '../staff.ts'
+import { changeStaff, createMember, endStaffSessions, listStaff, resetFactor, resetPassword } from '../staff.ts'
 
 const path = '/api/v1/staff'
 
@@ -45,5 +46,38 @@ export const staffRoutes: readonly Route[] = [
     },
     administration.MemberWithPassword,
     inPerson(resetPassword),
+  ),
+  guarded(
+    {
+      method: 'POST',
+      path: `${path}/:id/invitation`,
+      action: 'staff.password',
+      summary:
+        'A link by which somebody sets a new password, once, within three days; the old one and all sessions end.',
+      refuses: ['conflict'],
+    },
+    administration.Invitation,
+    inPerson(invite),
+  ),
+  guarded(
+    {
+      method: 'DELETE',
+      path: `${path}/:id/sessions`,
+      action: 'staff.sessions',
+      summary: 'Signs somebody out everywhere.',
+    },
+    null,
+    inPerson(endStaffSessions),
+  ),
+  guarded(
+    {
+      method: 'DELETE',
+      path: `${path}/:id/factor`,
+      action: 'staff.factor',
+      summary: 'Takes the second factor of somebody away whose phone is lost, and ends all their sessions.',
+      refuses: ['conflict'],
+    },
+    null,
+    inPerson(resetFactor),
   ),
 ]
