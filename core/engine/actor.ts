@@ -8,18 +8,16 @@ import { actBy } from '../protocol/administration.ts'
 import { close } from '../protocol/frames.ts'
 import { type Principal, senderOf } from '../protocol/principal.ts'
 import { bug, type Result, refuse } from '../result.ts'
-import { Acts } from './acts.ts'
 import { Commands } from './commands.ts'
 import { Deadlines, earliest } from './deadlines.ts'
 import { Dismissals } from './dismissals.ts'
-import { Feed, PARK_AFTER } from './feed.ts'
-import { Inbox, Outbox, type Packet } from './mail.ts'
+import { Lanes } from './lanes.ts'
+import { Inbox, type Packet } from './mail.ts'
 import { migrate } from './migrations.ts'
 import type { Answer, Model, RawCommand, Turn } from './model.ts'
 import { Parts } from './parts.ts'
 import type { Clock, Link, Store } from './ports.ts'
 import { Sessions, type Socket, type Sockets } from './sessions.ts'
-import { Trouble } from './trouble.ts'
 
 export interface Ports {
   readonly store: Store
@@ -47,18 +45,11 @@ export class Actor<S> {
   readonly #ports: Ports
   readonly #parts: Parts
   readonly #deadlines: Deadlines
-  readonly #outbox: Outbox
   readonly #inbox: Inbox
   readonly #commands: Commands
   readonly #dismissals: Dismissals
-  /** What the model tells the record. */
-  readonly #feed: Feed | null
-  readonly #trouble: Trouble
-  readonly #acts: Acts
-  /** All ways to the record. */
-  readonly #feeds: readonly Feed[]
+  readonly #lanes: Lanes
   readonly #sessions: Sessions<S>
-  readonly #flights = new Map<ActorName, Promise<void>>()
   #armed: number | null = null
   /** While the alarm rings: what is due is about to be dealt with and needs no other alarm. */
   #ringing = false
@@ -79,15 +70,17 @@ export class Actor<S> {
     })
     this.#deadlines = new Deadlines(parts)
     this.#dismissals = new Dismissals(parts)
-    this.#outbox = new Outbox(parts)
     this.#inbox = new Inbox(parts)
     this.#commands = new Commands(parts)
-    const source = model.source?.(this.state, this.address)
-    this.#feed = source === undefined ? null : new Feed(parts, 'engine:projection', source, PARK_AFTER)
-    this.#trouble = new Trouble(parts, this.address, () => this.stuck())
-    const reports = new Feed(parts, 'engine:reports', this.#trouble.source)
-    this.#acts = new Acts(parts, this.address.org)
-    this.#feeds = [...(this.#feed === null ? [] : [this.#feed]), reports, this.#acts.feed]
+    this.#lanes = new Lanes(parts, {
+      name,
+      address: this.address,
+      link: ports.link,
+      source: model.source?.(this.state, this.address),
+      now: () => ports.clock.now(),
+      config: () => this.#config(),
+      note: (how) => this.#guard('feed', () => this.decide((_state, { now }) => how(now))),
+    })
     this.#sessions = new Sessions(this, model, ports)
     this.#arm()
   }
@@ -142,8 +135,7 @@ export class Actor<S> {
       answer = work(this.state, turn)
       if (answer instanceof Promise) throw new TypeError('a decision must not wait')
       this.#model.settle(this.state, turn)
-      this.#outbox.tidy(turn.now)
-      this.#trouble.note(turn.now)
+      this.#lanes.tidy(turn.now)
       isDirty = this.#parts.commit()
     } catch (error) {
       this.#parts.undo()
@@ -152,7 +144,7 @@ export class Actor<S> {
     // A turn that changed nothing has nothing to tell.
     if (isDirty) this.#guard('announce', () => this.#sessions.announce())
     this.#parts.settled()
-    this.#guard('flush', () => this.#flush())
+    this.#guard('flush', () => this.#lanes.flush())
     this.#arm()
     return answer
   }
@@ -193,12 +185,7 @@ export class Actor<S> {
   alarm(): void {
     const now = this.#ports.clock.now()
     this.#ringing = true
-    const retry = () =>
-      this.decide((_state, turn) => {
-        this.#outbox.retry(turn.now)
-        for (const feed of this.#feeds) feed.settle(turn.now)
-      })
-    let fine = this.#guard('retry', retry)
+    let fine = this.#guard('retry', () => this.decide((_state, turn) => this.#lanes.retry(turn.now)))
     // A handler may set a deadline that is due already; it waits for the next alarm, so that this one ends.
     const fired = new Set<string>()
     for (let name = this.#deadlines.due(now, fired); name !== undefined; name = this.#deadlines.due(now, fired)) {
@@ -211,35 +198,29 @@ export class Actor<S> {
     this.#arm(fine ? 0 : now + AFTER_A_BUG)
   }
 
-  /** What could not be delivered. The record hears of it: see {@link Trouble}. */
+  /** What could not be delivered. */
   stuck(): StuckReport {
-    const parked = this.#feed?.parked ?? null
-    return { actor: this.name, peers: this.#outbox.stuck(), parked: parked === null ? [] : [parked] }
+    return this.#lanes.stuck()
   }
 
   /** Sends again what is stuck or parked, and reports how it stands. */
   replay(): number {
     const { peers, parked } = this.stuck()
-    this.decide((_state, { now }) => {
-      this.#outbox.hurry(now)
-      if (parked.length > 0) this.#feed?.replay(now)
-      this.#trouble.again()
-    })
+    this.decide((_state, { now }) => this.#lanes.hurry(now))
     this.alarm()
     return peers.length + parked.length
   }
 
   /** Tells the record everything again, from the beginning; false when there is nothing to tell. */
   retell(): boolean {
-    const feed = this.#feed
-    if (feed === null || feed.isBlank) return false
-    this.decide(() => feed.rewind())
+    if (!this.#lanes.hasTold) return false
+    this.decide(() => this.#lanes.retell())
     return true
   }
 
   /** Resolves when what is on its way to `to` has arrived, or has failed to for now. */
-  async delivered(to: ActorName): Promise<void> {
-    await this.#flights.get(to)
+  delivered(to: ActorName): Promise<void> {
+    return this.#lanes.delivered(to)
   }
 
   #first<T>(sender: string, id: string, decide: (state: S, turn: Turn) => Answer<T>): Result<T> {
@@ -282,39 +263,9 @@ export class Actor<S> {
   }
 
   #sweep(now: number): void {
-    this.#outbox.sweep(now)
+    this.#lanes.sweep(now)
     this.#inbox.sweep(now)
     this.#commands.sweep(now)
-  }
-
-  /** Sends what is ready, to each receiver at most one packet at a time. */
-  #flush(): void {
-    for (const to of this.#outbox.ready()) {
-      const packet = this.#outbox.pack(this.name, to, this.#config())
-      const flight = this.#ports.link.toActor(to, packet).then(
-        (cursor) => {
-          this.#outbox.acknowledged(to, cursor)
-          this.#flush()
-        },
-        (error: unknown) => this.#outbox.failed(to, String(error)),
-      )
-      this.#flights.set(to, flight)
-      void flight.then(() => {
-        if (this.#flights.get(to) === flight) this.#flights.delete(to)
-      })
-    }
-    for (const feed of this.#feeds) this.#tell(feed)
-  }
-
-  /** Hands the world lane a feed's news, once they are due. */
-  #tell(feed: Feed): void {
-    const news = feed.take(this.#ports.clock.now())
-    if (news === null) return
-    const note = (how: (now: number) => void) => this.#guard('feed', () => this.decide((_state, { now }) => how(now)))
-    this.#ports.link.toWorld(news.items).then(
-      () => note((now) => feed.sent(news, now)),
-      (error: unknown) => note((now) => feed.failed(String(error), now)),
-    )
   }
 
   /**
@@ -325,8 +276,7 @@ export class Actor<S> {
   #arm(least = 0): void {
     if (this.#ringing) return
     const { clock } = this.#ports
-    const news = this.#feeds.map((feed) => feed.dueAt(clock.now()))
-    const first = earliest([this.#deadlines.earliest(SWEEP), this.#outbox.earliest(), ...news])
+    const first = earliest([this.#deadlines.earliest(SWEEP), this.#lanes.earliest(clock.now())])
     if (first === null) return
     const next = Math.max(first, least)
     if (this.#armed !== null && this.#armed <= next) return
@@ -342,14 +292,14 @@ export class Actor<S> {
       now,
       newId: () => clock.newId(),
       send: (to, message) => {
-        this.#outbox.post(to, message, now)
+        this.#lanes.post(to, message, now)
         this.#sweepLater(now)
       },
       deadline: (name, at) => this.#deadlines.set(name, at),
       seen: (audience) => this.#sessions.lastSeen(audience),
       audit: (by, done) => {
         const { kind, id } = this.address
-        this.#acts.add(actBy(by, { id: clock.newId(), at: now, object: { kind, id }, ...done }))
+        this.#lanes.audit(actBy(by, { id: clock.newId(), at: now, object: { kind, id }, ...done }))
       },
     }
   }
