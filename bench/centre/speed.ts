@@ -87,7 +87,7 @@ function measured(waiting: number, agents: number, decisions: number, decide: (i
 /** The real model over rows that are kept in memory only. */
 class Queue {
   readonly deadlines = new Map<string, number>()
-  readonly #parts = new Parts({ exec: () => [], transaction: (work) => work() })
+  readonly #parts = new Parts({ exec: () => [], transaction: (work) => work(), write: () => {} })
   readonly #state: QueueState
   readonly #turn: Turn
   readonly #versions = new Map<string, number>()

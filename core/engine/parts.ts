@@ -2,9 +2,7 @@
  * The parts of an actor's state. A part keeps what a turn changed in memory; the commit writes all parts in one storage
  * transaction, a failed turn takes everything back. Memory is a cache: a part can always be read anew from the Store.
  */
-import type { SqlValue, Store } from './ports.ts'
-
-export type Statement = readonly [sql: string, ...params: SqlValue[]]
+import type { Statement, Store } from './ports.ts'
 
 interface Part {
   /** What has to be written for what changed in this turn. */
@@ -41,13 +39,9 @@ export class Parts {
   /** Writes what changed, all or nothing. False when nothing did: that costs no transaction. */
   commit(): boolean {
     const statements = this.#all.flatMap((part) => part.statements())
-    const write = () => {
-      for (const [sql, ...params] of statements) this.store.exec(sql, ...params)
-    }
-    // One statement, as most messages are, is all or nothing by itself.
-    if (statements.length > 1) this.store.transaction(write)
-    else write()
-    return statements.length > 0
+    if (statements.length === 0) return false
+    this.store.write(statements)
+    return true
   }
 
   undo(): void {

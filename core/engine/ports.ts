@@ -5,12 +5,16 @@ import type { Packet } from './mail.ts'
 export type SqlValue = string | number | null
 export type SqlRow = Record<string, SqlValue>
 
+export type Statement = readonly [sql: string, ...params: SqlValue[]]
+
 /** Synchronous SQL with SQLite's dialect. */
 export interface Store {
   /** Runs one statement; the rows it yields. */
   exec(sql: string, ...params: SqlValue[]): SqlRow[]
   /** All or nothing: what `work` wrote is gone when it throws. `work` is synchronous. */
   transaction<T>(work: () => T): T
+  /** A commit: writes all of these, or none. */
+  write(statements: readonly Statement[]): void
 }
 
 /** Ways out. Both may fail, be slow, or arrive twice. */

@@ -1,6 +1,6 @@
 /** The engine's Store over Node's own SQLite, in memory: the actors' storage in tests that run without workerd. */
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
-import type { SqlRow, SqlValue, Store } from '../../core/engine/ports.ts'
+import type { SqlRow, SqlValue, Statement, Store } from '../../core/engine/ports.ts'
 
 export class MemoryStore implements Store {
   readonly #db = new DatabaseSync(':memory:')
@@ -28,6 +28,12 @@ export class MemoryStore implements Store {
       this.#db.exec('ROLLBACK')
       throw error
     }
+  }
+
+  write(statements: readonly Statement[]): void {
+    this.transaction(() => {
+      for (const [sql, ...params] of statements) this.exec(sql, ...params)
+    })
   }
 
   takeWrites(): number {

@@ -69,6 +69,7 @@ export function forgetting(store: Store, writes: RegExp): Store {
   return {
     exec: (sql, ...params) => (writes.test(sql) ? [] : store.exec(sql, ...params)),
     transaction: (work) => store.transaction(work),
+    write: (statements) => store.write(statements.filter(([sql]) => !writes.test(sql))),
   }
 }
 

@@ -1,5 +1,5 @@
 /** Broken on purpose: the transport, the storage, the record and the wire. */
-import type { SqlValue, Store } from '../../../core/engine/ports.ts'
+import type { Store } from '../../../core/engine/ports.ts'
 import { realModels } from '../world/city.ts'
 import { StorageRefused } from '../world/guarded-store.ts'
 import { type Broken, forgetting, sending } from './alter.ts'
@@ -184,19 +184,16 @@ export const brokenTransport: readonly Broken[] = [
 
 /** A store that takes back all but the rows of the outbox when a transaction fails. */
 function keepingOutbox(store: Store): Store {
-  let kept: [string, ...SqlValue[]][] = []
   return {
-    exec(sql, ...params) {
-      if (/INTO outbox/.test(sql)) kept.push([sql, ...params])
-      return store.exec(sql, ...params)
-    },
-    transaction(work) {
-      kept = []
+    exec: (sql, ...params) => store.exec(sql, ...params),
+    transaction: (work) => store.transaction(work),
+    write(statements) {
       try {
-        return store.transaction(work)
+        store.write(statements)
       } catch (error) {
         // A dead machine writes nothing more: only a refusal shows it.
-        if (error instanceof StorageRefused) for (const statement of kept) store.exec(...statement)
+        const kept = error instanceof StorageRefused ? statements : []
+        for (const statement of kept) if (/INTO outbox/.test(statement[0])) store.exec(...statement)
         throw error
       }
     },

@@ -87,6 +87,16 @@ export function storeContract(name: string, lend: (work: (store: Store) => void)
         expect(all(store)).toEqual([{ k: 'a', n: 3 }])
       }))
 
+    it('writes all statements of a commit, or none', () =>
+      withTable((store) => {
+        const insert = (k: string) => ['INSERT INTO t (k, n) VALUES (?, ?)', k, 1] as const
+        store.write([insert('a')])
+        store.write([insert('b'), insert('c')])
+        expect(() => store.write([insert('d'), insert('a'), insert('e')])).toThrow()
+        expect(() => store.write([insert('a')])).toThrow()
+        expect(all(store).map(({ k }) => k)).toEqual(['a', 'b', 'c'])
+      }))
+
     it('takes back a table that a failed transaction made', () =>
       lend((store) => {
         const failing = () =>

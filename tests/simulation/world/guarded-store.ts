@@ -1,5 +1,5 @@
 /** The Store as a life of an actor sees it: it may refuse, and the machine may die at a commit. */
-import type { SqlRow, SqlValue, Store } from '../../../core/engine/ports.ts'
+import type { SqlRow, SqlValue, Statement, Store } from '../../../core/engine/ports.ts'
 import type { MemoryStore } from '../../support/store.ts'
 
 /** What becomes of a commit. `refused`: an error, and life goes on. The other two end this life. */
@@ -58,6 +58,12 @@ export class GuardedStore implements Store {
     }
     this.#keeper.committed(fate)
     return answer
+  }
+
+  write(statements: readonly Statement[]): void {
+    this.transaction(() => {
+      for (const [sql, ...params] of statements) this.exec(sql, ...params)
+    })
   }
 
   #fail(): never {
