@@ -148,6 +148,10 @@ function eventText(body: Exclude<PublicEntry['body'], Said | { type: 'removal' }
       return t.closedBy[body.by]
     case 'reopened':
       return t.reopened
+    case 'held':
+      return t.held
+    case 'resumed':
+      return t.resumed
     case 'erased':
       return t.erased
   }

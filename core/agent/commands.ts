@@ -5,7 +5,7 @@ import { AgentCommand } from '../protocol/agent.ts'
 import { may } from '../protocol/permissions.ts'
 import type { Principal } from '../protocol/principal.ts'
 import { badInput, type Fault, ok, type Result, refuse } from '../result.ts'
-import { accept, decline, unwrap } from './items.ts'
+import { accept, decline, extend, unwrap } from './items.ts'
 import { capacities, configuredCapacity } from './room.ts'
 import { type AgentState, belongingOf } from './state.ts'
 
@@ -49,6 +49,8 @@ function decide(state: AgentState, turn: Turn, { name, body }: AgentCommand): Re
       return declineOffer(state, turn, body)
     case 'finish':
       return finish(state, turn, body)
+    case 'extend':
+      return lengthen(state, turn, body)
   }
 }
 
@@ -95,11 +97,15 @@ function acceptOffer(state: AgentState, turn: Turn, { conversation, lease }: Bod
 function declineOffer(
   state: AgentState,
   turn: Turn,
-  { conversation, lease, reason }: Body<'decline'>,
+  { conversation, lease, reason, word }: Body<'decline'>,
 ): Result<unknown> {
+  const { declineReasons = [] } = state.profile.get()
+  if (reason !== undefined && declineReasons.length > 0 && !declineReasons.includes(reason))
+    return refuse('bad_input', `the reason must be one of: ${declineReasons.join(', ')}`, { field: 'reason' })
   const item = state.items.get(conversation)
   if (item?.lease !== lease || item.state !== 'ringing') return stale()
-  decline(state, turn, item, 'declined', reason)
+  const said = { ...(reason === undefined ? {} : { reason }), ...(word === undefined ? {} : { word }) }
+  decline(state, turn, item, 'declined', said)
   state.self.patch({ missed: 0 })
   return ok({})
 }
@@ -113,4 +119,11 @@ function finish(state: AgentState, turn: Turn, { conversation }: Body<'finish'>)
   if (item.state !== 'wrap') return refuse('conflict', 'this conversation is not over', { field: 'conversation' })
   unwrap(state, turn, item, 'finished')
   return ok({})
+}
+
+/** More after-work, within the configured bound. */
+function lengthen(state: AgentState, turn: Turn, { conversation }: Body<'extend'>): Result<unknown> {
+  const item = state.items.get(conversation)
+  if (item?.state !== 'wrap') return refuse('conflict', 'there is no after-work', { field: 'conversation' })
+  return extend(state, turn, item) ? ok({}) : refuse('conflict', 'after-work cannot be made longer')
 }

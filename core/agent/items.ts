@@ -1,7 +1,7 @@
 /** The life of an item: claiming → ringing → owned → wrap. Each step that another actor must know of tells it. */
 import type { Turn } from '../engine/model.ts'
 import { type AgentId, address, asId, type ConversationId } from '../ids.ts'
-import type { DeclineReason, Message, ToConversation } from '../protocol/messages.ts'
+import type { ContactCard, Declined, DeclineReason, Message, ToConversation } from '../protocol/messages.ts'
 import type { SegmentOutcome } from '../protocol/segments.ts'
 import { noteWrapUp } from './journal.ts'
 import type { AgentState, Item } from './state.ts'
@@ -40,8 +40,11 @@ export function accept(state: AgentState, turn: Turn, item: Item, lease: number)
   tell(turn, item.conversation, { type: 'accepted', agent: me(turn), ...whoIs(state), lease })
 }
 
+/** Why somebody declines: a reason, and a word beside it. */
+export type Said = Pick<Declined, 'reason' | 'word'>
+
 /** Gives back what is claimed or rings. Whose offer it was stands last among the idle: others are asked first. */
-export function decline(state: AgentState, turn: Turn, item: Item, why: DeclineReason, reason?: string): void {
+export function decline(state: AgentState, turn: Turn, item: Item, why: DeclineReason, said: Said = {}): void {
   drop(state, turn, item)
   if (item.state === 'ringing') state.self.patch({ workedAt: turn.now })
   const by = item.lease !== null ? { lease: item.lease } : { res: item.res ?? '' }
@@ -50,7 +53,7 @@ export function decline(state: AgentState, turn: Turn, item: Item, why: DeclineR
     agent: me(turn),
     by,
     why,
-    ...(reason === undefined ? {} : { reason }),
+    ...said,
   })
 }
 
@@ -66,14 +69,38 @@ export function unwrap(state: AgentState, turn: Turn, item: Item, outcome: Segme
   drop(state, turn, item)
 }
 
-/** Owned work has ended: time for after-work, if the medium has any and somebody is there to do it. */
+/** Owned work has ended: time for after-work, if the medium has any and somebody is there to do it. A consult has none. */
 export function wrapUp(state: AgentState, turn: Turn, item: Item): void {
   const { wrap } = state.profile.get().media[item.medium]
   const { link, presence } = state.self.get()
-  if (wrap === 0 || !link || presence === 'offline') return drop(state, turn, item)
-  const wrapping: Item = { ...item, state: 'wrap', since: turn.now, until: turn.now + wrap }
+  if (wrap === 0 || isConsult(item) || !link || presence === 'offline') return drop(state, turn, item)
+  const card = item.card === null ? null : withoutWords(item.card)
+  const wrapping: Item = { ...item, card, state: 'wrap', since: turn.now, until: turn.now + wrap }
   hold(state, turn, wrapping)
   noteWrapUp(state, turn, wrapping, null)
+}
+
+/** What was said is no matter of after-work, and new words take the place of the old. */
+export function withoutWords({ last: _, unread: __, ...card }: ContactCard): ContactCard {
+  return card
+}
+
+/** The agent is asked in private, or sees along: it owns nothing. */
+export const isConsult = ({ card }: Item): boolean => card?.consult !== undefined
+
+/** By how much after-work may still be lengthened, in ms. */
+export function moreFor(state: AgentState, { medium, state: is, since, until }: Item): number {
+  const { wrap, wrapMore = 0 } = state.profile.get().media[medium]
+  return is === 'wrap' && until !== null ? Math.max(0, since + wrap + wrapMore - until) : 0
+}
+
+/** More after-work: as much again as there is at first, as far as it goes. */
+export function extend(state: AgentState, turn: Turn, item: Item): boolean {
+  const more = moreFor(state, item)
+  if (more === 0 || item.until === null) return false
+  const { wrap } = state.profile.get().media[item.medium]
+  hold(state, turn, { ...item, until: item.until + (wrap === 0 ? more : Math.min(more, wrap)) })
+  return true
 }
 
 /** An offer rang out. So many in a row mean that nobody is there, whatever the presence says. */

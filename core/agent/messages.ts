@@ -1,8 +1,8 @@
 /** What conversations say to an agent about its items. What is old or unknown changes nothing, or is answered for. */
 import type { Turn } from '../engine/model.ts'
 import type { ConversationId } from '../ids.ts'
-import type { Aside, Assign, End, Grant, Refuse } from '../protocol/messages.ts'
-import { accept, drop, me, own, ring, tell, unwrap, wrapUp } from './items.ts'
+import type { Aside, Assign, End, Grant, News, Refuse } from '../protocol/messages.ts'
+import { accept, drop, me, own, ring, tell, unwrap, withoutWords, wrapUp } from './items.ts'
 import { ask } from './picture.ts'
 import { hasRoom, isOnCall, isReady } from './room.ts'
 import type { AgentState, Item } from './state.ts'
@@ -53,6 +53,14 @@ export function assign(state: AgentState, turn: Turn, message: Assign): void {
 export function aside(state: AgentState, { conversation, until, card }: Aside): void {
   if (until === null) state.asides.delete(conversation)
   else state.asides.put(conversation, { conversation, until, card })
+}
+
+/** What was said meanwhile, where this agent's console does not look. It wakes nobody but the console. */
+export function news(state: AgentState, { conversation, lease, last, unread }: News): void {
+  const item = state.items.get(conversation)
+  if (item === undefined || item.state === 'wrap' || item.lease !== lease || item.card === null) return
+  const words = last === null ? {} : { last, unread }
+  state.items.put(conversation, { ...item, card: { ...withoutWords(item.card), ...words } })
 }
 
 function itemOf(turn: Turn, { conversation, lease, medium, stay, card }: Assign): Item {

@@ -11,7 +11,7 @@ import { command } from './commands.ts'
 import { decline, miss, unwrap } from './items.ts'
 import { journalSource, noteDuty, revive } from './journal.ts'
 import { CONSOLE, look, lookLater } from './liveness.ts'
-import { aside, assign, end, grant, refused } from './messages.ts'
+import { aside, assign, end, grant, news, refused } from './messages.ts'
 import { ask, ROUND } from './picture.ts'
 import { show } from './rows.ts'
 import { type AgentState, belongingOf, type Item, openAgent } from './state.ts'
@@ -64,15 +64,16 @@ function receive(state: AgentState, turn: Turn, _from: Address, message: Message
       return assign(state, turn, message)
     case 'aside':
       return aside(state, message)
+    case 'news':
+      return news(state, message)
     case 'agent-config':
       return configure(state, message)
     default:
   }
 }
 
-function configure(state: AgentState, { version, config, queueNames, reasons, media, timings }: AgentSlice): void {
-  if (version <= state.profile.get().version) return
-  state.profile.patch({ version, config, queueNames, reasons, media, timings })
+function configure(state: AgentState, { type: _, declineReasons = [], ...slice }: AgentSlice): void {
+  if (slice.version > state.profile.get().version) state.profile.patch({ ...slice, declineReasons })
 }
 
 function newerConfig(state: AgentState, turn: Turn, version: number): void {

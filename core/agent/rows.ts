@@ -1,7 +1,7 @@
 /** The board of an agent: itself, and each conversation that rings, is owned or is being wrapped up. */
 import type { Turn } from '../engine/model.ts'
 import type { ItemRow, LaidRow, MeRow } from '../protocol/agent.ts'
-import { whoIs } from './items.ts'
+import { moreFor, whoIs } from './items.ts'
 import { capacities } from './room.ts'
 import { type AgentState, type Item, queuesOf } from './state.ts'
 
@@ -9,7 +9,7 @@ export function show(state: AgentState, turn: Turn): void {
   state.board.put(turn.now, meRow(state, turn.self.id))
   const shown = new Set(['me'])
   for (const item of state.items.values()) {
-    const row = itemRow(item)
+    const row = itemRow(item, moreFor(state, item))
     if (row === null) continue
     shown.add(row.key)
     state.board.put(turn.now, row)
@@ -25,7 +25,7 @@ export function show(state: AgentState, turn: Turn): void {
 
 function meRow(state: AgentState, agent: string): MeRow {
   const { presence, reason, notResponding, link } = state.self.get()
-  const { queueNames, reasons } = state.profile.get()
+  const { queueNames, reasons, declineReasons = [] } = state.profile.get()
   return {
     key: 'me',
     agent,
@@ -37,14 +37,29 @@ function meRow(state: AgentState, agent: string): MeRow {
     capacity: capacities(state),
     queues: queuesOf(state).map(({ queue }) => ({ queue, name: queueNames[queue] ?? queue })),
     reasons: [...reasons],
+    ...(declineReasons.length === 0 ? {} : { declineReasons: [...declineReasons] }),
   }
 }
 
 /** A claim is not shown: it rings only when it is granted. */
-function itemRow({ conversation, medium, state, lease, via, card, since, until }: Item): ItemRow | null {
+function itemRow({ conversation, medium, state, lease, via, card, since, until }: Item, more: number): ItemRow | null {
   if (state === 'claiming' || lease === null || card === null) return null
-  const { customer, waitingSince, note, left } = card
+  const { customer, waitingSince, note, left, consult, last, unread } = card
   const times = { waitingSince, since, until }
   const word = { ...(note === undefined ? {} : { note }), ...(left === undefined ? {} : { left }) }
-  return { key: `item/${conversation}`, conversation, medium, state, lease, via, customer, ...times, ...word }
+  const news = state === 'wrap' || last === undefined ? {} : { last, unread: unread ?? 0 }
+  const rest = { ...(consult === undefined ? {} : { consult }), ...(more === 0 ? {} : { more }) }
+  return {
+    key: `item/${conversation}`,
+    conversation,
+    medium,
+    state,
+    lease,
+    via,
+    customer,
+    ...times,
+    ...word,
+    ...news,
+    ...rest,
+  }
 }

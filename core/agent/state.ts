@@ -17,6 +17,8 @@ export interface Profile extends Asking {
   readonly config: AgentConfig | null
   readonly queueNames: Readonly<Record<string, string>>
   readonly reasons: readonly string[]
+  /** Absent where an earlier program left it: none. */
+  readonly declineReasons?: readonly string[]
   readonly media: Readonly<Record<Medium, MediumConfig>>
   readonly timings: Timings
 }

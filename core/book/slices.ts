@@ -13,6 +13,6 @@ export function agentSlice(version: number, config: Config, id: string): AgentSl
   const queueNames = Object.fromEntries(
     Object.entries(config.queues).flatMap(([q, { name }]) => (served.has(q) ? [[q, name]] : [])),
   )
-  const { reasons, media, timings } = config
-  return { type: 'agent-config', version, config: agent, queueNames, reasons, media, timings }
+  const { reasons, declineReasons, media, timings } = config
+  return { type: 'agent-config', version, config: agent, queueNames, reasons, declineReasons, media, timings }
 }

@@ -6,8 +6,8 @@ import type { StaffFrom, wakers } from '../protocol/conversation.ts'
 import { done, no } from './answers.ts'
 import { record, say } from './entries.ts'
 import { openingHours, plan, policies } from './known.ts'
-import { card, end, offerFirst } from './offers.ts'
-import { self } from './seeking.ts'
+import { end, self } from './leases.ts'
+import { card, offerFirst } from './offers.ts'
 import type { ConversationState } from './state.ts'
 
 /** When hours that know of no opening are looked at again, in ms. */

@@ -11,13 +11,15 @@ import { describe, dispose, noDisposition, tag, wantsDisposition } from './about
 import { done, fresh, inBody, no, once } from './answers.ts'
 import { rouse, snooze, wake } from './aside.ts'
 import { close } from './closing.ts'
+import { endConsultBy } from './consult.ts'
 import { record, say, toStaff } from './entries.ts'
+import { hold, resume } from './hold.ts'
 import { merge, split, unmerge } from './joining.ts'
 import { noAgent } from './known.ts'
 import { assign } from './offers.ts'
 import { remove } from './removing.ts'
 import { belongingOf, type ConversationState } from './state.ts'
-import { transfer } from './transfer.ts'
+import { consult, pullBack, transfer } from './transfer.ts'
 import { auditView } from './views.ts'
 
 type Body<Name extends StaffCommand['name']> = Extract<StaffCommand, { name: Name }>['body']
@@ -54,6 +56,16 @@ function carryOut(state: ConversationState, turn: Turn, by: StaffPrincipal, id: 
       )
     case 'transfer':
       return owned(state, by, 'conversation.transfer', command.body.lease) ?? transfer(state, turn, from, command.body)
+    case 'consult':
+      return owned(state, by, 'conversation.consult', command.body.lease) ?? consult(state, turn, from, command.body)
+    case 'end-consult':
+      return endConsultBy(state, turn, by, command.body.lease)
+    case 'hold':
+      return owned(state, by, 'conversation.hold', command.body.lease) ?? hold(state, turn)
+    case 'resume':
+      return owned(state, by, 'conversation.resume', command.body.lease) ?? resume(state, turn)
+    case 'pull-back':
+      return allowed(state, by, 'conversation.pull-back') ?? pullBack(state, turn, from)
     case 'assign':
       return allowed(state, by, 'conversation.assign') ?? byHand(state, turn, command.body)
     case 'tag':
@@ -93,7 +105,10 @@ export function staffSays(
 ): Answer {
   // Customers know an agent by one name only, the one under which it joined: not by that of its account.
   const from: StaffFrom = { role: 'agent', id: by.id, name: state.talk.get().owner?.name ?? by.name }
-  return once(state, from, id, 'staff') ?? owned(state, by, action, lease) ?? staffSeq(say(state, turn, body, from, id))
+  const refusal = once(state, from, id, 'staff') ?? owned(state, by, action, lease)
+  if (refusal !== null) return refusal
+  resume(state, turn)
+  return staffSeq(say(state, turn, body, from, id))
 }
 
 function note(state: ConversationState, turn: Turn, from: StaffFrom, id: string, text: string): Answer {
@@ -125,6 +140,7 @@ function byHand(state: ConversationState, turn: Turn, { agent, force }: Body<'as
   const refusal = noAgent(state, turn, agent)
   if (refusal !== null) return refusal
   rouse(state, turn)
+  state.talk.patch({ handed: null })
   assign(state, turn, asId(agent), { force })
   return done()
 }
@@ -135,13 +151,14 @@ function wakeUp(state: ConversationState, turn: Turn, from: StaffFrom): Answer {
   return done()
 }
 
-/** Whose it is, for this action: over, it stays with whoever had it last; merged, with whoever merged it. */
+/** Whose it is, for this action: over, it stays with whoever had it last; merged or handed over, with who did that. */
 function whose(state: ConversationState, action: Action): Belonging {
   const talk = state.talk.get()
-  const { owner, last, merge: merged, teams = [] } = talk
+  const { owner, last, handed, merge: merged, teams = [] } = talk
   const one = (agent: string | undefined) => ({ staff: agent === undefined ? [] : [agent], teams })
   if (action === 'conversation.dispose') return one((owner ?? last)?.agent)
   if (action === 'conversation.unmerge') return one(merged?.by.role === 'agent' ? merged.by.id : owner?.agent)
+  if (action === 'conversation.pull-back') return one((handed ?? owner)?.agent)
   return belongingOf(talk)
 }
 
@@ -152,7 +169,7 @@ function allowed(state: ConversationState, by: StaffPrincipal, action: Action): 
 
 const notTheirs = () => no('forbidden', 'this conversation is not for your role or your team')
 
-/** Null when `by` may do this and owns the conversation under this lease. Who is only being rung does not own it yet. */
+/** Null when `by` may do this and owns the conversation under this lease. Who is being rung or consulted does not own it. */
 export function owned(
   state: ConversationState,
   by: StaffPrincipal,
@@ -161,7 +178,8 @@ export function owned(
 ): Answer | null {
   const talk = state.talk.get()
   if (talk.closed !== null) return no('closed', 'this conversation is closed')
-  if (!may(by, action, belongingOf({ ...talk, offer: null }))) return no('forbidden', 'this conversation is not yours')
+  if (!may(by, action, belongingOf({ ...talk, offer: null, consult: null })))
+    return no('forbidden', 'this conversation is not yours')
   if (talk.owner?.lease !== lease)
     return no('stale_lease', 'this conversation was given to you anew since', { field: 'lease' })
   return null

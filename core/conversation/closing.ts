@@ -5,18 +5,19 @@ import type { closers, KeptBody, StaffFrom } from '../protocol/conversation.ts'
 import { rouse } from './aside.ts'
 import { say } from './entries.ts'
 import { timings } from './known.ts'
-import { end } from './offers.ts'
-import { self } from './seeking.ts'
+import { end, self } from './leases.ts'
 import type { ConversationState } from './state.ts'
 
 /** Closes from whichever side; what rings or is owned ends, the threads learn until when it may be reopened. */
 export function close(state: ConversationState, turn: Turn, by: (typeof closers)[number], from?: StaffFrom): void {
-  const { offer, owner } = state.talk.get()
-  for (const lease of [offer, owner]) if (lease !== null) end(turn, lease, by === 'customer' ? 'gone' : 'closed')
+  const { offer, owner, consult } = state.talk.get()
+  for (const lease of [offer, consult, owner])
+    if (lease !== null) end(turn, lease, by === 'customer' ? 'gone' : 'closed')
   rouse(state, turn)
   const reopenUntil = turn.now + timings(state).reopen
   const closed = { at: turn.now, by, reopenUntil }
-  state.talk.patch({ offer: null, owner: null, seek: null, fallback: null, note: null, left: false, closed })
+  state.talk.patch({ offer: null, owner: null, consult: null, hold: null, handed: null, seek: null, fallback: null })
+  state.talk.patch({ note: null, left: false, closed })
   const body: KeptBody = { type: 'closed', by }
   if (from === undefined) say(state, turn, body)
   else say(state, turn, body, from)

@@ -13,8 +13,9 @@ import { rouse } from './aside.ts'
 import { close, tellThreads } from './closing.ts'
 import { record, say } from './entries.ts'
 import { lookUp, plan } from './known.ts'
+import { self } from './leases.ts'
 import { handTo, offerFirst } from './offers.ts'
-import { seek, self } from './seeking.ts'
+import { seek } from './seeking.ts'
 import type { ConversationState } from './state.ts'
 
 /** How long a merge can be taken back, in ms. */

@@ -58,7 +58,8 @@ export function erase(state: ConversationState, turn: Turn, why: Erased['why']):
  * nothing, whoever waits is sought anew, at the old age.
  */
 export function revive(state: ConversationState, turn: Turn): void {
-  const { owner, offer, merge } = state.talk.get()
+  const { owner, offer, consult, merge } = state.talk.get()
+  if (consult !== null) lost(state, turn, { type: 'lost', agent: asId<AgentId>(consult.agent), lease: consult.lease })
   if (offer !== null)
     record(state, turn, { type: 'declined', agent: offer.agent, lease: offer.lease, why: '', how: 'guard' })
   // The register of an empty installation does not know it either.

@@ -2,10 +2,13 @@
 import type { Turn } from '../engine/model.ts'
 import { type AgentId, address, asId } from '../ids.ts'
 import type { PlanStep } from '../protocol/config.ts'
-import type { Accepted, Claim, ContactCard, Declined, End, Lost } from '../protocol/messages.ts'
+import type { Accepted, Claim, ContactCard, Declined, Lost } from '../protocol/messages.ts'
+import { beginConsult, endConsult } from './consult.ts'
 import { record, say } from './entries.ts'
 import { plan, timings } from './known.ts'
-import { seek, self, want } from './seeking.ts'
+import { avoid, end, self } from './leases.ts'
+import { knowsAll, newsOf, noteTold } from './news.ts'
+import { seek, want } from './seeking.ts'
 import { type Begun, type ConversationState, isOpen, type Lease, type Talk } from './state.ts'
 
 /** Priority points that a contact gets when its agent vanished. */
@@ -20,31 +23,39 @@ export function claimed(state: ConversationState, turn: Turn, claim: Claim): voi
     isOpen(talk) &&
     claim.stay === talk.stay &&
     Object.hasOwn(want(talk), claim.via) &&
-    claim.agent !== talk.owner?.agent
+    claim.agent !== talk.owner?.agent &&
+    claim.agent !== talk.consult?.agent
   if (!wanted || talk.begun === null) {
     const told = talk.sent[claim.via]
     const dead = told === undefined ? talk.cv : told.cv - 1
     return turn.send(agent, { type: 'refuse', conversation: self(turn), res: claim.res, dead })
   }
-  const lease = { agent: claim.agent, name: claim.name, team: claim.team, lease: talk.lease + 1, res: claim.res }
+  const { agent: id, name, team, res } = claim
+  const consult = talk.seek?.consult === true ? { consult: true as const } : {}
+  const lease: Lease = { agent: id, name, team, lease: talk.lease + 1, res, ...consult }
   state.talk.patch({ lease: lease.lease, offer: lease, queue: claim.via })
   turn.deadline('guard', turn.now + (claim.ring ?? timings(state).ring) + GUARD)
   turn.send(agent, {
     type: 'grant',
     conversation: self(turn),
-    res: claim.res,
+    res,
     lease: lease.lease,
-    card: card(talk, talk.begun),
+    card: offerCard(state, turn, lease, talk.begun),
   })
-  record(state, turn, { type: 'offered', agent: claim.agent, lease: lease.lease, via: claim.via })
-  if (claim.auto) take(state, turn, lease)
+  record(state, turn, { type: 'offered', agent: id, lease: lease.lease, via: claim.via, ...consult })
+  if (claim.auto) taken(state, turn, lease)
 }
 
 export function accepted(state: ConversationState, turn: Turn, message: Accepted): void {
   const { offer } = state.talk.get()
   // An older lease has an `end` on its way.
   if (offer === null || offer.lease !== message.lease) return
-  take(state, turn, { ...offer, name: message.name, team: message.team ?? offer.team })
+  taken(state, turn, { ...offer, name: message.name, team: message.team ?? offer.team })
+}
+
+function taken(state: ConversationState, turn: Turn, lease: Lease): void {
+  if (lease.consult === true) beginConsult(state, turn, lease)
+  else take(state, turn, lease)
 }
 
 /** The offer becomes the owner; an owner before it is told. */
@@ -55,9 +66,12 @@ function take(state: ConversationState, turn: Turn, lease: Lease): void {
     say(state, turn, { type: 'left', name: owner.name })
   }
   const { agent, name } = lease
-  state.talk.patch({ owner: lease, offer: null, seek: null, avoid: {} })
-  state.talk.patch({ found: search?.steps ?? found, last: { agent, name }, note: null, left: false })
+  const hasHeard = knowsAll(state, lease.lease)
+  const steps = search === null || search.consult === true ? found : search.steps
+  state.talk.patch({ owner: lease, offer: null, seek: null, avoid: {}, handed: null })
+  state.talk.patch({ found: steps, last: { agent, name }, note: null, left: false })
   say(state, turn, { type: 'joined', name: lease.name })
+  if (hasHeard) noteTold(state, turn, lease.lease)
 }
 
 export function declined(state: ConversationState, turn: Turn, message: Declined): void {
@@ -66,33 +80,33 @@ export function declined(state: ConversationState, turn: Turn, message: Declined
     lease !== null &&
     lease.agent === message.agent &&
     ('lease' in message.by ? lease.lease === message.by.lease : lease.res === message.by.res)
+  if (matches(talk.consult)) return endConsult(state, turn, 'given-back')
   if (talk.offer !== null && matches(talk.offer)) {
-    record(state, turn, {
-      type: 'declined',
-      agent: message.agent,
-      lease: talk.offer.lease,
-      why: message.reason ?? message.why,
-      how: message.why,
-    })
+    recordDeclined(state, turn, message, talk.offer.lease)
     avoid(state, turn, message.agent)
     return state.talk.patch({ offer: null })
   }
   if (talk.owner === null || !matches(talk.owner)) return
-  record(state, turn, {
-    type: 'declined',
-    agent: message.agent,
-    lease: talk.owner.lease,
-    why: message.reason ?? message.why,
-    how: message.why,
-  })
+  recordDeclined(state, turn, message, talk.owner.lease)
   say(state, turn, { type: 'left', name: talk.owner.name })
   avoid(state, turn, message.agent)
   state.talk.patch({ owner: null })
 }
 
+function recordDeclined(
+  state: ConversationState,
+  turn: Turn,
+  { agent, why, reason = why, word }: Declined,
+  lease: number,
+): void {
+  const more = word === undefined ? {} : { word }
+  record(state, turn, { type: 'declined', agent, lease, why: reason, how: why, ...more })
+}
+
 /** The owner's console stayed away: the contact goes back, ahead of its age. */
 export function lost(state: ConversationState, turn: Turn, message: Lost): void {
   const talk = state.talk.get()
+  if (talk.consult?.lease === message.lease) return endConsult(state, turn, 'lost')
   if (talk.owner === null || talk.owner.lease !== message.lease) return
   record(state, turn, { type: 'lost', agent: talk.owner.agent, lease: talk.owner.lease })
   say(state, turn, { type: 'left', name: talk.owner.name })
@@ -122,16 +136,22 @@ export interface ByHand {
   readonly auto?: boolean
   /** For how long it may ring, in ms; absent: as long as any offer. */
   readonly ring?: number
-  readonly why?: 'returned' | 'woken' | 'transferred' | 'merged'
+  readonly why?: 'returned' | 'woken' | 'transferred' | 'merged' | 'pulled-back'
+  /** Who accepts it is consulted, and owns nothing. */
+  readonly consult?: true
 }
 
 /** By hand, to one agent: whatever rings now is taken back; an owner stays until the other accepts. */
-export function assign(state: ConversationState, turn: Turn, agent: AgentId, { why, ...how }: ByHand): void {
+export function assign(state: ConversationState, turn: Turn, agent: AgentId, by: ByHand): void {
+  const { why, consult, ...how } = by
   const talk = state.talk.get()
   if (talk.begun === null) return
   if (talk.offer !== null) end(turn, talk.offer, 'gone')
-  const name = state.known.get().agents[agent] ?? agent
-  const lease = { agent, name, lease: talk.lease + 1, res: '' }
+  const isConsulted = talk.consult?.agent === agent
+  if (isConsulted) endConsult(state, turn, 'handed-over')
+  const name = (isConsulted ? talk.consult?.name : state.known.get().agents[agent]) ?? agent
+  const mark = consult === true ? { consult } : {}
+  const lease: Lease = { agent, name, lease: talk.lease + 1, res: '', ...mark }
   state.talk.patch({ lease: lease.lease, offer: lease, fallback: null })
   turn.deadline('guard', turn.now + (how.ring ?? timings(state).ring) + GUARD)
   const { medium } = talk.begun
@@ -141,10 +161,11 @@ export function assign(state: ConversationState, turn: Turn, agent: AgentId, { w
     lease: lease.lease,
     medium,
     stay: talk.stay,
-    card: card(talk, talk.begun),
+    card: offerCard(state, turn, lease, talk.begun),
     ...how,
   })
-  record(state, turn, { type: 'offered', agent, lease: lease.lease, ...(why === undefined ? {} : { why }) })
+  const more = why === undefined ? mark : { why, ...mark }
+  record(state, turn, { type: 'offered', agent, lease: lease.lease, ...more })
 }
 
 /** To the agent who had it last, for a while; declined, or left to ring, it waits in the queues of these steps. */
@@ -166,21 +187,18 @@ export function handTo(state: ConversationState, turn: Turn, agent: string): voi
   assign(state, turn, asId<AgentId>(agent), { force: true, auto: true, why: 'merged' })
 }
 
-/** Keeps an agent from being asked again for the cool-down. */
-export function avoid(state: ConversationState, turn: Turn, agent: string): void {
-  const talk = state.talk.get()
-  const until = turn.now + timings(state).cooldown
-  state.talk.patch({ avoid: { ...talk.avoid, [agent]: until } })
-}
-
-export function end(turn: Turn, lease: Lease, why: End['why']): void {
-  const agent = address(turn.self.org, 'agent', asId<AgentId>(lease.agent))
-  turn.send(agent, { type: 'end', conversation: self(turn), lease: lease.lease, why })
-}
-
 export function card(talk: Talk, begun: Begun): ContactCard {
   const { id, name, verified } = begun.customer
   const note = talk.note === null ? {} : { note: talk.note }
   const left = talk.left ? { left: true } : {}
   return { customer: { id, name, verified }, waitingSince: talk.since ?? 0, ...note, ...left }
+}
+
+/** What rings says also what was said last, and whether it is for a consult. */
+function offerCard(state: ConversationState, turn: Turn, lease: Lease, begun: Begun): ContactCard {
+  const talk = state.talk.get()
+  const { last, unread } = newsOf(state)
+  if (talk.owner === null) noteTold(state, turn, lease.lease)
+  const consult = lease.consult === true && talk.owner !== null ? { consult: { by: talk.owner.name } } : {}
+  return { ...card(talk, begun), ...(last === null ? {} : { last, unread }), ...consult }
 }

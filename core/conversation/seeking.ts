@@ -3,16 +3,20 @@
  * the conversation's half of the matching protocol (docs/matching.md).
  */
 import type { Turn } from '../engine/model.ts'
-import { asId, type ConversationId } from '../ids.ts'
 import type { Need, PlanStep } from '../protocol/config.ts'
 import type { Gone, PlanAnswer } from '../protocol/messages.ts'
 import { record } from './entries.ts'
 import { askPlan, hear, plan } from './known.ts'
-import { type ConversationState, isOpen, type Talk } from './state.ts'
+import { type ConversationState, isOpen, type Seek, type Talk } from './state.ts'
 
 /** Begins a search. The plan's clock starts now; age and priority stay as they are. */
-export function seek(state: ConversationState, turn: Turn, steps: readonly PlanStep[]): void {
-  state.talk.patch({ seek: { steps, t0: turn.now, step: 0 }, fallback: null })
+export function seek(
+  state: ConversationState,
+  turn: Turn,
+  steps: readonly PlanStep[],
+  how: Pick<Seek, 'consult'> = {},
+): void {
+  state.talk.patch({ seek: { steps, t0: turn.now, step: 0, ...how }, fallback: null })
   if (steps[0] !== undefined) recordWaiting(state, turn)
 }
 
@@ -30,23 +34,10 @@ export function stepDue(state: ConversationState, turn: Turn): void {
 }
 
 /** The plan has come to its end in vain. While an agent is being rung it waits for the answer. */
-function isOver(state: ConversationState, turn: Turn): boolean {
+export function isOver(state: ConversationState, turn: Turn): boolean {
   const { seek: search, offer } = state.talk.get()
   const fallback = plan(state)?.fallback ?? null
   return search !== null && offer === null && fallback !== null && search.t0 + fallback.after <= turn.now
-}
-
-/** Ends a search that is over its time; an offer under way is waited for. A warm transfer just goes on with its owner. */
-export function fallBack(state: ConversationState, turn: Turn): void {
-  const talk = state.talk.get()
-  const fallback = plan(state)?.fallback ?? null
-  if (fallback === null || !isOver(state, turn)) return
-  if (talk.owner !== null) {
-    state.talk.patch({ seek: null })
-    return recordWaiting(state, turn)
-  }
-  state.talk.patch({ seek: null, fallback: fallback.notice })
-  record(state, turn, { type: 'fallback', to: fallback.notice })
 }
 
 /**
@@ -84,7 +75,9 @@ export function planCame(state: ConversationState, turn: Turn, { pinned, agent }
   const missed = search?.steps.some(({ queues }) => queues.some(({ queue }) => missing.includes(queue))) ?? false
   moved(state, turn, () => {
     state.talk.patch({ missing: missing.filter((queue) => !Object.hasOwn(pinned.queueNames, queue)) })
-    if (missed && search !== null) state.talk.patch({ seek: { steps: pinned.plan.steps, t0: search.t0, step: 0 } })
+    // A consult is not sought elsewhere: it ends.
+    if (missed && search !== null && search.consult !== true)
+      state.talk.patch({ seek: { steps: pinned.plan.steps, t0: search.t0, step: 0 } })
   })
 }
 
@@ -105,9 +98,10 @@ export function priorityOf(talk: Talk): number {
   return steps.reduce((sum, step) => sum + step.raise, talk.priority)
 }
 
-function recordWaiting(state: ConversationState, turn: Turn): void {
+export function recordWaiting(state: ConversationState, turn: Turn): void {
   const talk = state.talk.get()
-  record(state, turn, { type: 'waiting', queues: Object.keys(sought(talk)), step: talk.seek?.step ?? 0 })
+  const how = talk.seek?.consult === true ? { consult: true } : {}
+  record(state, turn, { type: 'waiting', queues: Object.keys(sought(talk)), step: talk.seek?.step ?? 0, ...how })
 }
 
 /** Changes the search, and says where it waits now if that is somewhere else. */
@@ -116,8 +110,4 @@ function moved(state: ConversationState, turn: Turn, change: () => void): void {
   change()
   const now = Object.keys(sought(state.talk.get()))
   if (JSON.stringify(now) !== JSON.stringify(before) && !isOver(state, turn)) recordWaiting(state, turn)
-}
-
-export function self(turn: Turn): ConversationId {
-  return asId<ConversationId>(turn.self.id)
 }

@@ -4,12 +4,20 @@ import { type AgentId, address, asId, type QueueId } from '../ids.ts'
 import type { Need } from '../protocol/config.ts'
 import type { Place } from '../protocol/messages.ts'
 import { teamOf } from '../protocol/permissions.ts'
+import { syncConsult, withdraw } from './consult.ts'
+import { record } from './entries.ts'
+import { syncHold } from './hold.ts'
 import { plan } from './known.ts'
-import { fallBack, priorityOf, reroute, seek, self, want } from './seeking.ts'
+import { self } from './leases.ts'
+import { syncNews } from './news.ts'
+import { isOver, priorityOf, recordWaiting, reroute, seek, want } from './seeking.ts'
 import { type Begun, type ConversationState, isOpen, type Talk } from './state.ts'
 
 /** After every event: who wants a human is sought; deadlines and memberships follow from the state. */
 export function sync(state: ConversationState, turn: Turn): void {
+  syncHold(state)
+  syncConsult(state, turn)
+  syncHanded(state)
   fallBack(state, turn)
   const talk = state.talk.get()
   const nowhere = talk.since !== null && talk.closed === null && talk.fallback === null && talk.snooze === null
@@ -21,6 +29,27 @@ export function sync(state: ConversationState, turn: Turn): void {
   syncDeadlines(state, turn)
   syncQueues(state, turn)
   syncTeams(state)
+  syncNews(state, turn)
+}
+
+/** Nobody is being asked to take it any more, and it is where it was. */
+function syncHanded(state: ConversationState): void {
+  const { handed, owner, offer, seek: search } = state.talk.get()
+  if (handed !== null && owner !== null && offer === null && search === null) state.talk.patch({ handed: null })
+}
+
+/** Ends a search that is over its time; an offer under way is waited for. A warm transfer just goes on with its owner. */
+export function fallBack(state: ConversationState, turn: Turn): void {
+  const talk = state.talk.get()
+  const fallback = plan(state)?.fallback ?? null
+  if (fallback === null || !isOver(state, turn)) return
+  if (talk.seek?.consult === true) return withdraw(state, turn, 'unanswered')
+  if (talk.owner !== null) {
+    state.talk.patch({ seek: null })
+    return recordWaiting(state, turn)
+  }
+  state.talk.patch({ seek: null, fallback: fallback.notice })
+  record(state, turn, { type: 'fallback', to: fallback.notice })
 }
 
 function syncOpen(state: ConversationState): void {
@@ -68,7 +97,7 @@ function syncQueues(state: ConversationState, turn: Turn): void {
 
 function waitEntry(talk: Talk, begun: Begun, need: Need, answerWithin: number | undefined) {
   const avoided = new Set(Object.keys(talk.avoid))
-  if (talk.owner !== null) avoided.add(talk.owner.agent)
+  for (const lease of [talk.owner, talk.consult]) if (lease !== null) avoided.add(lease.agent)
   const { grade, attributes } = begun.customer
   const since = talk.since ?? 0
   return {

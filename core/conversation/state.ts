@@ -30,6 +30,8 @@ export interface Seek {
   readonly steps: readonly PlanStep[]
   readonly t0: number
   readonly step: number
+  /** In private, for a consult. */
+  readonly consult?: true
 }
 
 /** Under a lease an agent is being rung, or owns the conversation. `res` is the agent's reservation, '' when by hand. */
@@ -39,6 +41,13 @@ export interface Lease {
   readonly team?: string | undefined
   readonly lease: number
   readonly res: string
+  /** Of an offer: who accepts it is consulted, and owns nothing. */
+  readonly consult?: true
+}
+
+/** A colleague who sees along, as long as the owner has the lease `by`. */
+export interface Consult extends Omit<Lease, 'consult'> {
+  readonly by: number
 }
 
 /** What was known from the start; the configuration that came with it is kept apart. */
@@ -87,6 +96,13 @@ export interface Talk {
   readonly snooze: Snooze | null
   /** Being merged into another one, which has not answered yet; or merged. */
   readonly merge: Merge | null
+  readonly consult: Consult | null
+  /** The customer was asked to wait a moment, under this lease of the owner. */
+  readonly hold: { readonly since: number; readonly lease: number } | null
+  /** Who has handed it over, as long as nobody has accepted it. */
+  readonly handed: Pick<Lease, 'agent' | 'name'> | null
+  /** What the agent with this lease was told of what was said (see news.ts), and when. */
+  readonly told: { readonly lease: number; readonly mark: string; readonly at: number } | null
   /** Whether the register was told of it; absent where an earlier program left it. */
   readonly registered?: boolean
 }
@@ -168,6 +184,10 @@ export const blank: Talk = {
   left: false,
   snooze: null,
   merge: null,
+  consult: null,
+  hold: null,
+  handed: null,
+  told: null,
 }
 
 export const unknown: Known = { pinned: null, asked: 0, unknown: null, agents: {} }
@@ -224,9 +244,9 @@ export function openState(tables: Tables): ConversationState {
   }
 }
 
-/** Whose it is: of those who answer it or are being rung, and of every team that has had to do with it. */
-export function belongingOf({ owner, offer, teams }: Talk): Belonging {
-  const staff = [owner, offer].flatMap((lease) => (lease === null ? [] : [lease.agent]))
+/** Whose it is: of those who answer it, are consulted or are being rung, and of every team that has had to do with it. */
+export function belongingOf({ owner, offer, consult, teams }: Talk): Belonging {
+  const staff = [owner, offer, consult].flatMap((lease) => (lease === null ? [] : [lease.agent]))
   return { staff, teams: teams ?? [] }
 }
 
@@ -235,6 +255,11 @@ export function isOpen(talk: Talk): boolean {
   return (
     talk.begun !== null && talk.closed === null && talk.fallback === null && talk.seek !== null && talk.offer === null
   )
+}
+
+/** A colleague is being asked in private. */
+export function isAsked({ seek, offer }: Talk): boolean {
+  return seek?.consult === true || offer?.consult === true
 }
 
 export function statusOf(talk: Talk): Status {

@@ -2,7 +2,7 @@
 import type { PublicView, StaffView } from '../protocol/conversation.ts'
 import { rateUntil, wantsDisposition } from './about.ts'
 import { priorityOf } from './seeking.ts'
-import { type ConversationState, statusOf, type Talk } from './state.ts'
+import { type ConversationState, isAsked, type Lease, statusOf, type Talk } from './state.ts'
 
 export function publicView(state: ConversationState): PublicView {
   const talk = state.talk.get()
@@ -46,7 +46,10 @@ export function staffView(state: ConversationState): StaffView {
     priority: priorityOf(talk),
     since: talk.owner === null && talk.closed === null ? talk.since : null,
     owner: leaseOf(talk.owner),
-    offer: leaseOf(talk.offer),
+    offer: talk.offer?.consult === true ? null : leaseOf(talk.offer),
+    consult: consultOf(talk),
+    hold: talk.hold === null ? null : { since: talk.hold.since },
+    handed: talk.handed,
     marks: state.marks.get(),
     tags: [...tags],
     disposition,
@@ -60,6 +63,20 @@ export function staffView(state: ConversationState): StaffView {
     joined: joined.map(({ conversation }) => conversation),
   }
 }
+
+function consultOf(talk: Talk): StaffView['consult'] {
+  const { consult, offer, seek } = talk
+  if (consult !== null) return { state: 'joined', ...nameOf(consult), queue: null }
+  if (!isAsked(talk)) return null
+  const queue = seek?.consult === true ? (seek.steps[0]?.queues[0]?.queue ?? null) : null
+  return { state: 'asked', ...nameOf(offer?.consult === true ? offer : null), queue }
+}
+
+const nameOf = (lease: Pick<Lease, 'agent' | 'name' | 'lease'> | null) => ({
+  agent: lease?.agent ?? null,
+  name: lease?.name ?? null,
+  lease: lease?.lease ?? null,
+})
 
 /** What the audit sees of it: nobody's words, not what is known of its customer. */
 export function auditView(state: ConversationState) {

@@ -296,7 +296,7 @@ export class Actor<S> {
         this.#sweepLater(now)
       },
       deadline: (name, at) => this.#deadlines.set(name, at),
-      seen: (audience) => this.#sessions.lastSeen(audience),
+      seen: (audience, staff) => this.#sessions.lastSeen(audience, staff),
       audit: (by, done) => {
         const { kind, id } = this.address
         this.#lanes.audit(actBy(by, { id: clock.newId(), at: now, object: { kind, id }, ...done }))

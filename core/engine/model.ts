@@ -20,8 +20,8 @@ export interface Turn {
   send(to: ActorName, message: Message): void
   /** Sets, moves or (null) lifts a named deadline; it comes back through {@link Model.due}. */
   deadline(name: string, at: number | null): void
-  /** When a client of this audience was last heard of, in ms; null: none is connected. */
-  seen(audience: string): number | null
+  /** When a client of this audience, or of this member of staff in it, was last heard of, in ms; null: none is connected. */
+  seen(audience: string, staff?: string): number | null
   /** Tells the audit what a member of staff has done to this actor; it gets there exactly once. */
   audit(by: StaffPrincipal, done: Pick<Act, 'action' | 'before' | 'after'>): void
 }

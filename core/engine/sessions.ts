@@ -111,9 +111,13 @@ export class Sessions<S> {
     return earliest(this.#silent().map(({ connectedAt }) => connectedAt + HELLO_WITHIN))
   }
 
-  /** When a client of this audience was last heard of, in ms; null: none is connected. */
-  lastSeen(audience: string): number | null {
-    const times = this.#greeted(audience).map((socket) => socket.lastSeen())
+  /** When a client of this audience, or of this member of staff in it, was last heard of, in ms; null: none is connected. */
+  lastSeen(audience: string, staff?: string): number | null {
+    const isOf = ({ principal }: Socket) =>
+      staff === undefined || (principal.kind === 'staff' && principal.id === staff)
+    const times = this.#greeted(audience)
+      .filter(isOf)
+      .map((socket) => socket.lastSeen())
     return times.length === 0 ? null : Math.max(...times)
   }
 

@@ -26,11 +26,19 @@ export const AgentCommand = z.discriminatedUnion('name', [
     body: z.object({ medium: Medium, units: z.int().check(z.minimum(0), z.maximum(50)) }),
   }),
   z.object({ name: z.literal('accept'), body: z.object({ conversation: ref, lease }) }),
+  /** `reason`: one of the organisation's, where it has any; `word`: what the agent says beside it. */
   z.object({
     name: z.literal('decline'),
-    body: z.object({ conversation: ref, lease, reason: z.optional(z.string().check(z.maxLength(200))) }),
+    body: z.object({
+      conversation: ref,
+      lease,
+      reason: z.optional(z.string().check(z.maxLength(200))),
+      word: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(300))),
+    }),
   }),
   z.object({ name: z.literal('finish'), body: z.object({ conversation: ref }) }),
+  /** More time for after-work: as long again as the medium gives at first, within its bound. */
+  z.object({ name: z.literal('extend'), body: z.object({ conversation: ref }) }),
 ])
 export type AgentCommand = z.infer<typeof AgentCommand>
 
@@ -46,8 +54,14 @@ export const MeRow = z.object({
   capacity: z.record(Medium, count),
   queues: z.array(z.object({ queue: z.string(), name: z.string() })),
   reasons: z.array(z.string()),
+  /** Of which one is given when an offer is declined; absent: any words. */
+  declineReasons: z.optional(z.array(z.string())),
 })
 export type MeRow = z.infer<typeof MeRow>
+
+/** The last word that both sides read, cut short; `at` in ms. A file's is its name. */
+export const LastWord = z.object({ from: z.enum(['customer', 'agent']), text: z.string(), at: z.number() })
+export type LastWord = z.infer<typeof LastWord>
 
 export const itemStates = ['ringing', 'owned', 'wrap'] as const
 
@@ -68,6 +82,13 @@ export const ItemRow = z.object({
   note: z.optional(z.string()),
   /** Written outside opening hours. */
   left: z.optional(z.boolean()),
+  /** Its owner asks in private. */
+  consult: z.optional(z.object({ by: z.string() })),
+  /** As told to a console that has no socket on the conversation, and when it rings; `unread`: by the owner, at most 99. */
+  last: z.optional(LastWord),
+  unread: z.optional(count),
+  /** By how much after-work may still be lengthened, in ms. */
+  more: z.optional(count),
 })
 export type ItemRow = z.infer<typeof ItemRow>
 

@@ -108,6 +108,8 @@ export const MediumConfig = z.object({
   interruptible: z.optional(z.boolean()),
   /** Time for after-work, in ms; 0 for none. */
   wrap: ms,
+  /** The most by which agents may lengthen one after-work, in ms, as often as they ask; absent: not at all. */
+  wrapMore: z.optional(ms),
   /** How long a vanished console keeps its work, in ms. One that is there gives a sign every five seconds. */
   grace: z.int().check(z.minimum(6_000)),
 })
@@ -186,6 +188,8 @@ export const Config = z.object({
   entrances: z.object({ chat: key }),
   agents: z.record(z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/)), AgentConfig),
   reasons: z._default(z.array(label), ['Break', 'Lunch', 'Training', 'Meeting']),
+  /** Of which one is given when an offer is declined; while there are none, any words will do. */
+  declineReasons: z._default(z.array(label).check(z.maxLength(30)), []),
   media: z._default(z.object({ chat: MediumConfig, voice: MediumConfig }), mediaDefaults),
   timings: z._default(Timings, timingDefaults),
   hours: z._default(z.record(key, Hours), {}),

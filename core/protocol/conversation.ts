@@ -29,6 +29,8 @@ export type Rating = z.infer<typeof Rating>
 export const Contact = z.object(contact)
 export type Contact = z.infer<typeof Contact>
 
+const wordToNext = z.string().check(z.trim(), z.maxLength(500))
+
 /** Commands of the customer. */
 export const CustomerCommand = z.discriminatedUnion('name', [
   z.object({ name: z.literal('post'), body: z.object({ text }) }),
@@ -61,9 +63,24 @@ export const StaffCommand = z.discriminatedUnion('name', [
       queue: z.optional(ref),
       agent: z.optional(ref),
       warm: z.boolean(),
-      note: z.optional(z.string().check(z.trim(), z.maxLength(500))),
+      note: z.optional(wordToNext),
     }),
   }),
+  /**
+   * Asks a colleague, or whoever is next in a queue, in private: one of them. The owner keeps the conversation, the customer
+   * sees nothing of it. A transfer to who is consulted is taken at once.
+   */
+  z.object({
+    name: z.literal('consult'),
+    body: z.object({ lease, queue: z.optional(ref), agent: z.optional(ref), note: z.optional(wordToNext) }),
+  }),
+  /** Ends it, or the asking: by the owner or by the colleague, each under the own lease. */
+  z.object({ name: z.literal('end-consult'), body: z.object({ lease }) }),
+  /** The customer is asked to wait a moment. It ends with `resume`, with the owner's next word, and with the ownership. */
+  z.object({ name: z.literal('hold'), body: z.object({ lease }) }),
+  z.object({ name: z.literal('resume'), body: z.object({ lease }) }),
+  /** Takes back what one has handed over, as long as nobody has accepted it. */
+  z.object({ name: z.literal('pull-back'), body: z.object({}) }),
   /** Adds and takes away tags of the configuration. */
   z.object({
     name: z.literal('tag'),
@@ -153,6 +170,9 @@ const spoken = [
   z.object({ type: z.literal('left'), name }),
   z.object({ type: z.literal('closed'), by: z.enum(closers) }),
   z.object({ type: z.literal('reopened') }),
+  /** The customer is asked to wait a moment, and that moment is over. */
+  z.object({ type: z.literal('held') }),
+  z.object({ type: z.literal('resumed') }),
   FileBody,
   Erased,
 ] as const
@@ -166,24 +186,39 @@ export type KeptBody = z.infer<typeof KeptBody>
 /** How an offer ended without being accepted; `guard`: the agent said nothing at all. */
 export const refusals = ['declined', 'missed', 'unclaimed', 'away', 'guard'] as const
 
+/**
+ * How a consult ended: by the owner, by the colleague, because the colleague has the conversation now or the owner has it no
+ * more, because the colleague's console stayed away or took it without asking and was not there. Of an asking: `ended`,
+ * `withdrawn`, or nobody answered.
+ */
+export const consultEnds = ['ended', 'left', 'handed-over', 'withdrawn', 'lost', 'given-back', 'unanswered'] as const
+
 /** What only staff may read. */
 export const PrivateBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('note'), text: z.string() }),
-  z.object({ type: z.literal('waiting'), queues: z.array(z.string()), step: count }),
+  /** `consult`: no contact waits there, a colleague is asked in private. */
+  z.object({
+    type: z.literal('waiting'),
+    queues: z.array(z.string()),
+    step: count,
+    consult: z.optional(z.boolean()),
+  }),
   /** `via`: the queue through which the agent got it; absent: by hand, and `why` in its last agent's or a wished one's case. */
   z.object({
     type: z.literal('offered'),
     agent: z.string(),
     lease,
     via: z.optional(z.string()),
-    why: z.optional(z.enum(['returned', 'woken', 'transferred', 'merged'])),
+    why: z.optional(z.enum(['returned', 'woken', 'transferred', 'merged', 'pulled-back'])),
+    consult: z.optional(z.boolean()),
   }),
-  /** `why` is for people: the agent's own words, if there were any. */
+  /** `why` is for people: the reason that the agent gave, if one was given; `word`: and what it said beside. */
   z.object({
     type: z.literal('declined'),
     agent: z.string(),
     lease,
     why: z.string(),
+    word: z.optional(z.string()),
     how: z.optional(z.enum(refusals)),
   }),
   z.object({ type: z.literal('lost'), agent: z.string(), lease }),
@@ -195,6 +230,24 @@ export const PrivateBody = z.discriminatedUnion('type', [
     agent: z.optional(z.boolean()),
     note: z.optional(z.string()),
   }),
+  /** A colleague is asked in private: a queue, or the agent `agent` in words. */
+  z.object({
+    type: z.literal('consulting'),
+    to: z.string(),
+    agent: z.optional(z.boolean()),
+    note: z.optional(z.string()),
+  }),
+  /** The colleague sees along from here. */
+  z.object({ type: z.literal('consulted'), agent: z.string(), name, lease }),
+  /** The consult is over, or the asking for one; null: nobody was being rung. */
+  z.object({
+    type: z.literal('consult-ended'),
+    agent: z.nullable(z.string()),
+    lease: z.nullable(lease),
+    how: z.enum(consultEnds),
+  }),
+  /** Whoever handed it over has taken it back. */
+  z.object({ type: z.literal('pulled-back') }),
   z.object({ type: z.literal('fallback'), to: z.string() }),
   z.object({ type: z.literal('tagged'), add: z.array(z.string()), remove: z.array(z.string()) }),
   z.object({ type: z.literal('disposed'), disposition: z.nullable(z.string()) }),
@@ -285,6 +338,23 @@ export const StaffView = z.object({
   since: z.nullable(z.number()),
   owner: z.nullable(z.object({ agent: z.string(), name, lease })),
   offer: z.nullable(z.object({ agent: z.string(), name, lease })),
+  /** A colleague who is asked in private (`lease` null: sought in `queue`), or consulted. */
+  consult: z._default(
+    z.nullable(
+      z.object({
+        state: z.enum(['asked', 'joined']),
+        agent: z.nullable(z.string()),
+        name: z.nullable(name),
+        lease: z.nullable(lease),
+        queue: z.nullable(z.string()),
+      }),
+    ),
+    null,
+  ),
+  /** The customer was asked to wait a moment, since (ms). */
+  hold: z._default(z.nullable(z.object({ since: z.number() })), null),
+  /** Who has handed it over and may take it back, as long as nobody has accepted it. */
+  handed: z._default(z.nullable(z.object({ agent: z.string(), name })), null),
   marks: z.object({ customer: Marks, staff: Marks }),
   tags: z._default(z.array(z.string()), []),
   disposition: z._default(z.nullable(z.string()), null),

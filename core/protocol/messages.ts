@@ -4,7 +4,7 @@
  */
 import type { AgentId, ConversationId, OrgId, PlanId, QueueId, StaffId } from '../ids.ts'
 import type { Customer, Standing } from './actors.ts'
-import type { Medium } from './agent.ts'
+import type { LastWord, Medium } from './agent.ts'
 import type { AgentConfig, Config, Hours, MediumConfig, Need, Plan, QueueConfig, Timings } from './config.ts'
 import type { StaffFrom } from './conversation.ts'
 import type { Policies } from './policies.ts'
@@ -19,6 +19,10 @@ export interface ContactCard {
   readonly note?: string
   /** Left outside opening hours: nobody sits and waits. */
   readonly left?: boolean
+  /** Its owner asks in private: what is offered is to look and to advise. */
+  readonly consult?: { readonly by: string }
+  readonly last?: LastWord
+  readonly unread?: number
 }
 
 /** Conversation → Queue: the wanted state of this contact's membership. An older `cv` changes nothing. */
@@ -137,6 +141,7 @@ export interface Declined {
   readonly by: { readonly lease: number } | { readonly res: string }
   readonly why: DeclineReason
   readonly reason?: string
+  readonly word?: string
 }
 
 /** Agent → Conversation: the console stayed away for longer than the grace. */
@@ -285,6 +290,16 @@ export interface Aside {
   readonly card: ContactCard
 }
 
+/** Conversation → Agent: what was said last in what it owns, for a console that has no socket there; at most once in a few seconds. */
+export interface News {
+  readonly type: 'news'
+  readonly conversation: ConversationId
+  readonly lease: number
+  readonly last: LastWord | null
+  /** Words of the customer that the owner has not read, at most 99. */
+  readonly unread: number
+}
+
 /** Conversation → Thread: closed (until when it may be reopened), or open again. */
 export interface Current {
   readonly type: 'current'
@@ -317,6 +332,7 @@ export interface AgentSlice {
   readonly config: AgentConfig | null
   readonly queueNames: Readonly<Record<string, string>>
   readonly reasons: readonly string[]
+  readonly declineReasons?: readonly string[]
   readonly media: Readonly<Record<Medium, MediumConfig>>
   readonly timings: Timings
 }
@@ -356,7 +372,7 @@ export type ToConversation =
   | Joined
   | Part
 export type ToQueue = Wait | Avail | QueueSlice
-export type ToAgent = Bid | Grant | Refuse | End | Assign | Aside | AgentSlice
+export type ToAgent = Bid | Grant | Refuse | End | Assign | Aside | News | AgentSlice
 export type ToThread = Current
 export type ToBook = AskConfig | AskPlan
 export type ToRegister = RegisterMe

@@ -57,6 +57,7 @@ const table = {
   'agent.accept': ['none', 'none', 'own', 'own', 'own', 'own', 'none', 'none'],
   'agent.decline': ['none', 'none', 'own', 'own', 'own', 'own', 'none', 'none'],
   'agent.finish': ['none', 'none', 'own', 'own', 'own', 'own', 'none', 'none'],
+  'agent.extend': ['none', 'none', 'own', 'own', 'own', 'own', 'none', 'none'],
 
   'queue.connect': ['none', 'none', 'team', 'team', 'all', 'all', 'none', 'none'],
 
@@ -67,6 +68,11 @@ const table = {
   'conversation.note': ['none', 'none', 'team', 'team', 'all', 'all', 'none', 'none'],
   'conversation.close': ['none', 'none', 'own', 'own', 'own', 'own', 'none', 'none'],
   'conversation.transfer': ['none', 'none', 'own', 'own', 'own', 'own', 'none', 'none'],
+  'conversation.consult': ['none', 'none', 'own', 'own', 'own', 'own', 'none', 'none'],
+  'conversation.end-consult': ['none', 'none', 'own', 'own', 'own', 'own', 'none', 'none'],
+  'conversation.hold': ['none', 'none', 'own', 'own', 'own', 'own', 'none', 'none'],
+  'conversation.resume': ['none', 'none', 'own', 'own', 'own', 'own', 'none', 'none'],
+  'conversation.pull-back': ['none', 'none', 'own', 'own', 'own', 'own', 'none', 'none'],
   'file.read': ['none', 'own', 'team', 'team', 'all', 'all', 'none', 'none'],
   'file.send': ['none', 'own', 'own', 'own', 'own', 'own', 'none', 'none'],
   'conversation.assign': ['none', 'none', 'none', 'team', 'all', 'all', 'none', 'none'],
@@ -214,6 +220,7 @@ export const agentActions = [
   'agent.accept',
   'agent.decline',
   'agent.finish',
+  'agent.extend',
 ] as const satisfies readonly Action[]
 
 /** What the commands of staff to a conversation need. */
@@ -222,6 +229,11 @@ export const conversationActions = [
   'conversation.note',
   'conversation.close',
   'conversation.transfer',
+  'conversation.consult',
+  'conversation.end-consult',
+  'conversation.hold',
+  'conversation.resume',
+  'conversation.pull-back',
   'conversation.assign',
   'conversation.tag',
   'conversation.dispose',

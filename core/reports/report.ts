@@ -64,7 +64,7 @@ export class QueueReport {
   }
 
   add(segment: Segment): void {
-    if (segment.queue === null || segment.kind === 'ring') return
+    if (segment.queue === null || segment.kind === 'ring' || segment.kind === 'consult') return
     this.#sums.change(segment.queue, endsIn(segment), (sum) => addToQueue(sum, segment, this.#targets))
   }
 

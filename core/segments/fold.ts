@@ -13,7 +13,7 @@ type Ending = (segment: Segment) => SegmentOutcome | undefined
 
 /** What this entry begins and ends: the rows that change, and those that then last. */
 export function foldEntry(open: Open, entry: StaffEntry): { readonly open: Open; readonly changed: Segment[] } {
-  const ending = endingOf(open, entry)
+  const ending = withHolds(endingOf(open, entry), entry)
   const ended: Segment[] = []
   const left = open.filter((segment) => {
     const outcome = ending(segment)
@@ -37,9 +37,18 @@ export function segmentsOf(entries: Iterable<StaffEntry>): Segment[] {
   return [...all.values()]
 }
 
+/** A hold is a part of a talk: it ends when it is taken back, and with the talk. */
+function withHolds(ending: Ending, { body }: StaffEntry): Ending {
+  return (segment) => {
+    if (segment.kind !== 'hold') return ending(segment)
+    return body.type === 'resumed' ? 'resumed' : ending({ ...segment, kind: 'talk' })
+  }
+}
+
 function endingOf(open: Open, { body }: StaffEntry): Ending {
   switch (body.type) {
     case 'waiting':
+      if (body.consult === true) return () => undefined
       return ({ kind, queue }) => {
         if (kind === 'fallback' || kind === 'snooze') return 'resumed'
         return kind === 'queue' && !body.queues.includes(queue ?? '') ? 'moved' : undefined
@@ -63,6 +72,19 @@ function endingOf(open: Open, { body }: StaffEntry): Ending {
         if (kind === 'ring') return body.how ?? howOf(body.why)
         return kind === 'talk' ? 'given-back' : undefined
       }
+    case 'consulted':
+      return ({ kind, lease }) => (kind === 'ring' && lease === body.lease ? 'accepted' : undefined)
+    case 'consult-ended':
+      return ({ kind, lease }) => {
+        if (lease === null || lease !== body.lease) return undefined
+        if (kind === 'ring') return 'withdrawn'
+        return kind === 'consult' && body.how !== 'unanswered' ? body.how : undefined
+      }
+    // Still owned, it was handed over warm, and was sought beside the talk.
+    case 'pulled-back': {
+      const isTalking = open.some(({ kind }) => kind === 'talk')
+      return ({ kind }) => (kind === 'ring' || (kind === 'queue' && isTalking) ? 'withdrawn' : undefined)
+    }
     case 'lost':
       return ({ kind, lease }) => (kind === 'talk' && lease === body.lease ? 'lost' : undefined)
     case 'transferred':
@@ -106,6 +128,8 @@ function beginningsOf(open: Open, left: Open, entry: StaffEntry): Segment[] {
   const { body } = entry
   switch (body.type) {
     case 'waiting': {
+      // No contact waits where a colleague is asked in private.
+      if (body.consult === true) return []
       const waits = new Set(left.filter(({ kind }) => kind === 'queue').map(({ queue }) => queue))
       return body.queues.filter((queue) => !waits.has(queue)).map((queue) => begin(entry, 'queue', { queue }))
     }
@@ -115,6 +139,16 @@ function beginningsOf(open: Open, left: Open, entry: StaffEntry): Segment[] {
       const ring = ringIn(open)
       if (ring === undefined) return []
       return [begin(entry, 'talk', { queue: ring.queue, agent: ring.agent, lease: ring.lease })]
+    }
+    case 'consulted': {
+      const ring = open.find(({ kind, lease }) => kind === 'ring' && lease === body.lease)
+      return [begin(entry, 'consult', { queue: ring?.queue ?? null, agent: body.agent, lease: body.lease })]
+    }
+    case 'held': {
+      const talk = open.find(({ kind }) => kind === 'talk')
+      return talk === undefined
+        ? []
+        : [begin(entry, 'hold', { queue: talk.queue, agent: talk.agent, lease: talk.lease })]
     }
     case 'fallback':
       return [begin(entry, 'fallback', {})]

@@ -43,7 +43,7 @@ const config: ConfigInput = {
   dispositions: { 'canary-end': { name: 'Canary end' } },
   attributes: { conversation: { 'canary-order': { name: 'Canary order', type: 'text' } } },
   media: {
-    chat: { capacity: 4, exclusive: false, wrap: 60_000, grace: 60_000 },
+    chat: { capacity: 4, exclusive: false, wrap: 60_000, wrapMore: 60_000, grace: 60_000 },
     voice: { capacity: 1, exclusive: true, wrap: 0, grace: 10_000 },
   },
 }
@@ -207,6 +207,16 @@ async function live(): Promise<Line> {
   await mia.until(() => (Object(mia.view).marks.staff.read === 3 ? true : undefined))
   mia.send({ t: 'mark', delivered: 3, read: 3 })
   await ready(ada)
+  // In private, beside the talk; and handed over, but taken back.
+  await order(desk, 'staff', 'hold', { lease })
+  await order(desk, 'staff', 'consult', { lease, agent: 'canary-ada', note: 'Canary question' })
+  await ada.accept(conversation)
+  await order(await ada.look(conversation), 'staff', 'note', { text: 'Canary advice' })
+  await order(desk, 'staff', 'end-consult', { lease })
+  await order(desk, 'staff', 'resume', { lease })
+  await ada.line.until(() => (ada.rows().has(`item/${conversation}`) ? undefined : true))
+  await order(desk, 'staff', 'transfer', { lease, agent: 'canary-ada', warm: true, note: 'Canary word' })
+  await order(desk, 'staff', 'pull-back', {})
   await order(desk, 'staff', 'transfer', { lease, queue: 'canary-two', warm: true, note: 'Canary word' })
   lease = await ada.accept(conversation)
   await away(ada)
@@ -214,6 +224,7 @@ async function live(): Promise<Line> {
   lease = await ben.accept(conversation)
   await away(ben)
   await order(desk, 'staff', 'transfer', { lease, queue: 'canary-one', warm: false })
+  await order(ben.line, 'agent', 'extend', { conversation })
   await order(ben.line, 'agent', 'finish', { conversation })
   await statusIs(mia, 'waiting')
 

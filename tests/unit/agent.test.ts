@@ -279,6 +279,16 @@ describe('a ringing item', () => {
     expect(h.timers()).toEqual(['liveness', 'round'])
   })
 
+  it('AG10: a reason is one of the configured, and goes along with the word beside it', async () => {
+    configure(two, { declineReasons: ['Wrong language'] })
+    await ringing('x', 3)
+    const declineFor = (more: object) => h.command(ann, 'decline', { conversation: 'x', lease: 3, ...more })
+    expect(declineFor({ reason: 'Lunch' })).toMatchObject({ ok: false, error: { code: 'bad_input', field: 'reason' } })
+    expect(stateOf('x')).toBe('ringing')
+    expect(declineFor({ reason: 'Wrong language', word: 'It is Dutch' })).toMatchObject({ ok: true })
+    expect(await told('declined')).toMatchObject([{ why: 'declined', reason: 'Wrong language', word: 'It is Dutch' }])
+  })
+
   it('accept or decline under an old lease is refused', async () => {
     await ringing('x', 3)
     for (const name of ['accept', 'decline']) {
@@ -394,6 +404,40 @@ describe('an owned item', () => {
     expect(h.command(ann, 'finish', { conversation: 'x' })).toMatchObject({ ok: true })
     expect(stateOf('x')).toBeUndefined()
     expect(h.command(ann, 'finish', { conversation: 'x' })).toMatchObject({ ok: true })
+  })
+
+  it('AG11: after-work is made longer as often as asked, within the bound', async () => {
+    const chat = { ...wrapping.chat, wrapMore: 30_000 }
+    configure(two, { media: { ...wrapping, chat } })
+    await owned('x', 3)
+    ends('x', 3)
+    const extend = () => h.command(ann, 'extend', { conversation: 'x' })
+    const until = () => Number(h.state.items.get('x')?.until) - h.now
+    expect([extend(), until(), extend(), until()]).toMatchObject([{ ok: true }, 40_000, { ok: true }, 50_000])
+    expect(extend()).toMatchObject({ ok: false, error: { code: 'conflict' } })
+    h.advance(49_999)
+    expect(stateOf('x')).toBe('wrap')
+    h.advance(1)
+    expect(stateOf('x')).toBeUndefined()
+    expect(extend()).toMatchObject({ ok: false, error: { code: 'conflict', field: 'conversation' } })
+  })
+
+  it('CS3: a consult takes room like any other work, and ends without after-work', async () => {
+    configure({ ...two, capacity: { chat: 1 } }, { media: wrapping })
+    const asked = {
+      type: 'assign',
+      medium: 'chat',
+      stay: 1,
+      force: false,
+      card: { ...card, consult: { by: 'Bob' } },
+    } as const
+    h.receive(from('x'), { ...asked, conversation: conversation('x'), lease: 3 })
+    h.command(ann, 'accept', { conversation: 'x', lease: 3 })
+    await h.sent()
+    h.receive(from('y'), { ...asked, conversation: conversation('y'), lease: 1 })
+    expect(await told('declined')).toMatchObject([{ by: { lease: 1 }, why: 'away' }])
+    h.receive(from('x'), { type: 'end', conversation: conversation('x'), lease: 3, why: 'gone' })
+    expect(stateOf('x')).toBeUndefined()
   })
 
   it('wrap → the new item, by `assign` of the same conversation', async () => {

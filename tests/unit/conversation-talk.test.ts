@@ -240,7 +240,8 @@ describe('the owner', () => {
       schema.def.options.map((option) => option.shape.name.def.values[0])
     expect(names(CustomerCommand)).toEqual(['post', 'leave', 'history', 'leave-message', 'rate'])
     const talk = ['post', 'note', 'close', 'transfer']
-    // The others in those of their own: about, aside, joining.
+    // The others in those of their own: consult, about, aside, joining.
+    const asking = ['consult', 'end-consult', 'hold', 'resume', 'pull-back']
     const others = [
       'tag',
       'dispose',
@@ -254,7 +255,7 @@ describe('the owner', () => {
       'assign',
       'history',
     ]
-    expect(names(StaffCommand)).toEqual([...talk, ...others])
+    expect(names(StaffCommand)).toEqual([...talk, ...asking, ...others])
   })
 })
 

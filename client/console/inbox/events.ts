@@ -18,14 +18,27 @@ export function eventText(body: Happened): string {
       return t.closed[body.by]
     case 'reopened':
       return t.reopened
+    case 'held':
+      return t.held
+    case 'resumed':
+      return t.resumed
     case 'erased':
       return t.erased[body.why]
+    case 'consulting':
+      return t.consulting(body.agent === true ? agentName(body.to) : queueName(body.to), body.note ?? '')
+    case 'consulted':
+      return t.consulted(agentName(body.agent, body.name))
+    case 'consult-ended':
+      return body.agent === null ? t.consultWithdrawn : t.consultEnded[body.how](agentName(body.agent))
+    case 'pulled-back':
+      return t.pulledBack
     case 'waiting':
+      if (body.consult === true) return t.consultSought(body.queues.map(queueName).join(', '))
       return body.queues.length === 0 ? t.noLongerWaiting : t.waiting(body.queues.map(queueName).join(', '))
     case 'offered':
-      return t.offered(agentName(body.agent))
+      return body.consult === true ? t.asked(agentName(body.agent)) : t.offered(agentName(body.agent))
     case 'declined':
-      return t.declined(agentName(body.agent), body.why)
+      return t.declined(agentName(body.agent), [body.why, body.word ?? ''].filter((each) => each !== '').join(' · '))
     case 'lost':
       return t.lost(agentName(body.agent))
     case 'transferred':

@@ -1,0 +1,78 @@
+/**
+ * What was said last, for a console that does not look: on the card when it rings, and for the owner whose console has no
+ * socket here. Whoever has one is told nothing twice, and pays nothing.
+ */
+import type { Turn } from '../engine/model.ts'
+import { type AgentId, address, asId } from '../ids.ts'
+import type { LastWord } from '../protocol/agent.ts'
+import type { Entry } from '../streams/log.ts'
+import { self } from './leases.ts'
+import type { ConversationState, Lease, Said } from './state.ts'
+
+/** How often an owner is told, in ms. */
+const EVERY = 3_000
+const LONGEST = 120
+/** How far back words are looked for: more than are counted as unread. */
+const LOOKED_AT = 120
+const MOST_UNREAD = 99
+
+export interface News {
+  readonly last: LastWord | null
+  readonly unread: number
+}
+
+/** The last word and how many the owner has not read, those of this turn included. */
+export function newsOf({ log, marks }: ConversationState): News {
+  const { read } = marks.get().staff
+  const gone = removedNow(log)
+  const entries = [...log.publicBefore(Number.MAX_SAFE_INTEGER, LOOKED_AT), ...log.fresh]
+  const words = entries.filter(({ seq }) => !gone.includes(seq)).flatMap(wordOf)
+  const unread = words.filter(({ pub, last }) => last.from === 'customer' && pub > read).length
+  return { last: words.at(-1)?.last ?? null, unread: Math.min(unread, MOST_UNREAD) }
+}
+
+function wordOf({ pub, body: { at, from, body } }: Entry<Said>): { pub: number; last: LastWord }[] {
+  if (pub === null || from.role === 'system') return []
+  if (body.type !== 'message' && body.type !== 'file') return []
+  const text = body.type === 'file' ? body.name : body.text
+  return [{ pub, last: { from: from.role, text: [...text].slice(0, LONGEST).join(''), at } }]
+}
+
+/** Entries whose words this turn has taken away; what is stored still has them. */
+const removedNow = ({ fresh }: ConversationState['log']): number[] =>
+  fresh.flatMap(({ body: { body } }) => (body.type === 'removal' ? [body.entry] : []))
+
+/** After every event: tells the owner's actor what it was not told yet, at most once in {@link EVERY} ms. */
+export function syncNews(state: ConversationState, turn: Turn): void {
+  const { owner, offer, consult, told } = state.talk.get()
+  // What was taken away must not stay with anybody who was told of it.
+  if (removedNow(state.log).length > 0)
+    for (const lease of [owner, offer, consult]) if (lease !== null) tell(state, turn, lease)
+  const isLooking = owner !== null && turn.seen('staff', owner.agent) !== null
+  const known = told !== null && told.lease === owner?.lease ? told : null
+  if (owner === null || isLooking || known?.mark === markOf(state)) return turn.deadline('news', null)
+  const due = known === null ? turn.now : known.at + EVERY
+  if (due > turn.now) return turn.deadline('news', due)
+  turn.deadline('news', null)
+  noteTold(state, turn, owner.lease)
+  tell(state, turn, owner)
+}
+
+function tell(state: ConversationState, turn: Turn, { agent, lease }: Pick<Lease, 'agent' | 'lease'>): void {
+  const to = address(turn.self.org, 'agent', asId<AgentId>(agent))
+  turn.send(to, { type: 'news', conversation: self(turn), lease, ...newsOf(state) })
+}
+
+/** Whoever has this lease was told all there is. */
+export function noteTold(state: ConversationState, turn: Turn, lease: number): void {
+  state.talk.patch({ told: { lease, mark: markOf(state), at: turn.now } })
+}
+
+/** Whether whoever has this lease was told all there is. */
+export function knowsAll(state: ConversationState, lease: number): boolean {
+  const { told } = state.talk.get()
+  return told?.lease === lease && told.mark === markOf(state)
+}
+
+/** What makes news new: an entry that both sides read, or that the owner has read on. */
+const markOf = ({ log, marks }: ConversationState): string => `${log.publicHead} ${marks.get().staff.read}`
