@@ -8,7 +8,7 @@ import { countAnew, counts, noticed } from './counting.ts'
 import type { Publish, Starts } from './doors.ts'
 import { forgetLags, knownLags, noteArrivals } from './lags.ts'
 
-export { Access, Book, Limiter, Register, Thread } from '../worker/index.ts'
+export { Access, Book, Floor, Limiter, Register, Thread } from '../worker/index.ts'
 
 export class Conversation extends parley.Conversation {
   constructor(ctx: DurableObjectState, env: ActorEnv) {

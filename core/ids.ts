@@ -17,7 +17,17 @@ export type CommandId = Brand<'CommandId'>
 /** `<org>/<kind>/<id>`: what a Durable Object is looked up by. Holds no secret and no readable personal datum. */
 export type ActorName = Brand<'ActorName'>
 
-export const actorKinds = ['thread', 'conversation', 'queue', 'agent', 'book', 'access', 'limiter', 'register'] as const
+export const actorKinds = [
+  'thread',
+  'conversation',
+  'queue',
+  'agent',
+  'book',
+  'access',
+  'limiter',
+  'register',
+  'floor',
+] as const
 export type ActorKind = (typeof actorKinds)[number]
 
 interface IdOfKind {
@@ -29,6 +39,7 @@ interface IdOfKind {
   access: StaffId
   limiter: LimiterId
   register: RegisterId
+  floor: 'floor'
 }
 
 const part = /^[A-Za-z0-9_.:~-]{1,128}$/

@@ -1,10 +1,12 @@
 /** The edge's only maker of stubs: from an actor's name, as `address()` makes it, to the actor. */
+import { floorOf } from '../core/floor/watched.ts'
 import { type ActorKind, type ActorName, address, type ConversationId, type OrgId, parseAddress } from '../core/ids.ts'
 import type {
   AccessRpc,
   ActorRpc,
   BookRpc,
   ConversationRpc,
+  FloorRpc,
   LimiterRpc,
   RegisterRpc,
   ThreadRpc,
@@ -23,6 +25,7 @@ export function actorStub(env: Env, name: ActorName): Stub<ActorRpc> {
     access: env.ACCESS,
     limiter: env.LIMITER,
     register: env.REGISTER,
+    floor: env.FLOOR,
   } satisfies Record<ActorKind, { getByName(name: string): Stub<ActorRpc> }>
   return namespaces[parseAddress(name).kind].getByName(name)
 }
@@ -55,4 +58,9 @@ export function limiterStub(env: Env, name: ActorName): Stub<LimiterRpc> {
 /** A shard of the organisation's register. */
 export function registerStub(env: Env, org: OrgId, shard: number): Stub<RegisterRpc> {
   return env.REGISTER.getByName(shardName(org, shard))
+}
+
+/** The organisation's Floor, with its own questions. */
+export function floorStub(env: Env, org: OrgId): Stub<FloorRpc> {
+  return env.FLOOR.getByName(floorOf(org))
 }

@@ -11,7 +11,7 @@ import { log } from './log.ts'
 import { problem } from './problems.ts'
 
 const ticketPrefix = 'ticket.'
-const connectable = ['agent', 'queue', 'conversation'] as const
+const connectable = ['agent', 'queue', 'conversation', 'floor'] as const
 
 /** Opens the socket. A browser cannot read the status of a failed upgrade: a bad ticket gets a socket that is closed. */
 export async function connect(request: Request, env: Env, kind: string, id: string): Promise<Response> {

@@ -4,6 +4,7 @@ import type {
   ActorRpc,
   BookRpc,
   ConversationRpc,
+  FloorRpc,
   LimiterRpc,
   RegisterRpc,
   ThreadRpc,
@@ -32,6 +33,7 @@ export interface Env {
   readonly ACCESS: ActorNamespace<AccessRpc>
   readonly LIMITER: ActorNamespace<LimiterRpc>
   readonly REGISTER: ActorNamespace<RegisterRpc>
+  readonly FLOOR: ActorNamespace<FloorRpc>
   /** The built client. */
   readonly ASSETS: { fetch(request: Request): Promise<Response> }
   readonly PARLEY_SECRET: string

@@ -11,6 +11,7 @@ import { forward, indexBatch } from './db/indexing.ts'
 import { project } from './db/projection.ts'
 import { runDuties } from './duties.ts'
 import type { Env } from './env.ts'
+import { tellFloors } from './floor/feed.ts'
 import { runErrands } from './life/errands.ts'
 import { log } from './log.ts'
 import { poll } from './poll.ts'
@@ -20,6 +21,7 @@ export { Access } from '../durable-objects/access.ts'
 export { Agent } from '../durable-objects/agent.ts'
 export { Book } from '../durable-objects/book.ts'
 export { Conversation } from '../durable-objects/conversation.ts'
+export { Floor } from '../durable-objects/floor.ts'
 export { Limiter } from '../durable-objects/limiter.ts'
 export { Queue } from '../durable-objects/queue.ts'
 export { Register } from '../durable-objects/register.ts'
@@ -37,7 +39,10 @@ export default {
 
   async queue(batch, env, context): Promise<void> {
     if (batch.queue === 'search') return indexBatch(env.DB, env.SEARCH, batch)
-    await project(env.DB, batch, (records) => forward(env.INDEXING, records))
+    await project(env.DB, batch, async (records) => {
+      await forward(env.INDEXING, records)
+      await tellFloors(env, records)
+    })
     // Beside the conveyor: what fails here is done by the minute.
     context.waitUntil(runErrands(env, Date.now()))
   },

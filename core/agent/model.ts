@@ -1,6 +1,7 @@
 /** The Agent actor: presence, capacity, the work in hand, and which contact it claims next. */
 import { isToAsk } from '../book/asking.ts'
 import type { Model, Turn } from '../engine/model.ts'
+import { tellFloor, watch } from '../floor/watched.ts'
 import { type Address, address } from '../ids.ts'
 import type { AgentSlice, Message } from '../protocol/messages.ts'
 import { may } from '../protocol/permissions.ts'
@@ -12,6 +13,7 @@ import { decline, miss, unwrap } from './items.ts'
 import { journalSource, noteDuty, revive } from './journal.ts'
 import { CONSOLE, look, lookLater } from './liveness.ts'
 import { aside, assign, end, grant, news, refused } from './messages.ts'
+import { agentNow } from './now.ts'
 import { ask, ROUND } from './picture.ts'
 import { show } from './rows.ts'
 import { type AgentState, belongingOf, type Item, openAgent } from './state.ts'
@@ -68,6 +70,8 @@ function receive(state: AgentState, turn: Turn, _from: Address, message: Message
       return news(state, message)
     case 'agent-config':
       return configure(state, message)
+    case 'watch':
+      return watch(state.watched, turn, message)
     default:
   }
 }
@@ -109,4 +113,5 @@ function settle(state: AgentState, turn: Turn): void {
   lookLater(state, turn)
   noteDuty(state, turn)
   show(state, turn)
+  tellFloor(state.watched, turn, () => agentNow(state))
 }

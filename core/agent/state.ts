@@ -1,6 +1,7 @@
 /** What an agent's actor knows: its configuration, its presence, the work in hand, the open question to its queues. */
 import type { Asking } from '../book/asking.ts'
 import type { Cell, Rows, Tables } from '../engine/parts.ts'
+import { openWatched, type Watched } from '../floor/watched.ts'
 import { type Address, asId, type ConversationId, type QueueId } from '../ids.ts'
 import type { Medium, Presence } from '../protocol/agent.ts'
 import { type AgentConfig, Config, type MediumConfig, type Timings } from '../protocol/config.ts'
@@ -106,6 +107,8 @@ export interface AgentState {
   /** The interval that lasts; number 0 before the first. */
   readonly interval: Cell<AgentInterval>
   readonly journal: Log<JournalEntry>
+  /** Whether the Floor looks at it. */
+  readonly watched: Cell<Watched>
   /** When the console is looked at next, as far as this life knows; 0: not at all. A cache of the deadline. */
   lookAt: number
   /** A console came or went in this turn. Memory only. */
@@ -150,6 +153,7 @@ export function openAgent(tables: Tables): AgentState {
     board: new Board(tables),
     interval: tables.cell('interval', noInterval),
     journal: new Log<JournalEntry>(tables),
+    watched: openWatched(tables),
     lookAt: 0,
     stirred: false,
   }

@@ -1,6 +1,7 @@
 /** The Book actor: the published configuration, version by version, and who must hear of it. */
 
 import type { Model, Turn } from '../engine/model.ts'
+import { floorOf } from '../floor/watched.ts'
 import { type ActorName, type AgentId, address, asId, type ConversationId, type QueueId } from '../ids.ts'
 import { own } from '../own.ts'
 import type { Config } from '../protocol/config.ts'
@@ -9,7 +10,7 @@ import { defaultPolicies } from '../protocol/policies.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { checkConfig } from './check.ts'
 import { changesBetween } from './diff.ts'
-import { agentSlice, queueSlice } from './slices.ts'
+import { agentSlice, floorSlice, queueSlice } from './slices.ts'
 import { type BookState, configOf, newest, openBook, record, splitVersions, type Why } from './versions.ts'
 
 export interface Publication extends Why {
@@ -119,6 +120,7 @@ export const bookModel: Model<BookState> = {
     if (now === null || message.type !== 'ask-config' || now.version <= message.have) return
     if (from.kind === 'queue') turn.send(queueName(turn, from.id), queueSlice(now.version, now.config, from.id))
     if (from.kind === 'agent') turn.send(agentName(turn, from.id), agentSlice(now.version, now.config, from.id))
+    if (from.kind === 'floor') turn.send(floorOf(turn.self.org), floorSlice(now.version, now.config))
   },
   command: () => ({ result: refuse('bad_input', 'the book is published to, not commanded'), remember: false }),
   due() {},

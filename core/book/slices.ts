@@ -1,7 +1,8 @@
-/** The part of a configuration that one queue or agent is told: what it needs for its own decisions, and no more. */
+/** The part of a configuration that a queue, an agent or the Floor is told: what it needs for its own decisions, and no more. */
 import { own } from '../own.ts'
 import type { Config } from '../protocol/config.ts'
-import type { AgentSlice, QueueSlice } from '../protocol/messages.ts'
+import type { AgentSlice, FloorSlice, QueueSlice } from '../protocol/messages.ts'
+import { teamOf } from '../protocol/permissions.ts'
 
 export function queueSlice(version: number, config: Config, id: string): QueueSlice {
   return { type: 'queue-config', version, config: own(config.queues, id) ?? null, timings: config.timings }
@@ -15,4 +16,18 @@ export function agentSlice(version: number, config: Config, id: string): AgentSl
   )
   const { reasons, declineReasons, media, timings } = config
   return { type: 'agent-config', version, config: agent, queueNames, reasons, declineReasons, media, timings }
+}
+
+export function floorSlice(version: number, { queues, agents, policies }: Config): FloorSlice {
+  const known = Object.entries(queues).map(([id, { name, team }]) => [id, { name, team: teamOf(team) }])
+  const serving = Object.entries(agents).map(([id, { name, team, queues: served }]) => {
+    return [id, { name, team: teamOf(team), queues: served.map(({ queue }) => queue) }]
+  })
+  return {
+    type: 'floor-config',
+    version,
+    queues: Object.fromEntries(known),
+    agents: Object.fromEntries(serving),
+    policy: policies.floor,
+  }
 }

@@ -1,10 +1,12 @@
 /** The RPC surface of each actor as the edge sees it: questions and commands, always answered with a Result. */
 import type { KeptPage } from '../engine/keeping.ts'
+import type { Row as RecordedRow } from '../floor/tally.ts'
 import type { ActorName, CommandId, ConversationId, CustomerId, OrgId } from '../ids.ts'
 import type { Limit } from '../limiter/model.ts'
 import type { Result } from '../result.ts'
 import type { Config, ConfigInput, ConfigVersion } from './config.ts'
 import type { Erased, StaffEntry } from './conversation.ts'
+import type { FloorRow } from './floor.ts'
 import type { FilePolicy } from './policies.ts'
 import type { Principal, StaffSession } from './principal.ts'
 import type { ConversationRecord } from './projection.ts'
@@ -147,4 +149,18 @@ export interface RegisterPage {
   readonly names: readonly ActorName[]
   /** Null: this was the last page. */
   readonly next: number | null
+}
+
+/** The organisation's Floor; its name is `<org>/floor/floor`. */
+export interface FloorRpc extends ActorRpc {
+  /** What an audience sees now (see core/floor/rows.ts). Asking is looking: it holds the lease for a while. */
+  read(audience: string): Promise<{ readonly at: number; readonly rows: readonly FloorRow[] }>
+  /** What the record has just written; `gap`: others before could not be told. False: nobody looks. */
+  recorded(rows: readonly RecordedRow[], gap: boolean): Promise<boolean>
+  /** The record is about to answer wish `n`: from when until when it shall tell; null: it need not. */
+  beginRecall(n: number): Promise<{ readonly from: number; readonly to: number } | null>
+  /** A part of the answer; false: it is no longer wanted. */
+  recall(n: number, rows: readonly RecordedRow[]): Promise<boolean>
+  /** That was all. */
+  endRecall(n: number): Promise<void>
 }

@@ -4,10 +4,11 @@
  */
 import type { AgentId, ConversationId, OrgId, PlanId, QueueId, StaffId } from '../ids.ts'
 import type { Customer, Standing } from './actors.ts'
-import type { LastWord, Medium } from './agent.ts'
+import type { LastWord, Medium, Presence } from './agent.ts'
 import type { AgentConfig, Config, Hours, MediumConfig, Need, Plan, QueueConfig, Timings } from './config.ts'
 import type { StaffFrom } from './conversation.ts'
-import type { Policies } from './policies.ts'
+import type { AgentNowItem } from './floor.ts'
+import type { FloorPolicy, Policies } from './policies.ts'
 import type { Attribute, Disposition } from './settings.ts'
 import type { WidgetSettings } from './widget.ts'
 
@@ -157,6 +158,28 @@ export interface End {
   readonly conversation: ConversationId
   readonly lease: number
   readonly why: 'gone' | 'closed' | 'moved' | 'guard'
+}
+
+/** Floor → Queue, Agent: somebody looks. Tell me now what you are, and what changes for so long (ms), once a second at most. */
+export interface Watch {
+  readonly type: 'watch'
+  readonly for: number
+}
+/** Queue → Floor: who waits. `oldest`: since when the first of them does, in ms. */
+export interface QueueNow {
+  readonly type: 'queue-now'
+  readonly waiting: number
+  readonly oldest: number | null
+}
+/** Agent → Floor: what it is, since when (ms), and what it has in hand. */
+export interface AgentNow {
+  readonly type: 'agent-now'
+  readonly presence: Presence
+  readonly reason: string | null
+  readonly notResponding: boolean
+  readonly link: boolean
+  readonly since: number
+  readonly items: readonly AgentNowItem[]
 }
 
 /** Conversation → Agent: by hand, without a claim. */
@@ -319,7 +342,7 @@ export interface Succeeded {
   readonly next: ConversationId
 }
 
-/** Book → Queue, Agent: the part of a new version that concerns the receiver; null when it is no longer named. */
+/** Book → Queue, Agent, Floor: the part of a new version that concerns the receiver; null when it is no longer named. */
 export interface QueueSlice {
   readonly type: 'queue-config'
   readonly version: number
@@ -336,7 +359,16 @@ export interface AgentSlice {
   readonly media: Readonly<Record<Medium, MediumConfig>>
   readonly timings: Timings
 }
-/** Queue, Agent → Book: I know version `have` and saw a newer one. */
+export interface FloorSlice {
+  readonly type: 'floor-config'
+  readonly version: number
+  readonly queues: Readonly<Record<string, { readonly name: string; readonly team: string }>>
+  readonly agents: Readonly<
+    Record<string, { readonly name: string; readonly team: string; readonly queues: readonly string[] }>
+  >
+  readonly policy: FloorPolicy
+}
+/** Queue, Agent, Floor → Book: I know version `have` and saw a newer one. */
 export interface AskConfig {
   readonly type: 'ask-config'
   readonly have: number
@@ -371,9 +403,10 @@ export type ToConversation =
   | Join
   | Joined
   | Part
-export type ToQueue = Wait | Avail | QueueSlice
-export type ToAgent = Bid | Grant | Refuse | End | Assign | Aside | News | AgentSlice
+export type ToQueue = Wait | Avail | QueueSlice | Watch
+export type ToAgent = Bid | Grant | Refuse | End | Assign | Aside | News | AgentSlice | Watch
+export type ToFloor = QueueNow | AgentNow | FloorSlice
 export type ToThread = Current
 export type ToBook = AskConfig | AskPlan
 export type ToRegister = RegisterMe
-export type Message = ToConversation | ToQueue | ToAgent | ToThread | ToBook | ToRegister | Dismiss
+export type Message = ToConversation | ToQueue | ToAgent | ToThread | ToBook | ToRegister | ToFloor | Dismiss

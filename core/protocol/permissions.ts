@@ -88,6 +88,9 @@ const table = {
   'conversation.split': ['none', 'none', 'own', 'team', 'all', 'all', 'none', 'none'],
   'conversation.remove': ['none', 'none', 'none', 'team', 'all', 'all', 'none', 'none'],
 
+  'floor.connect': ['none', 'none', 'none', 'team', 'all', 'all', 'none', 'none'],
+  'floor.read': ['none', 'none', 'none', 'team', 'all', 'all', 'none', 'none'],
+
   'names.queues': ['none', 'none', 'all', 'all', 'all', 'all', 'all', 'all'],
   'names.agents': ['none', 'none', 'all', 'all', 'all', 'all', 'all', 'none'],
   'names.desk': ['none', 'none', 'all', 'all', 'all', 'all', 'all', 'none'],
@@ -135,6 +138,7 @@ export const keyActions = [
   'names.queues',
   'names.agents',
   'names.desk',
+  'floor.read',
   'record.read',
   'record.customer',
   'record.search',

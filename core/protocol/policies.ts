@@ -1,5 +1,6 @@
 /** Rules of the house: sessions, files, how long things are kept, ratings, snoozing. Lengths in ms but for whole days. */
 import * as z from 'zod/mini'
+import { isZone } from '../calendar/zone.ts'
 import { ms } from './fields.ts'
 import { StaffRole } from './principal.ts'
 
@@ -74,12 +75,33 @@ export const SnoozePolicy = z
   .check(z.refine(({ least, most }) => least <= most, { path: ['least'] }))
 export type SnoozePolicy = z.infer<typeof SnoozePolicy>
 
+const count = z.int().check(z.nonnegative())
+const limits = <T extends z.ZodMiniType>(value: T) => z.object({ warn: value, alarm: value })
+
+/** How figures are counted live, and from where on they are shown as a warning or an alarm. */
+export const FloorPolicy = z.object({
+  /** In whose clocks a day begins: an IANA name. */
+  zone: z._default(z.string().check(z.regex(/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/), z.refine(isZone)), 'UTC'),
+  /** How long an interval is: the day is cut into such from its midnight on. */
+  every: z._default(between(5 * MINUTE, 4 * HOUR), 30 * MINUTE),
+  /** The service level's time; and abandoned before `short` is no matter of service. */
+  within: z._default(ms, 20_000),
+  short: z._default(ms, 5_000),
+  /** Contacts that wait, and for how long the first of them has. */
+  waiting: z._default(limits(count), { warn: 5, alarm: 10 }),
+  wait: z._default(limits(ms), { warn: MINUTE, alarm: 3 * MINUTE }),
+  /** Shares: a warning below `warn`. */
+  serviceLevel: z._default(limits(z.number().check(z.minimum(0), z.maximum(1))), { warn: 0.8, alarm: 0.5 }),
+})
+export type FloorPolicy = z.infer<typeof FloorPolicy>
+
 export const Policies = z.object({
   session: z.prefault(SessionPolicy, {}),
   files: z.prefault(FilePolicy, {}),
   retention: z.prefault(RetentionPolicy, {}),
   csat: z.prefault(CsatPolicy, {}),
   snooze: z.prefault(SnoozePolicy, {}),
+  floor: z.prefault(FloorPolicy, {}),
 })
 export type Policies = z.infer<typeof Policies>
 

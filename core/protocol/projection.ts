@@ -74,7 +74,15 @@ export interface TroubleRecord extends StuckReport {
   readonly at: number
 }
 
+/** The Floor of an organisation wants to be told what the record holds of today; `n` counts its wishes. */
+export interface RecallRecord {
+  readonly type: 'recall'
+  readonly org: string
+  readonly n: number
+}
+
 export type ProjectionRecord =
+  | RecallRecord
   | AuditRecord
   | ConversationRecord
   | EntryRecord

@@ -28,12 +28,10 @@ export const QueueReportQuery = z.object({
 export const AgentReportQuery = z.object(spanQuery)
 
 const span = { from: z.number(), to: z.number() }
-const handling = { handled: count, talkTime: time, holdTime: time, wrapTime: time, transferred: count, aht: rate }
+const handling = { handled: count, talkTime: time, holdTime: time, wrapTime: time, transferred: count }
 
-/** A queue in a span: what ended in it. The glossary says what each figure is. */
-export const QueueReportRow = z.object({
-  queue: z.string(),
-  ...span,
+/** What ended in a queue. The glossary says what each figure is. */
+export const QueueSums = z.object({
   offered: count,
   answered: count,
   answeredWithin: count,
@@ -44,18 +42,24 @@ export const QueueReportRow = z.object({
   abandonTime: time,
   longestWait: time,
   ...handling,
+})
+/** What is read of it. */
+export const QueueRates = z.object({
   serviceLevel: rate,
+  serviceLevelOfAnswered: rate,
   asa: rate,
   abandonRate: rate,
+  aht: rate,
 })
+
+/** A queue in a span. */
+export const QueueReportRow = z.object({ queue: z.string(), ...span, ...QueueSums.shape, ...QueueRates.shape })
 /** GET /api/v1/reports/queues: by queue, then by time. */
 export const QueueReportAnswer = z.object({ items: z.array(QueueReportRow) })
 export type QueueReportAnswer = z.infer<typeof QueueReportAnswer>
 
-/** An agent in a span: what ended in it, and how much of it the agent was what. */
-export const AgentReportRow = z.object({
-  agent: z.string(),
-  ...span,
+/** What ended with an agent, and how long it was what. */
+export const AgentSums = z.object({
   offered: count,
   accepted: count,
   declined: count,
@@ -67,9 +71,12 @@ export const AgentReportRow = z.object({
   awayTime: time,
   occupiedTime: time,
   idleTime: time,
-  occupancy: rate,
-  utilisation: rate,
 })
+/** What is read of it. */
+export const AgentRates = z.object({ aht: rate, occupancy: rate, utilisation: rate })
+
+/** An agent in a span. */
+export const AgentReportRow = z.object({ agent: z.string(), ...span, ...AgentSums.shape, ...AgentRates.shape })
 /** GET /api/v1/reports/agents: by agent, then by time. */
 export const AgentReportAnswer = z.object({ items: z.array(AgentReportRow) })
 export type AgentReportAnswer = z.infer<typeof AgentReportAnswer>

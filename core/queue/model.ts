@@ -1,6 +1,7 @@
 /** The Queue actor: who waits, in what order, and which contact is next for whom. */
 import { isToAsk } from '../book/asking.ts'
 import type { Answer, Model, RawCommand, Turn } from '../engine/model.ts'
+import { tellFloor, watch } from '../floor/watched.ts'
 import { type Address, type AgentId, address, asId, type ConversationId, type QueueId } from '../ids.ts'
 import type { WaitingRow } from '../protocol/agent.ts'
 import type { Message, QueueSlice, Wait } from '../protocol/messages.ts'
@@ -9,6 +10,7 @@ import type { Principal } from '../protocol/principal.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { rank } from '../routing/rank.ts'
 import { wait } from './entries.ts'
+import { queueNow } from './now.ts'
 import { PLACES, placesLater, tellPlaces } from './places.ts'
 import { pump, REORDER } from './pump.ts'
 import { avail, ignoreItems, silence } from './roster.ts'
@@ -46,6 +48,7 @@ function receive(state: QueueState, turn: Turn, _from: Address, message: Message
   if (message.type === 'wait') arrive(state, turn, message)
   else if (message.type === 'avail') avail(state, turn, message)
   else if (message.type === 'queue-config') configure(state, turn, message)
+  else if (message.type === 'watch') watch(state.watched, turn, message)
 }
 
 /** A contact that comes to a queue which is not configured is sent on; one never heard of asks Book first. */
@@ -109,6 +112,7 @@ function settle(state: QueueState, turn: Turn): void {
     show(state, turn)
   }
   if (fresh.order) placesLater(state, turn)
+  tellFloor(state.watched, turn, () => queueNow(state))
   fresh.pump = false
   fresh.order = false
   fresh.contacts.clear()

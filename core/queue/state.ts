@@ -1,6 +1,7 @@
 /** What a queue knows: its configuration, who waits, and its picture of the agents that serve it. */
 import type { Asking } from '../book/asking.ts'
 import type { Cell, Rows, Tables } from '../engine/parts.ts'
+import { openWatched, type Watched } from '../floor/watched.ts'
 import type { AgentId, ConversationId } from '../ids.ts'
 import { QueueConfig, Timings } from '../protocol/config.ts'
 import type { Picture, WaitEntry } from '../protocol/messages.ts'
@@ -62,6 +63,8 @@ export interface QueueState {
   readonly board: Board
   readonly lineup: Lineup
   readonly fresh: Fresh
+  /** Whether the Floor looks at it. */
+  readonly watched: Cell<Watched>
   /** When the places are due to be told, as far as this life knows; 0: not at all. A cache of the deadline. */
   placesAt: number
 }
@@ -78,6 +81,7 @@ export function openQueue(tables: Tables): QueueState {
     board: new Board(tables),
     lineup: new Lineup(entries, roster, configOf({ known })),
     fresh: { pump: false, order: false, contacts: new Set(), seats: new Set() },
+    watched: openWatched(tables),
     placesAt: 0,
   }
 }

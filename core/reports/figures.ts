@@ -109,6 +109,8 @@ export function queueRates(sum: QueueFigures) {
   return {
     /** Answered in time ÷ (answered + abandoned − short-abandoned). Genesys Cloud, "Service level %", with abandons. */
     serviceLevel: ratio(sum.answeredWithin, served),
+    /** Answered in time ÷ answered. Genesys Cloud, "Service level %", without abandons. */
+    serviceLevelOfAnswered: ratio(sum.answeredWithin, sum.answered),
     /** Average speed of answer: answer time ÷ answered. Amazon Connect, "Average queue answer time". */
     asa: ratio(sum.answerTime, sum.answered),
     /** Abandoned ÷ offered. Genesys Cloud, "Abandon %". */

@@ -42,6 +42,11 @@ class Sums<F> {
     })
   }
 
+  /** In the first span. */
+  first(whose: string): F {
+    return this.#sums.get(whose)?.[0] ?? this.#none
+  }
+
   /** By whose they are, then by time; who has nothing in any span is left out. */
   rows(): { readonly whose: string; readonly span: Span; readonly sum: F }[] {
     return [...this.#sums]
@@ -68,6 +73,11 @@ export class QueueReport {
     this.#sums.change(segment.queue, endsIn(segment), (sum) => addToQueue(sum, segment, this.#targets))
   }
 
+  /** What one queue has in the first span. */
+  of(queue: string): QueueFigures {
+    return this.#sums.first(queue)
+  }
+
   rows() {
     return this.#sums.rows()
   }
@@ -91,6 +101,11 @@ export class AgentReport {
   addTime(agent: string, time: AgentInterval): void {
     const touches = ({ from, to }: Span) => time.beganAt < to && (time.endedAt ?? this.#now) > from
     this.#sums.change(agent, touches, (sum, span) => addTime(sum, time, span, this.#now))
+  }
+
+  /** What one agent has in the first span. */
+  of(agent: string): AgentFigures {
+    return this.#sums.first(agent)
   }
 
   rows() {

@@ -48,6 +48,11 @@ export class Board {
     return this.#rows.entries().flatMap(([key, { row }]) => (row === null ? [] : [key]))
   }
 
+  /** What stands under a key; undefined: nothing. */
+  row(key: string): object | undefined {
+    return this.#rows.get(key)?.row ?? undefined
+  }
+
   /** Shows `row` under its key; unchanged rows cost nothing. */
   put(at: number, row: { readonly key: string }): void {
     if (JSON.stringify(this.#rows.get(row.key)?.row ?? null) !== JSON.stringify(row)) this.#change(row.key, at, row)

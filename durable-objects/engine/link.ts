@@ -24,6 +24,7 @@ export interface ActorEnv {
   readonly LIMITER: Namespace<Receiver>
   readonly BOOK: Namespace<Receiver & Pick<BookRpc, 'read'>>
   readonly REGISTER: Namespace<Receiver>
+  readonly FLOOR: Namespace<Receiver>
   readonly PROJECTION: { sendBatch(messages: Iterable<{ body: unknown }>): Promise<unknown> }
 }
 
@@ -37,6 +38,7 @@ export function bindLink(env: ActorEnv): Link {
     access: env.ACCESS,
     limiter: env.LIMITER,
     register: env.REGISTER,
+    floor: env.FLOOR,
   }
   return {
     // A stub that threw is broken: each packet gets a new one.

@@ -6,7 +6,10 @@ type Main = typeof import('../../worker/index.ts')
 
 /** The actors' namespaces by their classes, so that tests can look inside, evict and abort. */
 interface TestEnv
-  extends Omit<Env, 'THREAD' | 'CONVERSATION' | 'QUEUE' | 'AGENT' | 'BOOK' | 'ACCESS' | 'LIMITER' | 'REGISTER'> {
+  extends Omit<
+    Env,
+    'THREAD' | 'CONVERSATION' | 'QUEUE' | 'AGENT' | 'BOOK' | 'ACCESS' | 'LIMITER' | 'REGISTER' | 'FLOOR'
+  > {
   THREAD: DurableObjectNamespace<InstanceType<Main['Thread']>>
   CONVERSATION: DurableObjectNamespace<InstanceType<Main['Conversation']>>
   QUEUE: DurableObjectNamespace<InstanceType<Main['Queue']>>
@@ -15,6 +18,7 @@ interface TestEnv
   ACCESS: DurableObjectNamespace<InstanceType<Main['Access']>>
   LIMITER: DurableObjectNamespace<InstanceType<Main['Limiter']>>
   REGISTER: DurableObjectNamespace<InstanceType<Main['Register']>>
+  FLOOR: DurableObjectNamespace<InstanceType<Main['Floor']>>
   TEST_MIGRATIONS: D1Migration[]
   TEST_SEARCH_MIGRATIONS: D1Migration[]
 }

@@ -51,6 +51,7 @@ function stubOf(actor: string) {
     access: env.ACCESS,
     limiter: env.LIMITER,
     register: env.REGISTER,
+    floor: env.FLOOR,
   }
   return namespaces[parseAddress(name).kind].getByName(name)
 }

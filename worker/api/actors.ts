@@ -1,5 +1,6 @@
 /** What the API does with actors: tickets for their sockets, and commands. */
 import type * as z from 'zod/mini'
+import { floorOf } from '../../core/floor/watched.ts'
 import { type ActorName, type AgentId, address, asId, type ConversationId, type QueueId } from '../../core/ids.ts'
 import { own } from '../../core/own.ts'
 import {
@@ -168,13 +169,14 @@ async function nameOf(
 ): Promise<Result<Reached>> {
   const { staff, org } = call
   if (scopeOf(staff.role, action) === 'none') return notYours
-  if (!/^[A-Za-z0-9_.:~-]+$/.test(id)) return refuse('not_found', `There is no such ${kind}.`)
+  if (!/^[A-Za-z0-9_.:~-]+$/.test(id)) return noSuch(kind)
   if (kind === 'conversation') return ok({ name: address(org, kind, asId<ConversationId>(id)), as: staff })
+  if (kind === 'floor') return id === 'floor' ? ok({ name: floorOf(org), as: staff }) : noSuch(kind)
   const book = await bookStub(call.env, call.org).read()
   if (!book.ok) return book
   const { agents, queues } = book.value.config
   const known = own<{ readonly team?: string | undefined }>(kind === 'agent' ? agents : queues, id)
-  if (known === undefined) return refuse('not_found', `There is no such ${kind}.`)
+  if (known === undefined) return noSuch(kind)
   const teams = [teamOf(known.team)]
   if (kind === 'agent') {
     const name = address(org, kind, asId<AgentId>(id))
@@ -186,3 +188,5 @@ async function nameOf(
     ? ok({ name, as: { ...staff, serves } })
     : notYours
 }
+
+const noSuch = (kind: string) => refuse('not_found', `There is no such ${kind}.`)

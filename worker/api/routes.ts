@@ -6,6 +6,7 @@ import { actorRoutes } from './routes/actors.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { backupRoutes } from './routes/backup.ts'
 import { configRoutes } from './routes/config.ts'
+import { floorRoutes } from './routes/floor.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { nameRoutes } from './routes/names.ts'
 import { opsRoutes } from './routes/ops.ts'
@@ -27,6 +28,7 @@ export const routes: readonly Route[] = [
   ...nameRoutes,
   ...recordRoutes,
   ...reportRoutes,
+  ...floorRoutes,
   ...staffRoutes,
   ...keyRoutes,
   ...auditRoutes,

@@ -60,7 +60,9 @@ const TroubleShape = z.object({
   at: z.number(),
   ...StuckLists.shape,
 })
+const RecallShape = z.object({ type: z.literal('recall'), org: text, n: count })
 const Shape = z.discriminatedUnion('type', [
+  RecallShape,
   AuditShape,
   ConversationShape,
   EntryShape,
@@ -101,7 +103,8 @@ export function foldRecords(records: Iterable<ProjectionRecord>) {
     else if (record.type === 'segment')
       segments.take(`${org}/${record.conversation}/${record.segment.id}`, record, record.segment.version)
     else if (record.type === 'trouble') troubles.take(`${org}/${record.actor}`, record, record.version)
-    else intervals.take(`${org}/${record.agent}/${record.interval.id}`, record, record.interval.version)
+    else if (record.type === 'agent-interval')
+      intervals.take(`${org}/${record.agent}/${record.interval.id}`, record, record.interval.version)
   }
   return {
     acts: acts.all(),

@@ -10,7 +10,16 @@ import { agentIntervals, segments } from './schema/record.ts'
 const atOnce = 5_000
 
 /** The stays that ended in a span, oldest end first. */
-export async function* segmentsEnded(db: Database, org: string, { from, to }: Span): AsyncGenerator<Segment> {
+export async function* segmentsEnded(db: Database, org: string, span: Span): AsyncGenerator<Segment> {
+  for await (const { segment } of staysEnded(db, org, span)) yield segment
+}
+
+/** The same, each with its conversation. */
+export async function* staysEnded(
+  db: Database,
+  org: string,
+  { from, to }: Span,
+): AsyncGenerator<{ readonly conversation: string; readonly segment: Segment }> {
   let last = { endedAt: from, conversation: '', id: '' }
   for (;;) {
     const rows = await db
@@ -26,7 +35,7 @@ export async function* segmentsEnded(db: Database, org: string, { from, to }: Sp
       )
       .orderBy(segments.endedAt, segments.conversationId, segments.id)
       .limit(atOnce)
-    for (const row of rows) yield segmentOf(row)
+    for (const row of rows) yield { conversation: row.conversationId, segment: segmentOf(row) }
     const end = rows.at(-1)
     if (end === undefined || rows.length < atOnce) return
     last = { endedAt: end.endedAt ?? to, conversation: end.conversationId, id: end.id }

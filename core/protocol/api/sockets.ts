@@ -4,7 +4,8 @@ import { ClientFrame, ServerFrame } from '../frames.ts'
 
 /** POST /api/v1/tickets: opens one socket to one actor of the caller's organisation. */
 export const TicketRequest = z.object({
-  kind: z.enum(['agent', 'queue', 'conversation']),
+  kind: z.enum(['agent', 'queue', 'conversation', 'floor']),
+  /** Of the organisation's one floor: `floor`. */
   id: z.string().check(z.minLength(1), z.maxLength(128)),
 })
 /** A JWT, good for 60 s and one actor. */

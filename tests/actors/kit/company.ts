@@ -1,5 +1,6 @@
 /** A company in workerd: its configuration published, and its people on real sockets. */
 import { exports } from 'cloudflare:workers'
+import { floorOf } from '../../../core/floor/watched.ts'
 import {
   type ActorName,
   type AgentId,
@@ -82,7 +83,7 @@ export class Company {
   }
 
   /** A socket by way of the edge, with a fresh ticket; nothing said yet. */
-  async connect(kind: 'conversation' | 'agent' | 'queue', id: string, principal: Principal): Promise<Line> {
+  async connect(kind: Connectable, id: string, principal: Principal): Promise<Line> {
     const actor = nameOf(this.org, kind, id)
     return dial(`/connect/${kind}/${id}`, `parley.v1, ticket.${await signTicket(env.PARLEY_SECRET, actor, principal)}`)
   }
@@ -150,7 +151,10 @@ export class Console {
   }
 }
 
-export function nameOf(org: OrgId, kind: 'conversation' | 'agent' | 'queue', id: string): ActorName {
+type Connectable = 'conversation' | 'agent' | 'queue' | 'floor'
+
+export function nameOf(org: OrgId, kind: Connectable, id: string): ActorName {
+  if (kind === 'floor') return floorOf(org)
   if (kind === 'conversation') return address(org, kind, asId<ConversationId>(id))
   return kind === 'agent' ? address(org, kind, asId<AgentId>(id)) : address(org, kind, asId<QueueId>(id))
 }

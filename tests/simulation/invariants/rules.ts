@@ -8,6 +8,7 @@ import { c3 } from './c3.ts'
 import { c4 } from './c4.ts'
 import { cv3 } from './cv3.ts'
 import { cv10 } from './cv10.ts'
+import { fl } from './fl.ts'
 import { h1 } from './h1.ts'
 import { m1 } from './m1.ts'
 import { q1 } from './q1.ts'
@@ -40,6 +41,7 @@ export const rules = {
   S2: s2,
   RC: rc,
   RP: rp,
+  FL: fl,
   M1: m1,
   T4: t4,
   H1: h1,

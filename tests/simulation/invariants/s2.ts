@@ -6,10 +6,10 @@ import type { MakeRule } from './rule.ts'
 
 /**
  * What may still be due: the engine's sweeps, the end of a conversation's retention, or of one that nobody has written to,
- * and the look at a console that owns work or has fallen silent.
+ * and the look at a console that owns work or has fallen silent; and what the Floor does while somebody looks.
  */
 const PATIENT = 'engine:sweep'
-const DUE = [PATIENT, 'engine:hello', 'liveness', 'retention', 'unwritten']
+const DUE = [PATIENT, 'engine:hello', 'liveness', 'retention', 'unwritten', 'lease', 'recall', 'interval']
 
 export const s2: MakeRule = ({ world, facts, hit, fail }) => {
   return {

@@ -29,6 +29,8 @@ export class WorldRecord {
   readonly troubles = new Map<string, TroubleRecord>()
   /** An entry that came twice and was not the same. */
   readonly torn: string[] = []
+  /** Hears what has just been written. */
+  written: (records: readonly ProjectionRecord[]) => void = () => {}
   readonly #conveyor: Conveyor
   #under = 0
   #taken = 0
@@ -73,14 +75,16 @@ export class WorldRecord {
       this.#conveyor.timeline.after(random.between(1, 3_000), () => {
         this.#under -= 1
         const items: WorldItem[] = JSON.parse(text)
-        for (const { body } of items) for (const record of recordsOf(body)) this.#take(record)
+        const records = items.flatMap(({ body }) => recordsOf(body))
+        for (const record of records) this.#take(record)
+        this.written(records)
       })
     }
   }
 
   #take(record: ProjectionRecord): void {
     this.#taken += 1
-    if (record.type === 'audit') return
+    if (record.type === 'audit' || record.type === 'recall') return
     if (record.type === 'segment')
       return keepNewest(this.segments, `${record.conversation} ${record.segment.id}`, record.segment)
     if (record.type === 'agent-interval')

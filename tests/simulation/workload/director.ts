@@ -12,6 +12,7 @@ import {
 import { type ConfigInput, Timings } from '../../../core/protocol/config.ts'
 import { Console } from '../clients/console.ts'
 import { Customer } from '../clients/customer.ts'
+import { Onlooker } from '../clients/onlooker.ts'
 import { Stage, staff } from '../clients/stage.ts'
 import { agentBoard, type Command, Link, queueBoard, type Shapes } from '../clients/wire.ts'
 import { Random } from '../kit/random.ts'
@@ -27,6 +28,7 @@ export class Director {
   readonly stage: Stage
   readonly consoles = new Map<string, Console>()
   readonly customers: Customer[]
+  readonly onlooker: Onlooker
   readonly #world: World
   readonly #city: City
   readonly #script: Script
@@ -41,6 +43,7 @@ export class Director {
     this.#city = city
     this.#script = script
     this.#config = script.config
+    this.onlooker = new Onlooker(world, city, new Random(script.seed).fork('onlooker'))
     this.stage = new Stage(world, new Random(script.seed).fork('people'))
     for (const agent of script.cast.agents)
       this.consoles.set(agent, new Console(this.stage, agent, script.cast.queues, script.cast.agents))
@@ -60,6 +63,7 @@ export class Director {
   }
 
   play(act: Act): void {
+    this.onlooker.play(act.until)
     this.stage.mood = 'busy'
     for (const action of act.actions) this.stage.after(action.at, () => this.#do(action))
     this.stage.after(act.until, () => {

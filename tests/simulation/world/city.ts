@@ -6,6 +6,8 @@ import type { BookState } from '../../../core/book/versions.ts'
 import { conversationModel } from '../../../core/conversation/model.ts'
 import type { ConversationState } from '../../../core/conversation/state.ts'
 import type { Model } from '../../../core/engine/model.ts'
+import { floorModel } from '../../../core/floor/model.ts'
+import type { FloorState } from '../../../core/floor/state.ts'
 import { type ActorName, address, asId, type OrgId, parseAddress, type ThreadId } from '../../../core/ids.ts'
 import { queueModel } from '../../../core/queue/model.ts'
 import type { QueueState } from '../../../core/queue/state.ts'
@@ -20,6 +22,7 @@ export interface Models {
   readonly thread: Model<ThreadState>
   readonly book: Model<BookState>
   readonly register: Model<RegisterState>
+  readonly floor: Model<FloorState>
 }
 
 export const realModels: Models = {
@@ -29,6 +32,7 @@ export const realModels: Models = {
   thread: threadModel,
   book: bookModel,
   register: registerModel,
+  floor: floorModel,
 }
 
 export const org = asId<OrgId>('acme')
@@ -38,6 +42,7 @@ export const bookName = address(org, 'book', 'book')
 export class City {
   readonly threads = new Map<ActorName, Home<ThreadState>>()
   book: Home<BookState> | null = null
+  floor: Home<FloorState> | null = null
   readonly #models: Models
 
   constructor(models: Models) {
@@ -56,6 +61,9 @@ export class City {
       case 'book':
         this.book = new Home(around, name, models.book)
         return this.book
+      case 'floor':
+        this.floor = new Home(around, name, models.floor)
+        return this.floor
       case 'access':
       case 'limiter':
         throw new Error('nobody signs in here')

@@ -9,7 +9,7 @@ export const actorRoutes: readonly Route[] = [
     {
       method: 'POST',
       path: '/api/v1/tickets',
-      action: ['agent.connect', 'queue.connect', 'conversation.connect'],
+      action: ['agent.connect', 'queue.connect', 'conversation.connect', 'floor.connect'],
       summary: 'A ticket for one socket, good for a minute.',
       isAutomatic: true,
       refuses: ['not_found'],
