@@ -49,7 +49,7 @@ export async function signOut(): Promise<boolean> {
 }
 
 /** Tickets for the sockets to one actor. */
-export function ticketsFor(kind: 'agent' | 'queue' | 'conversation', id: string): TicketSource {
+export function ticketsFor(kind: 'agent' | 'queue' | 'conversation' | 'floor', id: string): TicketSource {
   return async () => {
     const answer = await call('POST', '/api/v1/tickets', Ticket, { kind, id })
     if (answer.ok && answer.value !== null) return { ticket: answer.value.ticket }

@@ -24,6 +24,7 @@ export const defaults: Bindings = {
   busy: 'g b',
   away: 'g w',
   inbox: 'g i',
+  floor: 'g f',
   audit: 'g u',
   keys: 'g k',
   settings: 'g s',

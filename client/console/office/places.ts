@@ -18,6 +18,7 @@ interface Office {
 }
 
 export const offices: Readonly<Record<OfficeName, Office>> = {
+  floor: { icon: 'pulse', action: 'floor.connect', load: () => import('../floor/floor.tsx') },
   audit: { icon: 'list', action: 'audit.read', load: () => import('../audit/audit.tsx') },
   keys: { icon: 'key', action: 'key.read', load: () => import('../vault/vault.tsx') },
 }

@@ -12,6 +12,7 @@ export const en = {
   places: {
     label: 'Places',
     inbox: 'Inbox',
+    floor: 'Floor',
     audit: 'Audit',
     keys: 'Keys',
     settings: 'Settings',
@@ -50,6 +51,7 @@ export const zh: typeof en = {
   places: {
     label: '主导航',
     inbox: '收件箱',
+    floor: '现场',
     audit: '审计',
     keys: '密钥',
     settings: '设置',
