@@ -79,6 +79,12 @@ export function againstCobham(effort: Effort): readonly Row[] {
   ]
 }
 
+/** Waits of one group of twelve that is nearly full, each with what was expected of it. Handle times are five minutes on average. */
+export function waitsOf(load: number, contacts: number, seed: number): Outcome['estimates'] {
+  const group = { agents: 12, rate: load / 300, handle: 300 }
+  return simulate({ ...pooled(group), target: 20, estimates: true }, contacts, seed).estimates
+}
+
 const TYPES = 6
 /** Ten of the twenty triples of six, in which every two of six meet twice: a block design 2-(6, 3, 2). */
 const design = new Set(['012', '013', '024', '035', '045', '125', '134', '145', '234', '235'])

@@ -2,9 +2,11 @@
  * A contact centre in virtual time, without actors, sockets and storage: contacts arrive at random, and who gets whom is
  * decided by the very functions that queues decide by (core/routing). What they do in the long run can be held against theory.
  */
-import type { Need, QueueConfig } from '../../core/protocol/config.ts'
+import type { QueueConfig } from '../../core/protocol/config.ts'
+import type { Need } from '../../core/protocol/need.ts'
 import { byAgentOrder } from '../../core/routing/agents.ts'
 import { byContactOrder, type ContactOrder } from '../../core/routing/contacts.ts'
+import { estimate, type Range } from '../../core/routing/estimate.ts'
 import { Lanes } from '../../core/routing/lanes.ts'
 import { Matcher } from '../../core/routing/match.ts'
 import { meets, needKey } from '../../core/routing/needs.ts'
@@ -30,6 +32,8 @@ export interface Scenario {
   readonly agentOrder: QueueConfig['agentOrder']
   /** Answered within this time, in s, is answered in time. */
   readonly target: number
+  /** Estimates each wait as it begins. Only where contacts are served in the order of their coming. */
+  readonly estimates?: boolean
 }
 
 export interface Outcome {
@@ -40,6 +44,15 @@ export interface Outcome {
   /** Answered in time, of all that came. */
   readonly level: Estimate
   readonly contacts: number
+  /** Of those that waited for a minute and more and were answered, when this was asked for. */
+  readonly estimates: readonly Estimated[]
+}
+
+/** What was expected of a wait when it began, and what came of it; in ms. */
+export interface Estimated {
+  readonly place: number
+  readonly range: Range
+  readonly wait: number
 }
 
 interface Contact {
@@ -49,6 +62,8 @@ interface Contact {
   readonly since: number
   readonly priority: number
   readonly counts: boolean
+  readonly place?: number
+  readonly range?: Range | null
 }
 interface Agent {
   readonly agent: string
@@ -63,6 +78,9 @@ type Happening =
   | { readonly is: 'arrival' }
   | { readonly is: 'done'; readonly index: number }
   | { readonly is: 'leaves'; readonly contact: Contact }
+
+/** Over so many contacts a queue's mean handle time goes back. */
+const REMEMBERED = 500
 
 /** The first part of a run fills the queue and counts for nothing. */
 const WARM = 0.05
@@ -88,6 +106,9 @@ class Centre {
   readonly #waitOf: readonly Batches[]
   readonly #abandoned: Batches
   readonly #level: Batches
+  readonly #estimates: Estimated[] = []
+  /** The mean handle time of the last contacts, in ms, as a queue can know it. */
+  #handle: number
 
   constructor(scenario: Scenario, contacts: number, seed: number) {
     const keys = scenario.kinds.map(({ need }) => needKey(need))
@@ -110,6 +131,7 @@ class Centre {
     this.#waitOf = scenario.kinds.map(({ rate }) => new Batches((contacts * rate) / total))
     this.#abandoned = new Batches(contacts)
     this.#level = new Batches(contacts)
+    this.#handle = scenario.handle * 1_000
   }
 
   run(): Outcome {
@@ -138,6 +160,7 @@ class Centre {
       waitOf: this.#waitOf.map((each) => each.estimate()),
       abandoned: this.#abandoned.estimate(),
       level: this.#level.estimate(),
+      estimates: this.#estimates,
       contacts: this.#contacts,
     }
   }
@@ -147,9 +170,15 @@ class Centre {
     const contact = { conversation: `c${number}`, kind, need, since: now * 1_000, priority, counts }
     const agent = matcher.agentFor(contact, this.#idle)
     if (agent !== undefined) return this.#serve(contact, agent.index, now)
-    this.#waiting.put(contact)
+    this.#waiting.put(this.#scenario.estimates === true ? this.#expected(contact) : contact)
     const { patience } = this.#scenario
     if (patience !== undefined) this.#agenda.note(now + this.#chance.exponential(patience), { is: 'leaves', contact })
+  }
+
+  #expected(contact: Contact): Contact {
+    const place = this.#waiting.size + 1
+    const { agents } = this.#scenario
+    return { ...contact, place, range: estimate(place, { servers: agents.length, handle: this.#handle }) }
   }
 
   #free(index: number, now: number): void {
@@ -161,7 +190,9 @@ class Centre {
 
   #serve(contact: Contact, index: number, now: number): void {
     this.#idle.delete(`a${index}`)
-    this.#agenda.note(now + this.#chance.exponential(this.#scenario.handle), { is: 'done', index })
+    const handle = this.#chance.exponential(this.#scenario.handle)
+    this.#handle += (handle * 1_000 - this.#handle) / REMEMBERED
+    this.#agenda.note(now + handle, { is: 'done', index })
     this.#count(contact, now, true)
   }
 
@@ -180,9 +211,11 @@ class Centre {
     return { agent: `a${index}`, index, level: 1, skills, idleSince: now * 1_000, load: 0, servedAt: 0 }
   }
 
-  #count({ kind, since, counts }: Contact, now: number, answered: boolean): void {
+  #count({ kind, since, counts, place, range }: Contact, now: number, answered: boolean): void {
     if (!counts) return
     const wait = now - since / 1_000
+    if (place !== undefined && range != null && answered && wait >= 60)
+      this.#estimates.push({ place, range, wait: wait * 1_000 })
     this.#wait.take(wait)
     this.#waitOf[kind]?.take(wait)
     this.#abandoned.take(answered ? 0 : 1)

@@ -1,6 +1,7 @@
 /** `npm run bench:routing`: what the choosing does in the long run, beside theory, and what it costs. Computation only. */
 import { parseArgs } from 'node:util'
-import { againstCobham, againstErlangA, againstErlangC, againstPool, type Effort, type Row } from './cases.ts'
+import { percentile } from '../stats.ts'
+import { againstCobham, againstErlangA, againstErlangC, againstPool, type Effort, type Row, waitsOf } from './cases.ts'
 import { comingTo, resort, type Speed, takingFrom } from './speed.ts'
 
 /** A mean may lie this far from a closed form. */
@@ -8,6 +9,8 @@ const TOLERANCE = 0.03
 /** How much dearer a decision may be with 100,000 waiting than with 1,000; and a slice of a re-sort, in ms. */
 const DEARER = 3
 const LONGEST = 50
+/** The median error of the expected wait. */
+const MOST_ERROR = 0.2
 
 interface Line {
   readonly text: string
@@ -24,6 +27,7 @@ const parts: Readonly<Record<string, Part>> = {
   'erlang-a': beside('One group, contacts leave: Erlang A', 4_000_000, againstErlangA),
   priorities: beside("Two classes of priority: Cobham's formulas", 12_000_000, againstCobham),
   skills: beside('Six skills, 90 agents at 84 erlang: the pooled group is the bound', 12_000_000, againstPool),
+  estimates: { title: 'The expected wait, told as it begins, against the wait that came', lines: estimateLines },
   speed: { title: 'What a decision of the queue costs', lines: speedLines },
 }
 
@@ -65,6 +69,37 @@ function judged({ what, unit, measured: { mean, half }, theory, most }: Row): Li
   const verdict = `${away < 0 ? '' : '+'}${(away * 100).toFixed(1)} %${isInside ? ', inside the interval' : ''}`
   const beside = `${show(mean)} ± ${show(half)}, theory ${show(theory)}: ${verdict}`
   return { isMet, text: `${what}: ${beside}  [${goal}: ${isMet ? 'met' : 'missed'}]` }
+}
+
+/** In busy hours, when it matters: 12 agents at 11.4 and at 11.8 erlang. Waits of a minute and more. */
+function estimateLines(scale: number, seeds: number): readonly Line[] {
+  return [11.4, 11.8].flatMap((load) => {
+    const estimates = Array.from({ length: seeds }, (_, i) => i + 1).flatMap((seed) =>
+      waitsOf(load, 300_000 * scale, seed),
+    )
+    const errors = (from: number, to: number) => {
+      const some = estimates.filter(({ place }) => place >= from && place <= to)
+      return percentile(
+        some.map(({ range, wait }) => Math.abs(range.expected / wait - 1)),
+        0.5,
+      )
+    }
+    const inside = estimates.filter(({ range, wait }) => wait >= range.low && wait <= range.high).length
+    const median = errors(1, Number.POSITIVE_INFINITY)
+    const share = (value: number) => `${(value * 100).toFixed(1)} %`
+    return [
+      {
+        text: `12 agents, ${load} erlang: median error ${share(median)}  [at most ${MOST_ERROR * 100} %]`,
+        isMet: median <= MOST_ERROR,
+      },
+      {
+        text: `  at places 1–5 ${share(errors(1, 5))}, 6–20 ${share(errors(6, 20))}, beyond ${share(errors(21, 1e9))}`,
+      },
+      {
+        text: `  inside the range: ${share(inside / estimates.length)}, of ${estimates.length.toLocaleString('en')} waits`,
+      },
+    ]
+  })
 }
 
 function speedLines(scale: number): readonly Line[] {

@@ -1,6 +1,8 @@
 /** The words of the widget. A key that one language lacks does not compile. */
 import { catalogue, plural } from './locale.ts'
 
+const minutesEn = (n: number) => plural('en', n, { one: '# minute', other: '# minutes' })
+
 const en = {
   title: 'Chat',
   talkTo: (name: string) => `Talk to ${name}`,
@@ -16,6 +18,8 @@ const en = {
   waiting: 'We are looking for somebody for you',
   place: (n: number) => `You are number ${n}`,
   next: 'You are next',
+  expected: (from: number, to: number) =>
+    from === 0 ? `About ${minutesEn(to)} or less` : `About ${from} to ${minutesEn(to)}`,
   placeLabel: 'Your place in the queue',
   talking: (name: string) => `Talking to ${name}`,
   fallback: 'Nobody is free right now',
@@ -60,6 +64,7 @@ const en = {
   yourEmail: 'Your e-mail address',
   yourMessage: 'Your message',
   leaveMessage: 'Leave the message',
+  orMessage: 'Leave a message instead of waiting',
   rate: 'How was it? 5 is best.',
   rated: 'Thank you. You may still change your mind.',
   rateComment: 'Anything to add?',
@@ -82,6 +87,7 @@ const zh: WidgetWords = {
   waiting: '正在为您安排客服',
   place: (n) => `您排在第 ${n} 位`,
   next: '下一位就是您',
+  expected: (from, to) => (from === 0 ? `预计等待不超过 ${to} 分钟` : `预计等待 ${from} 至 ${to} 分钟`),
   placeLabel: '您的排位',
   talking: (name) => `${name} 正在为您服务`,
   fallback: '目前没有空闲客服',
@@ -124,6 +130,7 @@ const zh: WidgetWords = {
   yourEmail: '您的邮箱',
   yourMessage: '您的留言',
   leaveMessage: '提交留言',
+  orMessage: '不想等待？请留言',
   rate: '请为本次服务评分，5 分最高。',
   rated: '谢谢，您仍可修改评分。',
   rateComment: '还有什么想说的吗？',

@@ -9,6 +9,9 @@ export const widgetIds = {
   send: 'send',
   status: 'status',
   place: 'place',
+  /** The expected wait. */
+  wait: 'wait',
+  messageInstead: 'message-instead',
   typing: 'typing',
   /** With `data-state` of live, connecting, offline, polling or stopped. */
   link: 'link',

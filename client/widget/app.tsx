@@ -8,7 +8,7 @@ import { Icon } from '../ui/icon.tsx'
 import { focusOnMount } from '../ui/parts.tsx'
 import { widgetIds as ids } from '../ui/testids.ts'
 import type { ChatTalk } from './chat.ts'
-import { LeaveMessage, Rate } from './forms.tsx'
+import { LeaveMessage, MessageInstead, Rate } from './forms.tsx'
 import { chat } from './here.ts'
 import { shown, tell } from './host.ts'
 import { Transcript } from './transcript.tsx'
@@ -121,9 +121,17 @@ function Conversation({ talk }: { talk: ChatTalk }) {
             <span class="num big" aria-hidden="true">
               {view.place}
             </span>
-            <span role="status">{view.place === 1 ? t.next : t.place(view.place)}</span>
+            <span role="status">
+              {view.place === 1 ? t.next : t.place(view.place)}
+              {view.wait !== undefined && (
+                <span class="expected" data-testid={ids.wait}>
+                  {t.expected(view.wait.from, view.wait.to)}
+                </span>
+              )}
+            </span>
           </p>
         )}
+        {view?.offer === 'message' && <MessageInstead talk={talk} />}
         {view?.notice && (
           <p class="notice" role="status" data-testid={ids.notice}>
             {view.notice}

@@ -47,7 +47,20 @@ export function Rate({ talk, rate }: { talk: ChatTalk; rate: NonNullable<PublicV
   )
 }
 
-export function LeaveMessage({ talk, until }: { talk: ChatTalk; until: number | null }) {
+/** The plan offers it to who waits. */
+export function MessageInstead({ talk }: { talk: ChatTalk }) {
+  const t = words.value
+  const asked = useSignal(false)
+  if (asked.value) return <LeaveMessage talk={talk} />
+  return (
+    <button type="button" class="btn sm" data-testid={ids.messageInstead} onClick={() => (asked.value = true)}>
+      {t.orMessage}
+    </button>
+  )
+}
+
+/** Outside opening hours `until` says when they begin, null when nobody knows. */
+export function LeaveMessage({ talk, until }: { talk: ChatTalk; until?: number | null }) {
   const t = words.value
   const trouble = useSignal('')
   const submit = async (event: SubmitEvent) => {
@@ -61,7 +74,7 @@ export function LeaveMessage({ talk, until }: { talk: ChatTalk; until: number | 
   }
   return (
     <form class="rate" onSubmit={(event) => void submit(event)} data-testid={ids.leaveMessage}>
-      <p class="notice">{until === null ? t.closedNow : t.closedUntil(dateTime(until))}</p>
+      {until !== undefined && <p class="notice">{until === null ? t.closedNow : t.closedUntil(dateTime(until))}</p>}
       <label>
         <span>{t.yourName}</span>
         <input class="input" name="name" required maxLength={200} autocomplete="name" />

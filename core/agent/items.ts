@@ -20,7 +20,9 @@ export function hold(state: AgentState, turn: Turn, item: Item): void {
 export function drop(state: AgentState, turn: Turn, item: Item): void {
   state.items.delete(item.conversation)
   for (const timer of timers) turn.deadline(`${timer}:${item.conversation}`, null)
-  if (item.state === 'owned' || item.state === 'wrap') state.self.patch({ workedAt: turn.now })
+  if (item.state !== 'owned' && item.state !== 'wrap') return
+  state.self.patch({ workedAt: turn.now })
+  if (item.via !== null) state.handled.push({ via: item.via, took: Math.max(0, turn.now - item.taken) })
 }
 
 export function ring(state: AgentState, turn: Turn, item: Item, within = state.profile.get().timings.ring): void {

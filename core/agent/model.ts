@@ -110,6 +110,7 @@ function settle(state: AgentState, turn: Turn): void {
   look(state, turn)
   ask(state, turn)
   if (claimBest(state, turn)) ask(state, turn)
+  state.handled = []
   lookLater(state, turn)
   noteDuty(state, turn)
   show(state, turn)

@@ -5,8 +5,9 @@
 import type { Turn } from '../engine/model.ts'
 import { address, type QueueId } from '../ids.ts'
 import type { Avail, Picture } from '../protocol/messages.ts'
+import { attributesOf } from '../routing/agents.ts'
 import { me } from './items.ts'
-import { freeNow } from './room.ts'
+import { freeNow, isReady } from './room.ts'
 import { type AgentState, queuesOf } from './state.ts'
 
 export const ROUND = 'round'
@@ -16,7 +17,7 @@ export type Dead = { readonly via: QueueId } & NonNullable<Avail['dead']>
 
 /** Asks anew if the picture has changed. */
 export function ask(state: AgentState, turn: Turn, dead?: Dead): void {
-  const shown = picture(state, 1)
+  const shown = picture(state)
   const queues = queuesOf(state)
   const key = keyOf(shown, queues)
   const { v: before, picture: asked } = state.question.get()
@@ -24,14 +25,16 @@ export function ask(state: AgentState, turn: Turn, dead?: Dead): void {
   const v = before + 1
   state.question.set({ v, picture: key, late: false })
   for (const { queue, level } of queues) {
-    const news = { ...shown, level }
+    const news = { ...shown, level, serving: servingOf(state, queue) }
     const told = state.told.get(queue)
     // Without room there is no question: only who saw something else needs to know.
     if (news.free.length === 0 && told !== undefined && isSame(told.picture, news)) continue
     if (news.free.length === 0 && told === undefined) continue
     state.told.put(queue, { queue, v, picture: news })
     const grave = dead?.via === queue ? { dead: { conversation: dead.conversation, cv: dead.cv } } : {}
-    turn.send(address(turn.self.org, 'queue', queue), { type: 'avail', agent: me(turn), v, picture: news, ...grave })
+    const handled = state.handled.filter(({ via }) => via === queue).map(({ took }) => took)
+    const more = handled.length === 0 ? grave : { ...grave, handled }
+    turn.send(address(turn.self.org, 'queue', queue), { type: 'avail', agent: me(turn), v, picture: news, ...more })
   }
   leaveQueues(state, turn, v)
   const isOpen = shown.free.length > 0 && queues.length > 0
@@ -50,29 +53,34 @@ function leaveQueues(state: AgentState, turn: Turn, v: number): void {
   }
 }
 
-function picture(state: AgentState, level: number): Picture {
+/** How many of the contacts in hand came through this queue. */
+const servingOf = (state: AgentState, queue: string) => state.items.values().filter(({ via }) => via === queue).length
+
+/** What every queue is shown alike. */
+function picture(state: AgentState): Omit<Picture, 'level' | 'serving'> {
   const items = state.items.values()
   const { config } = state.profile.get()
+  const attributes = config === null ? undefined : attributesOf(config)
   const { servedAt } = state.self.get()
   return {
     free: freeNow(state),
     items: Object.fromEntries(items.map((item) => [item.conversation, item.stay])),
-    level,
     skills: config?.skills ?? {},
-    ...(config?.attributes === undefined ? {} : { attributes: config.attributes }),
+    ...(attributes === undefined ? {} : { attributes }),
+    on: isReady(state) && state.self.get().link,
     ...(servedAt === undefined ? {} : { servedAt }),
     idleSince: items.reduce((latest, item) => Math.max(latest, item.taken), state.self.get().workedAt),
   }
 }
 
-/** All that makes a picture a new one. `idleSince` and `servedAt` only move along with the rest, so they are left out. */
+/** All that makes a picture a new one. What only moves along with the rest is left out. */
 function keyOf(
-  { free, items, skills, attributes }: Picture,
+  { free, items, skills, attributes, on }: Omit<Picture, 'level' | 'serving'>,
   queues: readonly { queue: string; level: number }[],
 ): string {
   const served = queues.map(({ queue, level }) => [queue, level])
   const texts = attributes === undefined ? [] : [sorted(attributes)]
-  return JSON.stringify([free, sorted(items), sorted(skills), served, ...texts])
+  return JSON.stringify([free, sorted(items), sorted(skills), served, ...texts, on])
 }
 
 function isSame(a: Picture, b: Picture): boolean {

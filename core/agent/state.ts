@@ -113,6 +113,8 @@ export interface AgentState {
   lookAt: number
   /** A console came or went in this turn. Memory only. */
   stirred: boolean
+  /** Contacts that ended in this turn, and how long (ms) they were in hand. Memory only. */
+  handled: { readonly via: QueueId; readonly took: number }[]
 }
 
 const { media, timings } = Config.parse({
@@ -156,6 +158,7 @@ export function openAgent(tables: Tables): AgentState {
     watched: openWatched(tables),
     lookAt: 0,
     stirred: false,
+    handled: [],
   }
 }
 

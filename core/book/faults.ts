@@ -2,6 +2,7 @@
 import { own } from '../own.ts'
 import type { Config } from '../protocol/config.ts'
 import { skillsIn } from '../routing/needs.ts'
+import { checkPlans } from '../routing/plan/check.ts'
 import { variables, variablesIn } from '../text/variables.ts'
 
 export interface ConfigFault {
@@ -40,20 +41,15 @@ function* eachMissing(
 }
 
 function* inPlans(config: Config): Generator<ConfigFault> {
+  for (const { weight, field, what } of checkPlans(config)) if (weight === 'refused') yield { message: what, field }
   for (const [id, plan] of Object.entries(config.plans)) {
-    if (plan.steps[0]?.after !== 0) {
-      yield { message: 'there is no wait before the first step', field: `plans.${id}.steps.0.after` }
-    }
     for (const [n, step] of plan.steps.entries()) {
-      const field = `plans.${id}.steps.${n}`
-      const before = plan.steps[n - 1]
-      if (before !== undefined && step.after < before.after) {
-        yield { message: 'there is no way back: steps come in the order of time', field: `${field}.after` }
-      }
-      for (const [q, { queue, need }] of step.queues.entries()) {
-        yield* missing(config.queues, 'queue', queue, `${field}.queues.${q}.queue`)
-        yield* inSkills(config, Object.keys(need.skills), (skill) => `${field}.queues.${q}.need.skills.${skill}`)
-        yield* inSkills(config, skillsIn(need), () => `${field}.queues.${q}.need.where`)
+      for (const list of ['queues', 'also'] as const) {
+        for (const [q, { need }] of (step[list] ?? []).entries()) {
+          const field = `plans.${id}.steps.${n}.${list}.${q}.need`
+          yield* inSkills(config, Object.keys(need.skills), (skill) => `${field}.skills.${skill}`)
+          yield* inSkills(config, skillsIn(need), () => `${field}.where`)
+        }
       }
     }
   }

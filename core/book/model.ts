@@ -6,6 +6,7 @@ import { type ActorName, type AgentId, address, asId, type ConversationId, type 
 import { own } from '../own.ts'
 import type { Config } from '../protocol/config.ts'
 import type { Desk, Pinned, Published } from '../protocol/messages.ts'
+import type { Plan } from '../protocol/plan.ts'
 import { defaultPolicies } from '../protocol/policies.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { checkConfig } from './check.ts'
@@ -83,6 +84,7 @@ export function pinChat({ version, config }: Published): Pinned | null {
     version,
     planId: asId(planId),
     plan,
+    ...leadsTo(config, planId, plan),
     queueNames,
     ...(Object.keys(queueTeams).length === 0 ? {} : { queueTeams }),
     timings,
@@ -90,6 +92,25 @@ export function pinChat({ version, config }: Published): Pinned | null {
     ...(hours === undefined ? {} : { entrance: { hours, outsideHours: config.widget.outsideHours } }),
     ...(dispositionRequired.length === 0 ? {} : { dispositionRequired }),
     desk: deskOf(config),
+  }
+}
+
+/** The plans that a plan leads to, and all opening hours that these ask for. */
+function leadsTo(config: Config, id: string, plan: Plan): Pick<Pinned, 'plans' | 'hours'> {
+  const plans = new Map([[id, plan]])
+  // A map is walked through to its end, what is added on the way too.
+  for (const { steps } of plans.values()) {
+    for (const { plan: next } of steps) {
+      const found = next === undefined ? undefined : own(config.plans, next)
+      if (next !== undefined && found !== undefined && !plans.has(next)) plans.set(next, found)
+    }
+  }
+  const conditions = [...plans.values()].flatMap(({ steps }) => steps.flatMap(({ when = [] }) => when))
+  const named = new Set(conditions.flatMap((condition) => (condition.is === 'hours' ? [condition.hours] : [])))
+  const hours = Object.entries(config.hours).filter(([key]) => named.has(key))
+  return {
+    ...(plans.size === 1 ? {} : { plans: Object.fromEntries(plans) }),
+    ...(hours.length === 0 ? {} : { hours: Object.fromEntries(hours) }),
   }
 }
 

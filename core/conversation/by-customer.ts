@@ -12,6 +12,7 @@ import { record, say, toPublic } from './entries.ts'
 import { plan } from './known.ts'
 import { offerFirst } from './offers.ts'
 import type { ConversationState } from './state.ts'
+import { publicView } from './views.ts'
 
 export function byCustomer(state: ConversationState, turn: Turn, by: CustomerPrincipal, raw: RawCommand): Answer {
   const parsed = CustomerCommand.safeParse({ name: raw.name, body: raw.body })
@@ -81,6 +82,8 @@ function leaveMessage(
   const known = once(state, from, id, 'public') !== null
   const answer = customerSays(state, turn, by, id, { type: 'message', text })
   if (known || !answer.result.ok) return answer
+  // Nobody sits and waits any more: the plan goes on without an end.
+  if (publicView(state).offer === 'message') state.talk.patch({ left: true })
   const { contact } = state.about.get()
   if (contact?.name === name && contact.email === email) return answer
   state.about.patch({ contact: { name, email } })

@@ -1,6 +1,6 @@
 /** How a conversation ends, from whichever side, and how its customer's threads hear of it. */
 import type { Turn } from '../engine/model.ts'
-import { asActorName } from '../ids.ts'
+import { type AgentId, asActorName, asId } from '../ids.ts'
 import type { closers, KeptBody, StaffFrom } from '../protocol/conversation.ts'
 import { rouse } from './aside.ts'
 import { say } from './entries.ts'
@@ -39,9 +39,10 @@ export function tellThreads(
   now: { readonly open: boolean; readonly reopenUntil?: number },
   but?: string,
 ): void {
-  const { begun } = state.talk.get()
+  const { begun, last } = state.talk.get()
   if (begun === null) return
+  const agent = last === null || now.open ? {} : { agent: asId<AgentId>(last.agent) }
   for (const thread of [begun.thread, ...state.kin.get().threads]) {
-    if (thread !== but) turn.send(asActorName(thread), { type: 'current', conversation: self(turn), ...now })
+    if (thread !== but) turn.send(asActorName(thread), { type: 'current', conversation: self(turn), ...now, ...agent })
   }
 }

@@ -4,10 +4,11 @@ import type { Answer, Turn } from '../engine/model.ts'
 import { address } from '../ids.ts'
 import { own } from '../own.ts'
 import { type Hours, Timings } from '../protocol/config.ts'
-import type { Desk, PlanAnswer } from '../protocol/messages.ts'
+import type { Desk, Pinned, PlanAnswer } from '../protocol/messages.ts'
+import type { Plan } from '../protocol/plan.ts'
 import { defaultPolicies, type Policies } from '../protocol/policies.ts'
 import { no } from './answers.ts'
-import type { ConversationState, Unknown } from './state.ts'
+import type { ConversationState, Seek, Unknown } from './state.ts'
 
 const defaults = Timings.parse({})
 /** Where Book has said nothing of these: what was pinned before there were any. */
@@ -15,8 +16,14 @@ const bareDesk: Desk = { tags: [], dispositions: {}, attributes: {} }
 /** Agents that are remembered as being some. */
 const AGENTS_KEPT = 20
 
-export function plan(state: ConversationState) {
+/** The plan that a conversation begins with. */
+export function plan(state: ConversationState): Plan | undefined {
   return state.known.get().pinned?.plan
+}
+
+/** The plan that a search follows: the one it was sent on to, else the one it began with. */
+export function planOf(pinned: Pinned | null, { plan: id }: Pick<Seek, 'plan'>): Plan | undefined {
+  return (id === undefined ? undefined : own(pinned?.plans ?? {}, id)) ?? pinned?.plan
 }
 
 export function timings(state: ConversationState): Timings {

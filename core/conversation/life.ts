@@ -41,9 +41,9 @@ export function erase(state: ConversationState, turn: Turn, why: Erased['why']):
   tellThreads(state, turn, { open: false, reopenUntil: turn.now })
   state.log.clear(head)
   say(state, turn, { type: 'erased', why })
-  const { lease, stay, cv, open, sent } = state.talk.get()
+  const { lease, stay, cv, open, sent, watched = {} } = state.talk.get()
   const closed = { at: turn.now, by: 'system' as const, reopenUntil: turn.now }
-  state.talk.set({ ...blank, lease, stay, cv, open, sent, closed })
+  state.talk.set({ ...blank, lease, stay, cv, open, sent, watched, closed })
   state.known.set(unknown)
   state.about.set(bareAbout)
   state.kin.set(noKin)
@@ -63,7 +63,8 @@ export function revive(state: ConversationState, turn: Turn): void {
   if (offer !== null)
     record(state, turn, { type: 'declined', agent: offer.agent, lease: offer.lease, why: '', how: 'guard' })
   // The register of an empty installation does not know it either.
-  state.talk.patch({ offer: null, seek: null, sent: {}, places: {}, avoid: {}, open: false, registered: false })
+  state.talk.patch({ offer: null, seek: null, sent: {}, watched: {}, figures: {}, places: {} })
+  state.talk.patch({ avoid: {}, open: false, registered: false })
   // The question to the other conversation is not kept.
   if (merge !== null && !merge.done) state.talk.patch({ merge: null })
   if (owner !== null) lost(state, turn, { type: 'lost', agent: asId<AgentId>(owner.agent), lease: owner.lease })

@@ -24,7 +24,7 @@ import { askPlan } from './known.ts'
 import { retentionDue, revive, syncLife } from './life.ts'
 import { accepted, avoidDue, claimed, declined, guardDue, lost } from './offers.ts'
 import { leftBy } from './removing.ts'
-import { planCame, queueGone, stepDue } from './seeking.ts'
+import { figuresCame, planCame, queueGone } from './seeking.ts'
 import { placed, sync } from './settling.ts'
 import { belongingOf, type ConversationState, openState, type Said, statusOf } from './state.ts'
 import { publicView, staffView } from './views.ts'
@@ -51,8 +51,8 @@ export const conversationModel: Model<ConversationState> = {
   },
 
   due(state, turn, name) {
-    if (name === 'step') stepDue(state, turn)
-    else if (name === 'guard') guardDue(state, turn)
+    // What a step of the plan changes comes with every turn's end: its deadline needs no more than a turn.
+    if (name === 'guard') guardDue(state, turn)
     else if (name === 'avoid') avoidDue(state, turn)
     else if (name === 'retention') retentionDue(state, turn)
     else if (name === 'snooze') snoozeDue(state, turn)
@@ -130,6 +130,8 @@ function receive(state: ConversationState, turn: Turn, message: Message): void {
       return lost(state, turn, message)
     case 'place':
       return placed(state, message)
+    case 'figures':
+      return figuresCame(state, message)
     case 'gone':
       return queueGone(state, turn, message)
     case 'plan':

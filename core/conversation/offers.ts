@@ -1,8 +1,8 @@
 /** Who gets it: claims, offers by hand, leases. Under each lease one agent is rung or has it in hand, and only the newest acts. */
 import type { Turn } from '../engine/model.ts'
 import { type AgentId, address, asId } from '../ids.ts'
-import type { PlanStep } from '../protocol/config.ts'
 import type { Accepted, Claim, ContactCard, Declined, Lost } from '../protocol/messages.ts'
+import type { PlanStep } from '../protocol/plan.ts'
 import { beginConsult, endConsult } from './consult.ts'
 import { record, say } from './entries.ts'
 import { plan, timings } from './known.ts'
@@ -136,7 +136,7 @@ export interface ByHand {
   readonly auto?: boolean
   /** For how long it may ring, in ms; absent: as long as any offer. */
   readonly ring?: number
-  readonly why?: 'returned' | 'woken' | 'transferred' | 'merged' | 'pulled-back'
+  readonly why?: 'returned' | 'woken' | 'transferred' | 'merged' | 'pulled-back' | 'preferred'
   /** Who accepts it is consulted, and owns nothing. */
   readonly consult?: true
 }

@@ -3,10 +3,14 @@
  * the conversation's half of the matching protocol (docs/matching.md).
  */
 import type { Turn } from '../engine/model.ts'
-import type { Need, PlanStep } from '../protocol/config.ts'
-import type { Gone, PlanAnswer } from '../protocol/messages.ts'
-import { record } from './entries.ts'
-import { askPlan, hear, plan } from './known.ts'
+import { asId } from '../ids.ts'
+import { own } from '../own.ts'
+import type { Figures, Gone, PlanAnswer } from '../protocol/messages.ts'
+import type { Need } from '../protocol/need.ts'
+import type { Plan, PlanStep, Preferred } from '../protocol/plan.ts'
+import { type Advance, advance, begin, standing, stepsOf } from '../routing/plan/course.ts'
+import { record, say } from './entries.ts'
+import { askPlan, hear, plan, planOf } from './known.ts'
 import { type ConversationState, isOpen, type Seek, type Talk } from './state.ts'
 
 /** Begins a search. The plan's clock starts now; age and priority stay as they are. */
@@ -16,28 +20,80 @@ export function seek(
   steps: readonly PlanStep[],
   how: Pick<Seek, 'consult'> = {},
 ): void {
-  state.talk.patch({ seek: { steps, t0: turn.now, step: 0, ...how }, fallback: null })
-  if (steps[0] !== undefined) recordWaiting(state, turn)
+  state.talk.patch({ seek: { steps, ...begin(turn.now), ...how }, fallback: null, toldWait: null })
+  goOn(state, turn, true)
 }
 
-/** The plan's next step is due, or its fallback. */
-export function stepDue(state: ConversationState, turn: Turn): void {
-  const talk = state.talk.get()
-  // Who woke so late that the plan is over does not wait in its last step first.
-  if (talk.seek === null || talk.begun === null || isOver(state, turn)) return
-  const next = talk.seek.steps[talk.seek.step + 1]
-  if (next !== undefined && talk.seek.t0 + next.after <= turn.now) {
-    const step = talk.seek.step + 1
-    state.talk.patch({ seek: { ...talk.seek, step } })
-    recordWaiting(state, turn)
+/** What the plan says now, and when to look at it again; null when nobody is sought. */
+export function look(state: ConversationState, turn: Turn): Advance | null {
+  const { seek: search, figures = {}, offer, left } = state.talk.get()
+  if (search === null) return null
+  const { pinned } = state.known.get()
+  const steps = stepsOf({ steps: search.steps, fallback: planOf(pinned, search)?.fallback ?? null })
+  const ends = left ? ({ ends: 'never' } as const) : offer !== null ? ({ ends: 'later' } as const) : {}
+  const facts = { queues: figures, hours: pinned?.hours ?? {}, ...ends }
+  return advance(steps, search, facts, turn.now)
+}
+
+/** Takes the steps that are due: where it waits from here on, what its customer reads, where the plan leads. */
+export function goOn(state: ConversationState, turn: Turn, begins = false): void {
+  let isNew = begins
+  // Plans that lead to each other without waiting are refused, so that this comes to an end.
+  for (;;) {
+    const { seek: search } = state.talk.get()
+    const now = look(state, turn)
+    if (search === null || now === null) return
+    if (now.took.length === 0) {
+      // Queues are being asked what the first step depends on: where it waited before ends here all the same.
+      if (isNew && search.steps.length > 0) recordWaiting(state, turn)
+      return
+    }
+    const { over, course, took } = now
+    for (const { say: text, prefer: wish } of took) {
+      if (text !== undefined && text !== '') say(state, turn, { type: 'message', text })
+      if (wish !== undefined) prefer(state, wish)
+    }
+    // A consult ends in other words: settling.ts.
+    if (isEnd(now) && search.consult === true) return
+    if (over !== null && 'end' in over) return ended(state, turn, over.end)
+    const next = over === null ? undefined : own(state.known.get().pinned?.plans ?? {}, over.plan)
+    if (over === null || next === undefined) {
+      state.talk.patch({ seek: { ...search, ...course } })
+      return recordWaiting(state, turn)
+    }
+    const raised = (search.raised ?? 0) + standing(search.steps, course).raise
+    state.talk.patch({ seek: { steps: next.steps, plan: over.plan, raised, ...begin(turn.now) } })
+    isNew = true
   }
 }
 
-/** The plan has come to its end in vain. While an agent is being rung it waits for the answer. */
-export function isOver(state: ConversationState, turn: Turn): boolean {
-  const { seek: search, offer } = state.talk.get()
-  const fallback = plan(state)?.fallback ?? null
-  return search !== null && offer === null && fallback !== null && search.t0 + fallback.after <= turn.now
+/** The plan has come to its end in vain. */
+export const isEnd = (now: Advance | null): boolean => now?.over != null && 'end' in now.over
+
+/** Nobody was found. A warm transfer just goes on with its owner. */
+function ended(state: ConversationState, turn: Turn, notice: string): void {
+  if (state.talk.get().owner !== null) {
+    state.talk.patch({ seek: null })
+    return recordWaiting(state, turn)
+  }
+  state.talk.patch({ seek: null, fallback: notice })
+  record(state, turn, { type: 'fallback', to: notice })
+}
+
+/** Whom the step means, if the customer has somebody like that: asked when the turn ends, unless somebody is asked already. */
+function prefer(state: ConversationState, wish: Preferred): void {
+  const { last, begun } = state.talk.get()
+  const named =
+    wish.by === 'last' ? (last?.agent ?? begun?.lastAgent) : own(begun?.customer.attributes ?? {}, wish.name)
+  if (typeof named !== 'string' || !/^[A-Za-z0-9_-]{1,64}$/.test(named)) return
+  state.talk.patch({ preferred: { agent: asId(named), ring: wish.ring } })
+}
+
+/** A queue tells the figures that the plan waits for. */
+export function figuresCame(state: ConversationState, { queue, waiting, agents, predicted }: Figures): void {
+  const { watched = {}, figures = {} } = state.talk.get()
+  if (!Object.hasOwn(watched, queue)) return
+  state.talk.patch({ figures: { ...figures, [queue]: { waiting, agents, predicted } } })
 }
 
 /**
@@ -47,11 +103,20 @@ export function isOver(state: ConversationState, turn: Turn): boolean {
 export function reroute(state: ConversationState, turn: Turn): void {
   const talk = state.talk.get()
   const steps = plan(state)?.steps
-  if (!isOpen(talk) || talk.seek === null || steps === undefined || Object.keys(want(talk)).length > 0) return
-  const isPlan = JSON.stringify(steps) === JSON.stringify(talk.seek.steps)
-  const leadsOn = steps.some(({ queues }) => queues.some(({ queue }) => !talk.missing.includes(queue)))
-  if (!isPlan && leadsOn) seek(state, turn, steps)
+  const { seek: search } = talk
+  if (!isOpen(talk) || search === null || steps === undefined || isUndecided(search)) return
+  if (Object.keys(want(talk)).length > 0 || follows(search, planOf(state.known.get().pinned, search))) return
+  const leadsOn = steps.some((step) => placesOf(step).some((queue) => !talk.missing.includes(queue)))
+  if (leadsOn) seek(state, turn, steps)
 }
+
+/** Not even the first step is taken: the figures that it depends on are still asked for. */
+const isUndecided = ({ step }: Seek) => step < 0
+
+/** Whether a search is a plan's, and not a transfer's. */
+const follows = ({ steps }: Seek, of: Plan | undefined) => JSON.stringify(steps) === JSON.stringify(of?.steps)
+
+const placesOf = ({ queues, also = [] }: PlanStep) => [...queues, ...also].map(({ queue }) => queue)
 
 /**
  * A queue is no longer configured: whoever waits there asks Book where to wait instead. A queue that does not know yet
@@ -65,20 +130,37 @@ export function queueGone(state: ConversationState, turn: Turn, { queue, version
   askPlan(state, turn, version)
 }
 
-/** What Book says now holds from here on. A search that goes on keeps its steps, unless a queue of theirs is gone. */
+/**
+ * What Book says now holds from here on (docs/decisions/plans.md). A search takes the course that the new plan would have
+ * given it; what its steps up to now would have said stays unsaid. A transfer's goes on, unless a queue of its own is gone.
+ */
 export function planCame(state: ConversationState, turn: Turn, { pinned, agent }: PlanAnswer): void {
   const { pinned: before, unknown } = state.known.get()
   if (agent !== undefined) hear(state, agent)
   if (before === null || pinned.version < before.version) return
   state.known.patch({ pinned, unknown: unknown === null ? null : { ...unknown, answered: true } })
   const { missing, seek: search } = state.talk.get()
-  const missed = search?.steps.some(({ queues }) => queues.some(({ queue }) => missing.includes(queue))) ?? false
   moved(state, turn, () => {
     state.talk.patch({ missing: missing.filter((queue) => !Object.hasOwn(pinned.queueNames, queue)) })
     // A consult is not sought elsewhere: it ends.
-    if (missed && search !== null && search.consult !== true)
-      state.talk.patch({ seek: { steps: pinned.plan.steps, t0: search.t0, step: 0 } })
+    if (search === null || search.consult === true) return
+    const missed = search.steps.some((step) => placesOf(step).some((queue) => missing.includes(queue)))
+    const next = planOf(pinned, search)
+    const isChanged = follows(search, planOf(before, search)) && !follows(search, next)
+    if (missed || isChanged) catchUp(state, turn, search, next?.steps ?? [])
   })
+}
+
+/** Takes the steps of a changed plan that are due by now, but for its end, which comes as any step. */
+function catchUp(state: ConversationState, turn: Turn, search: Seek, steps: readonly PlanStep[]): void {
+  const { passed: _, ...rest } = search
+  const anew: Seek = { ...rest, steps, step: -1 }
+  state.talk.patch({ seek: anew })
+  const now = look(state, turn)
+  if (now === null) return
+  const last = now.over === null ? now.course.step : now.course.step - 1
+  const { passed } = now.course
+  state.talk.patch({ seek: { ...anew, step: last, ...(passed === undefined ? {} : { passed }) } })
 }
 
 /** The queues of the present step that are there, while open. */
@@ -86,22 +168,23 @@ export function want(talk: Talk): Readonly<Record<string, Need>> {
   return isOpen(talk) ? sought(talk) : {}
 }
 
-/** The queues of the present step that are there, whether it rings or not. */
+/** The queues where it stands in its plan and that are there, whether it rings or not. */
 function sought({ seek: search, missing }: Talk): Readonly<Record<string, Need>> {
-  const queues = (search?.steps[search.step]?.queues ?? []).filter(({ queue }) => !missing.includes(queue))
-  return Object.fromEntries(queues.map(({ queue, need }) => [queue, need]))
+  if (search === null) return {}
+  const { queues } = standing(search.steps, search)
+  return Object.fromEntries(Object.entries(queues).filter(([queue]) => !missing.includes(queue)))
 }
 
 /** Own points and those of the steps taken so far. */
-export function priorityOf(talk: Talk): number {
-  const steps = talk.seek?.steps.slice(0, talk.seek.step + 1) ?? []
-  return steps.reduce((sum, step) => sum + step.raise, talk.priority)
+export function priorityOf({ seek: search, priority }: Talk): number {
+  return search === null ? priority : priority + (search.raised ?? 0) + standing(search.steps, search).raise
 }
 
 export function recordWaiting(state: ConversationState, turn: Turn): void {
   const talk = state.talk.get()
   const how = talk.seek?.consult === true ? { consult: true } : {}
-  record(state, turn, { type: 'waiting', queues: Object.keys(sought(talk)), step: talk.seek?.step ?? 0, ...how })
+  const step = Math.max(0, talk.seek?.step ?? 0)
+  record(state, turn, { type: 'waiting', queues: Object.keys(sought(talk)), step, ...how })
 }
 
 /** Changes the search, and says where it waits now if that is somewhere else. */
@@ -109,5 +192,5 @@ function moved(state: ConversationState, turn: Turn, change: () => void): void {
   const before = Object.keys(sought(state.talk.get()))
   change()
   const now = Object.keys(sought(state.talk.get()))
-  if (JSON.stringify(now) !== JSON.stringify(before) && !isOver(state, turn)) recordWaiting(state, turn)
+  if (JSON.stringify(now) !== JSON.stringify(before) && look(state, turn)?.over == null) recordWaiting(state, turn)
 }

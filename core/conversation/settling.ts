@@ -1,16 +1,19 @@
 /** What follows from a conversation's state after every event: a search, deadlines, memberships in queues, teams. */
 import type { Turn } from '../engine/model.ts'
 import { type AgentId, address, asId, type QueueId } from '../ids.ts'
-import type { Need } from '../protocol/config.ts'
 import type { Place } from '../protocol/messages.ts'
+import type { Need } from '../protocol/need.ts'
 import { teamOf } from '../protocol/permissions.ts'
+import type { QueueCondition } from '../protocol/plan.ts'
+import { soonest, tell } from '../routing/estimate.ts'
+import { watched } from '../routing/plan/course.ts'
 import { syncConsult, withdraw } from './consult.ts'
-import { record } from './entries.ts'
 import { syncHold } from './hold.ts'
 import { plan } from './known.ts'
 import { self } from './leases.ts'
 import { syncNews } from './news.ts'
-import { isOver, priorityOf, recordWaiting, reroute, seek, want } from './seeking.ts'
+import { assign } from './offers.ts'
+import { goOn, isEnd, look, priorityOf, reroute, seek, want } from './seeking.ts'
 import { type Begun, type ConversationState, isOpen, type Talk } from './state.ts'
 
 /** After every event: who wants a human is sought; deadlines and memberships follow from the state. */
@@ -18,15 +21,18 @@ export function sync(state: ConversationState, turn: Turn): void {
   syncHold(state)
   syncConsult(state, turn)
   syncHanded(state)
-  fallBack(state, turn)
+  if (state.talk.get().seek?.consult === true && isEnd(look(state, turn))) withdraw(state, turn, 'unanswered')
+  goOn(state, turn)
   const talk = state.talk.get()
   const nowhere = talk.since !== null && talk.closed === null && talk.fallback === null && talk.snooze === null
   if (nowhere && talk.seek === null && talk.offer === null && talk.owner === null) {
     seek(state, turn, plan(state)?.steps ?? [])
   }
   reroute(state, turn)
+  askPreferred(state, turn)
   syncOpen(state)
   syncDeadlines(state, turn)
+  syncWatched(state, turn)
   syncQueues(state, turn)
   syncTeams(state)
   syncNews(state, turn)
@@ -38,25 +44,21 @@ function syncHanded(state: ConversationState): void {
   if (handed !== null && owner !== null && offer === null && search === null) state.talk.patch({ handed: null })
 }
 
-/** Ends a search that is over its time; an offer under way is waited for. A warm transfer just goes on with its owner. */
-export function fallBack(state: ConversationState, turn: Turn): void {
-  const talk = state.talk.get()
-  const fallback = plan(state)?.fallback ?? null
-  if (fallback === null || !isOver(state, turn)) return
-  if (talk.seek?.consult === true) return withdraw(state, turn, 'unanswered')
-  if (talk.owner !== null) {
-    state.talk.patch({ seek: null })
-    return recordWaiting(state, turn)
-  }
-  state.talk.patch({ seek: null, fallback: fallback.notice })
-  record(state, turn, { type: 'fallback', to: fallback.notice })
+/** One agent before all others, as a step has just said: unless somebody has it, or is asked already. */
+function askPreferred(state: ConversationState, turn: Turn): void {
+  const { preferred, seek: search, offer, owner, avoid } = state.talk.get()
+  if (preferred == null) return
+  state.talk.patch({ preferred: null })
+  const { agent, ring } = preferred
+  if (search === null || offer !== null || owner !== null || Object.hasOwn(avoid, agent)) return
+  assign(state, turn, agent, { force: false, ring, why: 'preferred' })
 }
 
 function syncOpen(state: ConversationState): void {
   const talk = state.talk.get()
   const open = isOpen(talk)
   if (open === talk.open) return
-  state.talk.patch(open ? { open, stay: talk.stay + 1, places: {} } : { open, places: {} })
+  state.talk.patch(open ? { open, stay: talk.stay + 1, places: {}, waits: {} } : { open, places: {}, waits: {} })
 }
 
 function syncDeadlines(state: ConversationState, turn: Turn): void {
@@ -66,13 +68,23 @@ function syncDeadlines(state: ConversationState, turn: Turn): void {
   if (talk.openedAt !== null || talk.closed !== null) turn.deadline('unwritten', null)
   const cooldowns = Object.values(talk.avoid)
   turn.deadline('avoid', cooldowns.length === 0 ? null : Math.min(...cooldowns))
-  if (talk.seek === null) return turn.deadline('step', null)
-  const next = talk.seek.steps[talk.seek.step + 1]
-  const times = next === undefined ? [] : [talk.seek.t0 + next.after]
-  const fallback = plan(state)?.fallback
-  // While an agent is being rung the fallback waits for the answer.
-  if (fallback != null && talk.offer === null) times.push(talk.seek.t0 + fallback.after)
-  turn.deadline('step', times.length === 0 ? null : Math.min(...times))
+  turn.deadline('step', look(state, turn)?.wakeAt ?? null)
+}
+
+/** Tells queues which of their figures the plan waits for: only what turns one of these conditions is told back. */
+function syncWatched(state: ConversationState, turn: Turn): void {
+  const { seek: search, watched: told = {}, figures = {} } = state.talk.get()
+  const wanted = search === null ? new Map<string, readonly QueueCondition[]>() : watched(search.steps, search)
+  if (wanted.size === 0 && Object.keys(told).length === 0) return
+  const keys = Object.fromEntries([...wanted].map(([queue, conditions]) => [queue, JSON.stringify(conditions)]))
+  for (const queue of new Set([...Object.keys(told), ...wanted.keys()])) {
+    if (keys[queue] === told[queue]) continue
+    const to = address(turn.self.org, 'queue', asId<QueueId>(queue))
+    turn.send(to, { type: 'ask-figures', conversation: self(turn), conditions: wanted.get(queue) ?? [] })
+  }
+  const known = Object.entries(figures).filter(([queue]) => wanted.has(queue))
+  if (JSON.stringify(keys) !== JSON.stringify(told) || known.length < Object.keys(figures).length)
+    state.talk.patch({ watched: keys, figures: Object.fromEntries(known) })
 }
 
 function syncQueues(state: ConversationState, turn: Turn): void {
@@ -127,5 +139,9 @@ function syncTeams(state: ConversationState): void {
 export function placed(state: ConversationState, message: Place): void {
   const talk = state.talk.get()
   if (!talk.open || message.stay !== talk.stay || !Object.hasOwn(talk.sent, message.queue)) return
-  state.talk.patch({ places: { ...talk.places, [message.queue]: message.place } })
+  const { [message.queue]: _, ...others } = talk.waits ?? {}
+  const waits = message.wait === undefined ? others : { ...others, [message.queue]: message.wait }
+  const soon = soonest(Object.values(waits))
+  const toldWait = soon === null ? {} : { toldWait: tell(talk.toldWait ?? null, soon) }
+  state.talk.patch({ places: { ...talk.places, [message.queue]: message.place }, waits, ...toldWait })
 }

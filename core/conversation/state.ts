@@ -2,8 +2,7 @@
 
 import type { Asking } from '../book/asking.ts'
 import type { Cell, Tables } from '../engine/parts.ts'
-import type { ConversationId } from '../ids.ts'
-import type { PlanStep } from '../protocol/config.ts'
+import type { AgentId, ConversationId } from '../ids.ts'
 import type {
   AttributeValue,
   Contact,
@@ -18,6 +17,9 @@ import type {
 } from '../protocol/conversation.ts'
 import type { Origin, Pinned, Start } from '../protocol/messages.ts'
 import type { Belonging } from '../protocol/permissions.ts'
+import type { PlanStep } from '../protocol/plan.ts'
+import type { Range, Told } from '../routing/estimate.ts'
+import type { Course, QueueFigures } from '../routing/plan/course.ts'
 import { Log } from '../streams/log.ts'
 
 /** What an entry says, as it is kept. The types tell apart what everybody may read and what only staff may. */
@@ -25,11 +27,13 @@ export type Said =
   | { readonly public: true; readonly at: number; readonly from: StaffFrom; readonly body: KeptBody }
   | { readonly public: false; readonly at: number; readonly from: StaffFrom; readonly body: PrivateBody }
 
-/** Somebody is sought by these steps, since `t0` (ms). */
-export interface Seek {
+/** Somebody is sought by these steps: a plan's, or a transfer's. */
+export interface Seek extends Course {
   readonly steps: readonly PlanStep[]
-  readonly t0: number
-  readonly step: number
+  /** The plan it was sent on to; absent: the one it began with, or a transfer. */
+  readonly plan?: string
+  /** Points of priority that the plans before this one have given. */
+  readonly raised?: number
   /** In private, for a consult. */
   readonly consult?: true
 }
@@ -64,6 +68,11 @@ export interface Talk {
   /** The plan ended without an agent: what the customer reads. */
   readonly fallback: string | null
   readonly seek: Seek | null
+  /** The conditions told to each queue whose figures the plan waits for, and what it has answered. */
+  readonly watched?: Readonly<Record<string, string>>
+  readonly figures?: Readonly<Record<string, QueueFigures>>
+  /** The agent whom a step of this turn prefers. */
+  readonly preferred?: { readonly agent: AgentId; readonly ring: number } | null
   readonly offer: Lease | null
   readonly owner: Lease | null
   /** These three only grow, for the life of the actor's name. */
@@ -78,6 +87,9 @@ export interface Talk {
   readonly avoid: Readonly<Record<string, number>>
   /** The place told by each queue, under this stay. */
   readonly places: Readonly<Record<string, number>>
+  /** The expected wait told by each queue, under this stay; and what the customer was told of it in this search. */
+  readonly waits?: Readonly<Record<string, Range>>
+  readonly toldWait?: Told | null
   readonly next: ConversationId | null
   /** Queues that turned out not to be there any more. */
   readonly missing: readonly string[]

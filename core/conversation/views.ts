@@ -1,5 +1,7 @@
 /** The small pictures of the present: what its customer sees, and what staff see. */
 import type { PublicView, StaffView } from '../protocol/conversation.ts'
+import { steps } from '../routing/estimate.ts'
+import { standing } from '../routing/plan/course.ts'
 import { rateUntil, wantsDisposition } from './about.ts'
 import { priorityOf } from './seeking.ts'
 import { type ConversationState, isAsked, type Lease, statusOf, type Talk } from './state.ts'
@@ -12,11 +14,28 @@ export function publicView(state: ConversationState): PublicView {
     agent: talk.owner === null ? null : { name: talk.owner.name },
     place: statusOf(talk) === 'waiting' && places.length > 0 ? Math.min(...places) : null,
     notice: talk.fallback,
+    ...expectedWait(talk),
     marks: state.marks.get(),
     next: talk.next,
     ...later(talk),
+    ...instead(talk),
     ...ratable(state),
   }
+}
+
+/** In minutes, while it waits and somebody knows. */
+function expectedWait({ waits = {}, toldWait, ...talk }: Talk): Pick<StaffView, 'wait'> {
+  const isKnown = toldWait != null && Object.keys(waits).length > 0 && !talk.left
+  if (!isKnown || statusOf({ waits, toldWait, ...talk }) !== 'waiting') return {}
+  return { wait: { from: steps[toldWait.from] ?? 0, to: steps[toldWait.to] ?? 0 } }
+}
+
+/** What the plan offers who waits; a message that was left needs no other. */
+function instead(talk: Talk): Pick<PublicView, 'offer'> {
+  const { seek: search, left } = talk
+  if (search === null || left || statusOf(talk) !== 'waiting') return {}
+  const { offer } = standing(search.steps, search)
+  return offer == null ? {} : { offer }
 }
 
 /** Until when an agent has laid it aside is the agent's own matter. */
@@ -44,6 +63,7 @@ export function staffView(state: ConversationState): StaffView {
     channel: talk.begun?.channel ?? '',
     queues: Object.keys(talk.sent),
     priority: priorityOf(talk),
+    ...expectedWait(talk),
     since: talk.owner === null && talk.closed === null ? talk.since : null,
     owner: leaseOf(talk.owner),
     offer: talk.offer?.consult === true ? null : leaseOf(talk.offer),

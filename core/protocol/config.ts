@@ -2,15 +2,13 @@
 import * as z from 'zod/mini'
 import { isZone } from '../calendar/zone.ts'
 import { ContactOrder } from '../routing/contacts.ts'
-import { isHopeless } from '../routing/requirement/normal.ts'
-import { mistakeText, parse } from '../routing/requirement/parse.ts'
 import { Medium } from './agent.ts'
 import { key, label, ms } from './fields.ts'
+import { level } from './need.ts'
+import { Plan } from './plan.ts'
 import { Policies } from './policies.ts'
 import { Attributes, CannedReply, Disposition, Skill, Tag, Team } from './settings.ts'
 import { WidgetSettings } from './widget.ts'
-
-const level = z.int().check(z.minimum(0), z.maximum(10))
 
 const direction = z.enum(['asc', 'desc'])
 
@@ -40,43 +38,6 @@ export const QueueConfig = z.object({
   dispositionRequired: z.optional(z.boolean()),
 })
 export type QueueConfig = z.infer<typeof QueueConfig>
-
-/** The text of a requirement (core/routing/requirement/parse.ts). A wrong one is refused with the place and what belongs there. */
-export const Requirement = z.string().check((ctx) => {
-  const parsed = parse(ctx.value)
-  const wrong = parsed.ok ? isHopeless(parsed.value) && 'no agent whatsoever can meet this' : mistakeText(parsed.error)
-  if (wrong !== false) ctx.issues.push({ code: 'custom', message: wrong, input: ctx.value })
-})
-
-/** What a contact asks of an agent in one queue: a level in the queue, skills with their least levels, and an expression. */
-export const Need = z.object({
-  level: z._default(level, 1),
-  skills: z._default(z.record(key, level), {}),
-  where: z.optional(Requirement),
-})
-export type Need = z.infer<typeof Need>
-
-export const PlanStep = z.object({
-  /** From this long after the wait began, in ms. */
-  after: ms,
-  /** The contact waits in all of these at once. */
-  queues: z
-    .array(z.object({ queue: key, need: z._default(Need, { level: 1, skills: {} }) }))
-    .check(z.minLength(1), z.maxLength(20)),
-  /** Added to the contact's priority from this step on; a point is worth a minute of age. */
-  raise: z._default(z.int().check(z.minimum(-1_000), z.maximum(1_000)), 0),
-})
-export type PlanStep = z.infer<typeof PlanStep>
-
-export const Plan = z.object({
-  name: label,
-  steps: z.array(PlanStep).check(z.minLength(1), z.maxLength(20)),
-  /** How soon a contact should be answered, in ms: queues may be ordered by what is left of it. */
-  answerWithin: z.optional(ms),
-  /** When nobody was found `after` ms: the wait ends and the customer reads `notice`. */
-  fallback: z._default(z.nullable(z.object({ after: ms, notice: z.string().check(z.maxLength(500)) })), null),
-})
-export type Plan = z.infer<typeof Plan>
 
 export const AgentConfig = z.object({
   name: label,

@@ -209,7 +209,7 @@ export const PrivateBody = z.discriminatedUnion('type', [
     agent: z.string(),
     lease,
     via: z.optional(z.string()),
-    why: z.optional(z.enum(['returned', 'woken', 'transferred', 'merged', 'pulled-back'])),
+    why: z.optional(z.enum(['returned', 'woken', 'transferred', 'merged', 'pulled-back', 'preferred'])),
     consult: z.optional(z.boolean()),
   }),
   /** `why` is for people: the reason that the agent gave, if one was given; `word`: and what it said beside. */
@@ -310,12 +310,18 @@ export type Marks = z.infer<typeof Marks>
 export const statuses = ['new', 'waiting', 'talking', 'fallback', 'closed'] as const
 export type Status = (typeof statuses)[number]
 
+/** A range of minutes. Within one wait its end never rises by more than one step above the shortest that was told. */
+export const Wait = z.object({ from: count, to: count })
+export type Wait = z.infer<typeof Wait>
+
 /** What a customer sees of the present. */
 export const PublicView = z.object({
   status: z.enum(statuses),
   agent: z.nullable(z.object({ name })),
   /** 1 = next. Null while unknown or not waiting. */
   place: z.nullable(lease),
+  /** How long it will take, about: minutes, from … to. Absent while nobody knows. */
+  wait: z.optional(Wait),
   /** The plan's fallback text, when nobody could be found. */
   notice: z.nullable(z.string()),
   marks: z.object({ customer: Marks, staff: Marks }),
@@ -323,6 +329,8 @@ export const PublicView = z.object({
   next: z.nullable(z.string()),
   /** Nobody is sought for the time being; `until` in ms, told only for opening hours. */
   later: z.optional(z.object({ why: z.enum(snoozes), until: z.nullable(z.number()) })),
+  /** What may be chosen instead of waiting. */
+  offer: z.optional(z.enum(['callback', 'message'])),
   /** Until when it may be rated (ms), and how it was. Absent: not to be rated. */
   rate: z.optional(z.object({ until: z.number(), rating: z.nullable(Rating) })),
 })
@@ -335,6 +343,7 @@ export const StaffView = z.object({
   channel: z.string(),
   queues: z.array(z.string()),
   priority: z.number(),
+  wait: z.optional(Wait),
   since: z.nullable(z.number()),
   owner: z.nullable(z.object({ agent: z.string(), name, lease })),
   offer: z.nullable(z.object({ agent: z.string(), name, lease })),

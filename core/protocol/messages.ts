@@ -3,11 +3,15 @@
  * docs/matching.md; change them only together with that page and the simulation. Fields may be added, all optional.
  */
 import type { AgentId, ConversationId, OrgId, PlanId, QueueId, StaffId } from '../ids.ts'
+import type { Range } from '../routing/estimate.ts'
+import type { QueueFigures } from '../routing/plan/course.ts'
 import type { Customer, Standing } from './actors.ts'
 import type { LastWord, Medium, Presence } from './agent.ts'
-import type { AgentConfig, Config, Hours, MediumConfig, Need, Plan, QueueConfig, Timings } from './config.ts'
+import type { AgentConfig, Config, Hours, MediumConfig, QueueConfig, Timings } from './config.ts'
 import type { StaffFrom } from './conversation.ts'
 import type { AgentNowItem } from './floor.ts'
+import type { Need } from './need.ts'
+import type { Plan, QueueCondition } from './plan.ts'
 import type { FloorPolicy, Policies } from './policies.ts'
 import type { Attribute, Disposition } from './settings.ts'
 import type { WidgetSettings } from './widget.ts'
@@ -49,6 +53,18 @@ export interface WaitEntry extends Standing {
   readonly deadline?: number
 }
 
+/** Conversation → Queue: which of your figures my plan waits for; of none, it waits for none any more. */
+export interface AskFigures {
+  readonly type: 'ask-figures'
+  readonly conversation: ConversationId
+  readonly conditions: readonly QueueCondition[]
+}
+/** Queue → Conversation: the queue's figures, at first and whenever one of the conditions turns; null: not known. */
+export interface Figures extends QueueFigures {
+  readonly type: 'figures'
+  readonly queue: QueueId
+}
+
 /** What an agent tells its queues about itself. */
 export interface Picture {
   /** Media for which there is room; empty: ask me nothing. */
@@ -62,6 +78,10 @@ export interface Picture {
   readonly idleSince: number
   /** When the agent was last given a contact, in ms; absent: never. */
   readonly servedAt?: number
+  /** Available, though there may be no room; absent where an earlier program tells. */
+  readonly on?: boolean
+  /** How many of the contacts in hand came through this queue. */
+  readonly serving?: number
 }
 
 /** Agent → Queue: a question. The queue owes an answer when `free` is not empty. `gone`: no longer serves this queue. */
@@ -73,6 +93,8 @@ export interface Avail {
   readonly gone?: boolean
   /** "What you saw of this contact up to `cv` is gone". */
   readonly dead?: { readonly conversation: ConversationId; readonly cv: number }
+  /** How long contacts of this queue that have just ended kept the agent, after-work included, in ms. */
+  readonly handled?: readonly number[]
 }
 
 export interface Candidate {
@@ -219,19 +241,24 @@ export interface PlanAnswer {
   readonly agent?: { readonly id: string; readonly name: string | null }
 }
 
-/** Queue → Conversation: the place in this queue, told at most once a second, rounded when far back. */
+/** Queue → Conversation: the place in this queue, told at most once a second, rounded when far back; and the expected wait. */
 export interface Place {
   readonly type: 'place'
   readonly queue: QueueId
   readonly stay: number
   readonly place: number
+  /** Absent while it is not known. In ms. */
+  readonly wait?: Range
 }
 
-/** What a conversation needs to know of the configuration. A search keeps the steps it began with. */
+/** What a conversation needs to know of the configuration. */
 export interface Pinned {
   readonly version: number
   readonly planId: PlanId
   readonly plan: Plan
+  /** Those that it leads to, and the opening hours they speak of; absent: none. */
+  readonly plans?: Readonly<Record<string, Plan>>
+  readonly hours?: Readonly<Record<string, Hours>>
   readonly queueNames: Readonly<Record<string, string>>
   /** Of those queues that are of a team. */
   readonly queueTeams?: Readonly<Record<string, string>>
@@ -263,6 +290,8 @@ export interface Start {
   readonly customer: Customer
   readonly pinned: Pinned
   readonly origin?: Origin
+  /** Who had the customer's last conversation here. */
+  readonly lastAgent?: AgentId
 }
 
 /** Where a conversation was split from, and what it takes along. Nothing is copied: it points to entries `first` to `last`. */
@@ -330,6 +359,8 @@ export interface Current {
   readonly open: boolean
   /** In ms; only when closed. */
   readonly reopenUntil?: number
+  /** Who had it last; absent: nobody. */
+  readonly agent?: AgentId
   /** Takes the place of this one, whose customer's talk goes on here. */
   readonly instead?: ConversationId
   /** With `instead`: which of their comings and goings this is, by the later conversation's count; absent: the first. */
@@ -396,6 +427,7 @@ export type ToConversation =
   | Declined
   | Lost
   | Place
+  | Figures
   | Gone
   | PlanAnswer
   | Start
@@ -403,7 +435,7 @@ export type ToConversation =
   | Join
   | Joined
   | Part
-export type ToQueue = Wait | Avail | QueueSlice | Watch
+export type ToQueue = Wait | AskFigures | Avail | QueueSlice | Watch
 export type ToAgent = Bid | Grant | Refuse | End | Assign | Aside | News | AgentSlice | Watch
 export type ToFloor = QueueNow | AgentNow | FloorSlice
 export type ToThread = Current

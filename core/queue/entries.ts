@@ -11,8 +11,11 @@ export function wait(state: QueueState, message: Wait): void {
   if (before !== undefined && message.cv <= before.cv) return
   if (message.entry === undefined) return leave(state, message.conversation)
   const { conversation, cv, stay } = message
-  const told = before?.stay === stay ? before.told : null
-  state.entries.put(conversation, { ...message.entry, conversation, cv, stay, told })
+  const isSameStay = before?.stay === stay
+  const toldWait = isSameStay && before.toldWait !== undefined ? { toldWait: before.toldWait } : {}
+  const told = isSameStay ? before.told : null
+  state.entries.put(conversation, { ...message.entry, conversation, cv, stay, told, ...toldWait })
+  state.places.strayed(conversation)
   touch(state, conversation, before === undefined || isMoved(before, message.entry, stay))
 }
 

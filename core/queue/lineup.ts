@@ -11,6 +11,7 @@ import { Lanes } from '../routing/lanes.ts'
 import { Matcher } from '../routing/match.ts'
 import { meets, needKey } from '../routing/needs.ts'
 import { Ordered } from '../routing/reordering.ts'
+import type { Sorted } from '../routing/sorted.ts'
 import type { Entry, Seat } from './state.ts'
 
 /** An agent that could take a contact now. */
@@ -43,7 +44,9 @@ export class Lineup {
   readonly #holders = new Map<string, Set<AgentId>>()
   #contactOrder: ContactOrder
   #agentOrder: AgentOrder
+  /** The contacts that nobody holds; and all of them, in one lane, for their places. */
   readonly #contacts: Ordered<Entry>
+  readonly #all: Ordered<Entry>
   #idle: Lanes<Idle>
 
   constructor(entries: Rows<Entry>, roster: Rows<Seat>, { contactOrder, agentOrder }: QueueConfig) {
@@ -52,9 +55,14 @@ export class Lineup {
     this.#contactOrder = contactOrder ?? byAge
     this.#agentOrder = agentOrder
     this.#contacts = new Ordered(contactOrdering(this.#contactOrder))
+    this.#all = new Ordered(placeOrdering(this.#contactOrder))
     this.#idle = new Lanes(agentOrdering(agentOrder))
     roster.watch((before, after) => this.#seatChanged(before, after))
-    entries.watch((before, after) => this.#place((after ?? before)?.conversation))
+    entries.watch((before, after) => {
+      if (after !== undefined) this.#all.put(after)
+      else if (before !== undefined) this.#all.delete(before.conversation)
+      this.#place((after ?? before)?.conversation)
+    })
   }
 
   /** Takes over the configured orders. False when many contacts wait and the new order of theirs is still in the making. */
@@ -68,13 +76,20 @@ export class Lineup {
     if (differ(contactOrder, this.#contactOrder)) {
       this.#contactOrder = contactOrder
       this.#contacts.reorder(contactOrdering(contactOrder))
+      this.#all.reorder(placeOrdering(contactOrder))
     }
-    return !this.#contacts.isReordering
+    return !this.#contacts.isReordering && !this.#all.isReordering
   }
 
   /** Goes on with the making of a new order; true when it holds. */
   advance(): boolean {
-    return this.#contacts.advance()
+    const isDone = this.#contacts.advance()
+    return this.#all.advance() && isDone
+  }
+
+  /** All who wait, the first in order first; who stands at which place. */
+  get line(): Sorted<Entry> | undefined {
+    return this.#all.lanes.lane(LINE)
   }
 
   /** How contacts are compared in the order that holds now. */
@@ -166,6 +181,12 @@ function concerns(seat: Seat | undefined): readonly string[] {
 function idleOf(seat: Seat): Idle {
   const { level, skills, idleSince, servedAt = 0, items } = seat.picture
   return { seat, agent: seat.agent, level, skills, idleSince, servedAt, load: Object.keys(items).length }
+}
+
+const LINE = ''
+
+function placeOrdering(order: ContactOrder) {
+  return { ...contactOrdering(order), kindOf: () => LINE }
 }
 
 function contactOrdering(order: ContactOrder) {

@@ -10,6 +10,7 @@ import type { Principal } from '../protocol/principal.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { rank } from '../routing/rank.ts'
 import { wait } from './entries.ts'
+import { FIGURES, figuresAsked, figuresLater, tellFigures } from './figures.ts'
 import { queueNow } from './now.ts'
 import { PLACES, placesLater, tellPlaces } from './places.ts'
 import { pump, REORDER } from './pump.ts'
@@ -46,6 +47,7 @@ function admit(state: QueueState, self: Address, principal: Principal): Result<s
 
 function receive(state: QueueState, turn: Turn, _from: Address, message: Message): void {
   if (message.type === 'wait') arrive(state, turn, message)
+  else if (message.type === 'ask-figures') figuresAsked(state, turn, message)
   else if (message.type === 'avail') avail(state, turn, message)
   else if (message.type === 'queue-config') configure(state, turn, message)
   else if (message.type === 'watch') watch(state.watched, turn, message)
@@ -67,8 +69,13 @@ function configure(state: QueueState, turn: Turn, { version, config, timings }: 
   if (JSON.stringify(config?.contactOrder) !== JSON.stringify(before.config?.contactOrder)) {
     state.fresh.pump = true
     state.fresh.order = true
+    state.places.all = true
   }
-  if (config !== null) return
+  if (config !== null) {
+    state.places.again = state.entries.keys()
+    if (state.entries.size > 0) placesLater(state, turn)
+    return
+  }
   for (const { conversation } of state.entries.values()) sendAway(turn, conversation, version)
 }
 
@@ -91,6 +98,7 @@ function command(_state: QueueState, _turn: Turn, _by: Principal, _command: RawC
 
 function due(state: QueueState, turn: Turn, name: string): void {
   if (name === PLACES) return tellPlaces(state, turn)
+  if (name === FIGURES) return tellFigures(state, turn)
   if (name === REORDER) return reorder(state, turn)
   const colon = name.indexOf(':')
   const timer = name.slice(0, colon)
@@ -101,7 +109,7 @@ function due(state: QueueState, turn: Turn, name: string): void {
 
 /** One slice; the places are told anew when the new order holds. */
 function reorder(state: QueueState, turn: Turn): void {
-  if (state.lineup.advance()) state.fresh.order = true
+  if (state.lineup.advance()) state.fresh.order = state.places.all = true
   else turn.deadline(REORDER, turn.now + 1)
 }
 
@@ -110,6 +118,7 @@ function settle(state: QueueState, turn: Turn): void {
   if (fresh.pump) {
     pump(state, turn)
     show(state, turn)
+    figuresLater(state, turn)
   }
   if (fresh.order) placesLater(state, turn)
   tellFloor(state.watched, turn, () => queueNow(state))

@@ -3,6 +3,7 @@ import type { Turn } from '../engine/model.ts'
 import type { AgentId } from '../ids.ts'
 import type { Avail } from '../protocol/messages.ts'
 import { bury } from './entries.ts'
+import { handled } from './pace.ts'
 import type { QueueState, Seat } from './state.ts'
 
 export const holdTimer = (agent: string) => `hold:${agent}`
@@ -16,6 +17,7 @@ export function avail(state: QueueState, turn: Turn, message: Avail): void {
   turn.deadline(holdTimer(agent), null)
   turn.deadline(itemTimer(agent), null)
   if (message.dead !== undefined) bury(state, message.dead)
+  if (message.handled !== undefined) handled(state, message.handled)
   if (message.gone === true) return stand(state, agent, undefined)
   stand(state, agent, {
     agent,

@@ -6,7 +6,10 @@ import type { AgentId, ConversationId } from '../ids.ts'
 import { QueueConfig, Timings } from '../protocol/config.ts'
 import type { Picture, WaitEntry } from '../protocol/messages.ts'
 import { Board } from '../streams/board.ts'
+import type { Asker } from './figures.ts'
 import { Lineup } from './lineup.ts'
+import { type Pace, unknownPace } from './pace.ts'
+import { Places } from './places.ts'
 
 export interface KnownConfig extends Asking {
   /** 0 before the first. */
@@ -22,6 +25,8 @@ export interface Entry extends WaitEntry {
   readonly stay: number
   /** The place that the customer was told last. */
   readonly told: number | null
+  /** The expected wait that was told with it, as steps; absent: none. */
+  readonly toldWait?: string
 }
 
 /** What stands between the queue and an agent: an answer it owes, a bid that is out, or nothing. */
@@ -48,7 +53,7 @@ export interface Seat {
 export interface Fresh {
   /** Something that the pump looks at. */
   pump: boolean
-  /** Who waits, or in what order. */
+  /** Who waits, in what order, or how fast they are served. */
   order: boolean
   /** Contacts that were touched, or whose holders were. */
   readonly contacts: Set<string>
@@ -60,13 +65,19 @@ export interface QueueState {
   readonly known: Cell<KnownConfig>
   readonly entries: Rows<Entry>
   readonly roster: Rows<Seat>
+  readonly pace: Cell<Pace>
+  /** Conversations whose plans wait for figures of this queue. */
+  readonly askers: Rows<Asker>
   readonly board: Board
   readonly lineup: Lineup
   readonly fresh: Fresh
   /** Whether the Floor looks at it. */
   readonly watched: Cell<Watched>
-  /** When the places are due to be told, as far as this life knows; 0: not at all. A cache of the deadline. */
+  /** Who may have to be told another place. Memory only. */
+  readonly places: Places
+  /** When places and figures are due to be told, as far as this life knows; 0: not at all. Caches of the deadlines. */
   placesAt: number
+  figuresAt: number
 }
 
 export function openQueue(tables: Tables): QueueState {
@@ -78,11 +89,15 @@ export function openQueue(tables: Tables): QueueState {
     known,
     entries,
     roster,
+    pace: tables.cell<Pace>('pace', unknownPace),
+    askers: tables.rows<Asker>('askers'),
     board: new Board(tables),
     lineup: new Lineup(entries, roster, configOf({ known })),
     fresh: { pump: false, order: false, contacts: new Set(), seats: new Set() },
     watched: openWatched(tables),
+    places: new Places(),
     placesAt: 0,
+    figuresAt: 0,
   }
 }
 

@@ -1,6 +1,6 @@
 /** Which of several free agents comes first, by a configured list of attributes. */
 import { own } from '../own.ts'
-import type { QueueConfig } from '../protocol/config.ts'
+import type { AgentConfig, QueueConfig } from '../protocol/config.ts'
 
 export type AgentOrder = QueueConfig['agentOrder']
 
@@ -14,6 +14,14 @@ export interface Comparable {
   readonly skills: Readonly<Record<string, number>>
   /** When the agent was last given a contact; 0: never. */
   readonly servedAt: number
+}
+
+/** What expressions may ask of an agent beside its skills: the configured texts, and its team. */
+export function attributesOf({
+  attributes,
+  team,
+}: AgentConfig): Readonly<Record<string, readonly string[]>> | undefined {
+  return team === undefined ? attributes : { ...attributes, team: [team] }
 }
 
 /** The first attribute that differs decides, then the id: no two agents are equal. */

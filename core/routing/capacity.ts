@@ -27,6 +27,42 @@ export function fits<M extends string>(medium: M, items: readonly M[], { media, 
   return total === null || weightOf(beside, media) + terms.weight <= total
 }
 
+/** How many more of a medium there is room for, if nothing else comes. */
+export function room<M extends string>(medium: M, items: readonly M[], capacity: Capacity<M>): number {
+  const hand = [...items]
+  while (fits(medium, hand, capacity)) hand.push(medium)
+  return hand.length - items.length
+}
+
+/** The work that is set aside when this comes: none, if there is room beside all of it. */
+export function setAside<M extends string>(medium: M, items: readonly M[], capacity: Capacity<M>): readonly M[] {
+  const { media } = capacity
+  if (!fits(medium, items, capacity) || media[medium].interruptible) return []
+  const firm: Capacity<string> = {
+    ...capacity,
+    media: Object.fromEntries(items.concat(medium).map((each) => [each, { ...media[each], interruptible: false }])),
+  }
+  return fits<string>(medium, items, firm) ? [] : items.filter((each) => media[each].interruptible)
+}
+
+/** What is above the capacity since it was lowered: it is finished in peace, and nothing new comes until it is. */
+export interface Excess<M extends string> {
+  readonly units: Readonly<Partial<Record<M, number>>>
+  readonly weight: number
+}
+
+export function drains<M extends string>(items: readonly M[], { media, total }: Capacity<M>): Excess<M> {
+  const units: Partial<Record<M, number>> = {}
+  for (const medium of new Set(items)) {
+    const excess = items.filter((each) => each === medium).length - media[medium].units
+    if (excess > 0) units[medium] = excess
+  }
+  // What is set aside beside a call weighs nothing until the call is over.
+  const talking = items.filter((each) => !media[each].interruptible)
+  const weight = talking.length > 0 ? weightOf(talking, media) : weightOf(items, media)
+  return { units, weight: total === null ? 0 : Math.max(0, weight - total) }
+}
+
 /** Interruptible work is in the way of its like only. */
 function inTheWay<M extends string>(medium: M, items: readonly M[], media: Capacity<M>['media']): readonly M[] {
   return media[medium].interruptible ? items : items.filter((each) => !media[each].interruptible)

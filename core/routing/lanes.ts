@@ -39,6 +39,10 @@ export class Lanes<T> {
     return this.#lanes.size
   }
 
+  lane(kind: string): Sorted<T> | undefined {
+    return this.#lanes.get(kind)
+  }
+
   /** Takes the place of what had its id before. */
   put(item: T): void {
     const id = this.#ordering.idOf(item)

@@ -1,9 +1,10 @@
 /** What a contact asks of an agent in a queue, and whether an agent has it. */
-import type { Need } from '../protocol/config.ts'
+import type { Need } from '../protocol/need.ts'
 import { type Able, type Expression, holds } from './requirement/expression.ts'
 import { normal } from './requirement/normal.ts'
 import { parse } from './requirement/parse.ts'
 import { print } from './requirement/print.ts'
+import { type Relaxation, relax } from './requirement/relax.ts'
 
 /** A need as it is judged by. `key` is the same text for needs with the same normal form. */
 interface Asked {
@@ -42,6 +43,18 @@ function namedIn(expression: Expression): Set<string> {
   if (expression.is === 'level') return new Set(expression.skill === null ? [] : [expression.skill])
   if (expression.is === 'text') return new Set()
   return new Set((expression.is === 'not' ? [expression.of] : expression.of).flatMap((each) => [...namedIn(each)]))
+}
+
+/** A need that asks for less. */
+export function relaxNeed({ level, skills, where }: Need, relaxation: Relaxation): Need {
+  const { lower, waive } = relaxation
+  const left = Object.entries(skills).filter(([skill]) => !waive.includes(skill))
+  const eased = where === undefined ? undefined : print(relax(written(where), relaxation))
+  return {
+    level: Math.max(0, level - lower),
+    skills: Object.fromEntries(left.map(([skill, n]) => [skill, Math.max(0, n - lower)])),
+    ...(eased === undefined || eased === 'anybody' ? {} : { where: eased }),
+  }
 }
 
 function asked(need: Need): Asked {

@@ -56,6 +56,16 @@ export class Sorted<T> {
     return block === undefined ? earlier : earlier + this.#placeIn(block, item)
   }
 
+  /** The one before which `index` others come. */
+  at(index: number): T | undefined {
+    let left = index
+    for (const block of this.#blocks) {
+      if (left < block.length) return block[left]
+      left -= block.length
+    }
+    return undefined
+  }
+
   *[Symbol.iterator](): Generator<T> {
     for (const block of this.#blocks) yield* block
   }

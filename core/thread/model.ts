@@ -2,7 +2,7 @@
 
 import type { Model, Turn } from '../engine/model.ts'
 import type { Cell } from '../engine/parts.ts'
-import { address, asId, type ConversationId } from '../ids.ts'
+import { type AgentId, address, asId, type ConversationId } from '../ids.ts'
 import type { Customer } from '../protocol/actors.ts'
 import type { Current, Pinned } from '../protocol/messages.ts'
 import { refuse } from '../result.ts'
@@ -22,7 +22,13 @@ interface Here {
 }
 
 export interface ThreadState {
-  readonly thread: Cell<{ readonly current: Here | null }>
+  readonly thread: Cell<Facts>
+}
+
+interface Facts {
+  readonly current: Here | null
+  /** Who had the last conversation here that ended; absent: nobody. */
+  readonly lastAgent?: AgentId
 }
 
 /** The current conversation; a new one when there is none, or the last one is closed for good. */
@@ -31,7 +37,7 @@ export function openThread(
   turn: Turn,
   { customer, pinned, channel }: { customer: Customer; pinned: Pinned; channel: string },
 ): ConversationId {
-  const { current } = state.thread.get()
+  const { current, lastAgent } = state.thread.get()
   if (current !== null && (current.reopenUntil === null || turn.now < current.reopenUntil - MARGIN))
     return current.conversation
   const next = asId<ConversationId>(turn.newId())
@@ -45,9 +51,10 @@ export function openThread(
     medium: 'chat',
     customer,
     pinned,
+    ...(lastAgent === undefined ? {} : { lastAgent }),
   })
   if (current !== null) turn.send(address(org, 'conversation', current.conversation), { type: 'succeeded', next })
-  state.thread.set({ current: { conversation: next, reopenUntil: null } })
+  state.thread.patch({ current: { conversation: next, reopenUntil: null } })
   return next
 }
 
@@ -64,7 +71,7 @@ function replace(
   const took = current?.conversation === instead && current.took?.instead === conversation ? current.took.turn : 0
   if (nth < took) return
   const isHere = current === null || current.conversation === instead || current.conversation === conversation
-  if (isHere) return state.thread.set({ current: { conversation, reopenUntil: null, took: { instead, turn: nth } } })
+  if (isHere) return state.thread.patch({ current: { conversation, reopenUntil: null, took: { instead, turn: nth } } })
   const to = address(turn.self.org, 'conversation', conversation)
   turn.send(to, { type: 'succeeded', next: current.conversation })
 }
@@ -72,7 +79,7 @@ function replace(
 export const threadModel: Model<ThreadState> = {
   kind: 'thread',
   migrations: [],
-  open: (tables) => ({ thread: tables.cell<{ current: Here | null }>('thread', { current: null }) }),
+  open: (tables) => ({ thread: tables.cell<Facts>('thread', { current: null }) }),
   admit: () => refuse('not_found', 'nobody connects to a thread'),
   receive(state, turn, _from, message) {
     if (message.type !== 'current') return
@@ -81,7 +88,10 @@ export const threadModel: Model<ThreadState> = {
     if (instead !== undefined) return replace(state, turn, { ...message, instead })
     if (current?.conversation !== message.conversation) return
     const reopenUntil = message.open ? null : (message.reopenUntil ?? null)
-    state.thread.set({ current: { ...current, reopenUntil } })
+    state.thread.patch({
+      current: { ...current, reopenUntil },
+      ...(message.agent === undefined ? {} : { lastAgent: message.agent }),
+    })
   },
   command: () => ({ result: refuse('bad_input', 'a thread takes no commands'), remember: false }),
   due() {},

@@ -68,7 +68,8 @@ function subtitle(view: StaffView): string {
           ? t.offeredTo(agentName(view.offer.agent, view.offer.name))
           : t.statuses[view.status]
   const where = view.status === 'waiting' ? view.queues.map(queueName).join(', ') : ''
-  return [who, where, view.customer.verified ? t.verified : t.visitor].filter((part) => part !== '').join(' · ')
+  const wait = view.wait === undefined ? '' : t.expectedWait(view.wait.from, view.wait.to)
+  return [who, where, wait, view.customer.verified ? t.verified : t.visitor].filter((part) => part !== '').join(' · ')
 }
 
 /** Only when it differs from the badge on top would it say something else: a single broken link. */

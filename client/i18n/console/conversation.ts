@@ -4,6 +4,7 @@ export const en = {
   verified: 'Signed in at the shop',
   visitor: 'Visitor',
   transcript: 'Conversation',
+  expectedWait: (from: number, to: number) => (from === 0 ? `up to ${to} min expected` : `${from}–${to} min expected`),
   statuses: {
     new: 'Nothing written yet',
     waiting: 'Waiting',
@@ -71,6 +72,7 @@ export const zh: typeof en = {
   verified: '已登录用户',
   visitor: '访客',
   transcript: '会话内容',
+  expectedWait: (from, to) => (from === 0 ? `预计不超过 ${to} 分钟` : `预计 ${from}–${to} 分钟`),
   statuses: { new: '尚无消息', waiting: '排队中', talking: '会话中', fallback: '未能接通', closed: '已关闭' },
   withYou: '由你处理',
   withAgent: (name) => `由 ${name} 处理`,

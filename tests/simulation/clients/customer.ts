@@ -151,9 +151,7 @@ export class Customer {
     const published = this.#city.book?.enter((actor) => read(actor.state))
     if (published?.ok !== true || !published.value.ok) return null
     const { version, config } = published.value.value
-    const plan = config.plans[this.#plan]
-    const pinned = pinChat({ version, config })
-    return plan === undefined || pinned === null ? null : { ...pinned, planId: asId(this.#plan), plan }
+    return pinChat({ version, config: { ...config, entrances: { chat: this.#plan } } })
   }
 
   #move(conversation: ConversationId): void {

@@ -4,6 +4,7 @@
  */
 import type { Talk } from '../../../core/conversation/state.ts'
 import { blank } from '../../../core/conversation/state.ts'
+import { sought } from '../invariants/judge.ts'
 import type { Seen } from '../world/observe.ts'
 import type { AgentFacts, ConversationFacts } from './facts.ts'
 
@@ -92,10 +93,8 @@ export class Stays {
   #where(id: string, talk: Talk): Where[] {
     if (talk.begun === null || talk.openedAt === null || talk.closed !== null) return []
     const places: Where[] = []
-    const { seek, missing, owner, offer } = talk
-    for (const { queue } of seek?.steps[seek.step]?.queues ?? []) {
-      if (!missing.includes(queue)) places.push({ kind: 'queue', queue, agent: null, lease: null })
-    }
+    const { seek, owner, offer } = talk
+    for (const queue of sought(talk).keys()) places.push({ kind: 'queue', queue, agent: null, lease: null })
     const via = (lease: number) => this.#via.get(`${id} ${lease}`) ?? null
     if (offer !== null) places.push({ kind: 'ring', queue: via(offer.lease), agent: offer.agent, lease: offer.lease })
     if (owner !== null) places.push({ kind: 'talk', queue: via(owner.lease), agent: owner.agent, lease: owner.lease })

@@ -1,9 +1,10 @@
 /** C4: a conversation that wants a human waits in a queue, is offered, is owned or in its fallback: never nowhere. */
 import type { Lease } from '../../../core/conversation/state.ts'
 import type { Message } from '../../../core/protocol/messages.ts'
+import { PATIENCE } from '../../../core/routing/plan/course.ts'
 import { AgentFacts, ConversationFacts, QueueFacts } from '../facts/facts.ts'
 import { bookName } from '../world/city.ts'
-import { isOf, isSeeking, wanted } from './judge.ts'
+import { isOf, isSeeking, isUndecided, wanted } from './judge.ts'
 import type { MakeRule } from './rule.ts'
 
 export const c4: MakeRule = ({ facts, hit, fail }) => {
@@ -15,6 +16,7 @@ export const c4: MakeRule = ({ facts, hit, fail }) => {
     if (seek === null && offer === null && owner === null && fallback === null) return fail('C4', `${name} is nowhere`)
     hit('C4 conversations')
     const places = wanted(talk)
+    if (isSeeking(talk) && isUndecided(talk)) return checkUndecided(conversation)
     if (isSeeking(talk) && places.size === 0 && !isAsking(conversation)) fail('C4', `${name} seeks, and waits nowhere`)
     for (const [queue, need] of places) checkPlace(conversation, queue, JSON.stringify(need))
     for (const lease of [offer, owner]) if (lease !== null) checkHands(conversation, lease)
@@ -26,6 +28,13 @@ export const c4: MakeRule = ({ facts, hit, fail }) => {
     if (deadlines.get('snooze')?.at !== talk.snooze?.until) fail('C4', `${name} is laid aside without an end`)
     if (talk.seek !== null || talk.offer !== null || talk.owner !== null)
       fail('C4', `${name} is laid aside, and sought or in hand`)
+  }
+
+  /** Queues are being asked for their figures; that, too, has an end. */
+  function checkUndecided({ talk, name, deadlines }: ConversationFacts) {
+    hit('C4 undecided')
+    const at = deadlines.get('step')?.at ?? Number.POSITIVE_INFINITY
+    if (at > (talk.seek?.t0 ?? 0) + PATIENCE) fail('C4', `${name} seeks, waits nowhere, and has no end of that`)
   }
 
   /** All its queues are gone: Book is being asked where to wait instead. */

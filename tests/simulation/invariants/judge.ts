@@ -2,8 +2,10 @@
 import type { Item } from '../../../core/agent/state.ts'
 import type { Talk } from '../../../core/conversation/state.ts'
 import { type Medium, media } from '../../../core/protocol/agent.ts'
-import type { Need, QueueConfig } from '../../../core/protocol/config.ts'
+import type { QueueConfig } from '../../../core/protocol/config.ts'
 import type { Message } from '../../../core/protocol/messages.ts'
+import type { Need } from '../../../core/protocol/need.ts'
+import type { PlanStep } from '../../../core/protocol/plan.ts'
 import type { Entry, Seat } from '../../../core/queue/state.ts'
 import type { AgentFacts } from '../facts/facts.ts'
 
@@ -16,9 +18,40 @@ export function isSeeking(talk: Talk): boolean {
 
 /** The queues in which this conversation should wait now, with what it asks for there; without those that are gone. */
 export function wanted(talk: Talk): Map<string, Need> {
-  const step = isSeeking(talk) ? talk.seek?.steps[talk.seek.step] : undefined
-  const queues = (step?.queues ?? []).filter(({ queue }) => !talk.missing.includes(queue))
-  return new Map(queues.map(({ queue, need }) => [queue, need]))
+  return isSeeking(talk) ? sought(talk) : new Map()
+}
+
+/** The same, while somebody is being rung too. */
+export function sought({ seek, missing }: Talk): Map<string, Need> {
+  let places = new Map<string, Need>()
+  for (const step of stepsTaken(seek)) {
+    if (step.queues.length > 0) places = new Map()
+    for (const { queue, need } of [...step.queues, ...(step.also ?? [])]) places.set(queue, need)
+    const { relax } = step
+    if (relax !== undefined)
+      for (const [queue, need] of places) places.set(queue, eased(need, relax.lower, relax.waive))
+  }
+  for (const queue of missing) places.delete(queue)
+  return places
+}
+
+function stepsTaken(seek: Talk['seek']): readonly PlanStep[] {
+  return seek === null ? [] : seek.steps.filter((_, at) => at <= seek.step && seek.passed?.includes(at) !== true)
+}
+
+/** The workload never relaxes what it has written as a text. */
+function eased({ level, skills, where }: Need, lower: number, waive: readonly string[]): Need {
+  const left = Object.entries(skills).filter(([skill]) => !waive.includes(skill))
+  return {
+    level: Math.max(0, level - lower),
+    skills: Object.fromEntries(left.map(([skill, n]) => [skill, Math.max(0, n - lower)])),
+    ...(where === undefined ? {} : { where }),
+  }
+}
+
+/** Nothing is decided yet: what the first steps depend on is still being asked for. */
+export function isUndecided({ seek }: Talk): boolean {
+  return seek !== null && seek.step < 0
 }
 
 /** What an agent has to show in a queue. */

@@ -11,6 +11,7 @@ import { cv10 } from './cv10.ts'
 import { fl } from './fl.ts'
 import { h1 } from './h1.ts'
 import { m1 } from './m1.ts'
+import { pl } from './pl.ts'
 import { q1 } from './q1.ts'
 import { q2 } from './q2.ts'
 import { q3 } from './q3.ts'
@@ -31,6 +32,7 @@ export const rules = {
   C2: c2,
   C3: c3,
   C4: c4,
+  PL: pl,
   A1: a1,
   A2: a2,
   A3: a3,

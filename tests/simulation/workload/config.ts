@@ -2,6 +2,8 @@
 import type { ConfigInput, QueueConfig } from '../../../core/protocol/config.ts'
 import type { Random } from '../kit/random.ts'
 
+type PlanInput = ConfigInput['plans'][string]
+
 export interface Cast {
   readonly queues: readonly string[]
   readonly agents: readonly string[]
@@ -24,10 +26,13 @@ export function cast(random: Random): Cast {
 export function config(random: Random, { queues, agents, plans }: Cast, tidy: boolean): ConfigInput {
   const chats = random.int(1, 3)
   const routing = later(random)
+  const planning = random.fork('plans')
   return {
     organisation: 'Acme',
     queues: Object.fromEntries(queues.map((id) => [id, queue(random, routing, id)])),
-    plans: Object.fromEntries(plans.map((id) => [id, plan(random, routing, id, queues)])),
+    plans: Object.fromEntries(
+      plans.map((id) => [id, enriched(planning, plan(random, routing, id, queues), after(plans, id), queues)]),
+    ),
     entrances: { chat: random.pick(plans) },
     agents: Object.fromEntries(agents.map((id) => [id, agent(random, routing, id, queues)])),
     media: {
@@ -64,25 +69,36 @@ export function config(random: Random, { queues, agents, plans }: Cast, tidy: bo
 
 /** The configuration after somebody has worked on it. */
 export function changed(random: Random, before: ConfigInput, { queues }: Cast): ConfigInput {
-  const after = structuredClone(before)
+  const changing = structuredClone(before)
   const routing = later(random)
-  const ids = Object.keys(after.agents)
+  const planning = random.fork('plans')
+  const ids = Object.keys(changing.agents)
   for (const id of random.some(ids, 1)) {
-    if (random.chance(0.1)) delete after.agents[id]
-    else after.agents[id] = agent(random, routing, id, Object.keys(after.queues))
+    if (random.chance(0.1)) delete changing.agents[id]
+    else changing.agents[id] = agent(random, routing, id, Object.keys(changing.queues))
   }
   if (random.chance(0.3)) {
-    for (const id of Object.keys(after.queues)) after.queues[id] = queue(random, routing, id)
+    for (const id of Object.keys(changing.queues)) changing.queues[id] = queue(random, routing, id)
   }
-  if (random.chance(0.4)) replan(random, routing, after, queues)
-  return after
+  if (random.chance(0.4)) replan({ random, routing, planning }, changing, queues)
+  return changing
 }
 
+interface Chances {
+  readonly random: Random
+  readonly routing: Random
+  readonly planning: Random
+}
+
+/** Plans lead on in one direction only, so that every wait comes to rest. */
+const after = (plans: readonly string[], id: string) => plans.slice(plans.indexOf(id) + 1)
+
 /** Some of the queues go or come back; plans and agents lead to those that are left. */
-function replan(random: Random, routing: Random, config: ConfigInput, queues: readonly string[]): void {
+function replan({ random, routing, planning }: Chances, config: ConfigInput, queues: readonly string[]): void {
   const left = random.some(queues, 1)
   config.queues = Object.fromEntries(left.map((id) => [id, config.queues[id] ?? queue(random, routing, id)]))
-  for (const id of Object.keys(config.plans)) config.plans[id] = plan(random, routing, id, left)
+  const plans = Object.keys(config.plans)
+  for (const id of plans) config.plans[id] = enriched(planning, plan(random, routing, id, left), after(plans, id), left)
   for (const [id, { queues: served }] of Object.entries(config.agents)) {
     const still = served.filter((each) => left.includes(each.queue))
     if (still.length < served.length) config.agents[id] = agent(random, routing, id, left)
@@ -105,21 +121,56 @@ function contactOrder(random: Random): Pick<QueueConfig, 'contactOrder'> {
   return { contactOrder: { by: 'list', list } }
 }
 
-function plan(random: Random, routing: Random, id: string, queues: readonly string[]) {
-  let after = 0
+function plan(random: Random, routing: Random, id: string, queues: readonly string[]): PlanInput {
+  let at = 0
   const steps = Array.from({ length: random.int(1, 3) }, () => {
     const step = {
-      after,
+      after: at,
       queues: random.some(queues, 1).map((queue) => ({ queue, need: need(random, routing) })),
       raise: random.pick([0, 0, 1, 3]),
     }
-    after += random.int(1_500, 9_000)
+    at += random.int(1_500, 9_000)
     return step
   })
   const fallback = random.chance(0.5)
     ? null
-    : { after: after + random.int(0, 15_000), notice: 'Nobody is free: leave a message.' }
+    : { after: at + random.int(0, 15_000), notice: 'Nobody is free: leave a message.' }
   return { name: `Plan ${id}`, steps, fallback }
+}
+
+/** With what a plan can do besides: steps that depend on figures, that add, relax, say, prefer, lead on or end. */
+function enriched(random: Random, base: PlanInput, next: readonly string[], queues: readonly string[]): PlanInput {
+  const first = base.steps[0]
+  const steps = [...base.steps]
+  if (first !== undefined && random.chance(0.2))
+    steps[0] = { ...first, prefer: { by: 'last', ring: random.pick([1_500, 4_000]) } }
+  const last = steps.at(-1)?.after ?? 0
+  if (random.chance(0.25)) {
+    const also = [{ queue: random.pick(queues), need: { level: 0 } }]
+    const relax = { lower: random.int(0, 2), waive: random.some(skills, 0) }
+    // What relaxing does to a text is another test's.
+    const less = base.steps.some(({ queues = [] }) => queues.some(({ need }) => need?.where !== undefined))
+      ? {}
+      : { relax }
+    steps.push({ after: last + 1_000, also, ...less, say: 'It takes a while.', offer: 'message' })
+  }
+  if (random.chance(0.3)) {
+    const at = random.int(0, steps.length - 1)
+    const when = random.some([condition(random, queues), condition(random, queues)], 1)
+    const what = random.pick([{ raise: 2 }, { queues: [{ queue: random.pick(queues) }] }, { end: 'Too many wait.' }])
+    steps.splice(at, 0, { after: steps[at]?.after ?? 0, when, ...what })
+  }
+  const to = random.chance(0.2) ? next[0] : undefined
+  return to === undefined
+    ? { ...base, steps }
+    : { ...base, steps: [...steps, { after: last + 5_000, plan: to }], fallback: null }
+}
+
+function condition(random: Random, queues: readonly string[]) {
+  const queue = random.pick(queues)
+  const is = random.pick(['waiting', 'agents', 'predicted'] as const)
+  if (is === 'predicted') return { is, queue, least: random.pick([1, 5_000]) }
+  return random.chance(0.5) ? { is, queue, least: random.int(1, 3) } : { is, queue, most: random.int(0, 2) }
 }
 
 function need(random: Random, routing: Random) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Capacity, fits, type Terms } from '../../../core/routing/capacity.ts'
+import { type Capacity, drains, fits, room, setAside, type Terms } from '../../../core/routing/capacity.ts'
 
 const media = ['chat', 'voice', 'video', 'mail'] as const
 type M = (typeof media)[number]
@@ -73,10 +73,34 @@ describe('room', () => {
     )
   })
 
+  it('RT6: is as many as can come one after another', () => {
+    expect(room('mail', ['chat'], office)).toBe(3)
+    expect(room('chat', [], office)).toBe(3)
+    expect(room('voice', ['chat'], office)).toBe(0)
+    fc.assert(
+      fc.property(capacity, hand, medium, (c, items, wanted) => {
+        expect(room(wanted, items, c) > 0).toBe(fits(wanted, items, c))
+      }),
+    )
+  })
+
+  it('RT6: a call sets aside what can wait, and only what is in its way', () => {
+    expect(setAside('voice', ['mail', 'mail'], office)).toEqual(['mail', 'mail'])
+    expect(setAside('chat', ['mail'], office)).toEqual([])
+    expect(setAside('video', ['mail', 'mail'], office)).toEqual(['mail', 'mail'])
+    expect(setAside('voice', ['chat'], office)).toEqual([])
+    expect(setAside('mail', ['chat', 'mail'], office)).toEqual([])
+  })
+
   it('RT6: capacity lowered below the load leaves no room until it has drained', () => {
     const lowered = { ...office, media: { ...office.media, chat: { ...plain, units: 1 } } }
-    expect(fits('chat', ['chat', 'chat', 'chat'], lowered)).toBe(false)
-    expect(fits('chat', ['chat'], lowered)).toBe(false)
-    expect(fits('chat', [], lowered)).toBe(true)
+    expect(drains(['chat', 'chat', 'chat'], lowered)).toEqual({ units: { chat: 2 }, weight: 0 })
+    expect(drains(['video', 'chat', 'chat'], office)).toEqual({ units: {}, weight: 1 })
+    fc.assert(
+      fc.property(capacity, hand, medium, (c, items, wanted) => {
+        const excess = drains(items, c)
+        if (excess.units[wanted] !== undefined) expect(fits(wanted, items, c)).toBe(false)
+      }),
+    )
   })
 })

@@ -8,7 +8,7 @@ function config(where: string, more: Partial<ConfigInput> = {}): ConfigInput {
   return {
     organisation: 'Acme',
     queues: { sales: { name: 'Sales' } },
-    plans: { chat: { name: 'Chat', steps: [{ after: 0, queues: [{ queue: 'sales', need: { where } }] }] } },
+    plans: { chat: { name: 'Chat', steps: [step(where)], fallback } },
     entrances: { chat: 'chat' },
     agents: {
       ada: { name: 'Ada', queues: [{ queue: 'sales' }], attributes: { lang: ['zh'] }, skills: { billing: 3 } },
@@ -16,6 +16,8 @@ function config(where: string, more: Partial<ConfigInput> = {}): ConfigInput {
     ...more,
   }
 }
+const fallback = { after: 60_000, notice: 'Nobody is free.' }
+const step = (where: string) => ({ after: 0, queues: [{ queue: 'sales', need: { where } }] })
 const field = 'plans.chat.steps.0.queues.0.need.where'
 
 function warnings(input: ConfigInput): string[] {

@@ -4,6 +4,7 @@ import { type Expression, holds } from '../../../core/routing/requirement/expres
 import { isHopeless, normal } from '../../../core/routing/requirement/normal.ts'
 import { MOST_TEXT, mistakeText, parse } from '../../../core/routing/requirement/parse.ts'
 import { print } from '../../../core/routing/requirement/print.ts'
+import { relax } from '../../../core/routing/requirement/relax.ts'
 import { able, expression } from './expressions.ts'
 
 function read(text: string): Expression {
@@ -116,5 +117,29 @@ describe('a requirement', () => {
     ['a >= 5 or nobody', false],
   ])('RT2: %s can be met by nobody: %s', (text, expected) => {
     expect(isHopeless(read(text))).toBe(expected)
+  })
+
+  it('RT3: relaxed, it is met by all who met it before', () => {
+    const relaxation = fc.record({
+      lower: fc.integer({ min: 0, max: 10 }),
+      waive: fc.subarray(['billing', 'refund', 'and', '42']),
+    })
+    fc.assert(
+      fc.property(expression, relaxation, able, (e, r, a) => {
+        fc.pre(holds(e, a))
+        expect(holds(relax(e, r), a)).toBe(true)
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  it.each([
+    ['billing >= 5 and lang = zh', { lower: 2, waive: [] }, 'billing >= 3 and lang = zh'],
+    ['billing >= 5 and lang = zh', { lower: 0, waive: ['lang'] }, 'billing >= 5'],
+    ['level >= 3 and not vip', { lower: 3, waive: [] }, 'vip <= 0'],
+    ['not (billing < 4)', { lower: 1, waive: [] }, 'billing >= 3'],
+    ['billing >= 2 or refund >= 8', { lower: 2, waive: [] }, 'anybody'],
+  ])('RT3: %s with %j asks for %s', (text, relaxation, expected) => {
+    expect(print(relax(read(text), relaxation))).toBe(expected)
   })
 })
