@@ -86,7 +86,7 @@ describe('publishing', () => {
     )
     const done = await call('PUT', path, { as: olga, body: { ...config, queues }, headers: key() })
     const fields = Object.keys(queues).map((id) => ({ field: `queues.${id}.contactOrder` }))
-    expect(await done.json()).toMatchObject({ warnings: fields })
+    expect(await done.json()).toMatchObject({ warnings: [...fields, { field: 'plans.chat' }] })
 
     const steps = [{ after: 0, queues: [{ queue: Object.keys(queues)[0], need: { where: 'billing >= high' } }] }]
     const plans = { ...config.plans, [config.entrances.chat]: { name: 'Chat', steps } }
