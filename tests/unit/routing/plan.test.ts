@@ -12,7 +12,7 @@ import {
   stepsOf,
   watched,
 } from '../../../core/routing/plan/course.ts'
-import { preview } from '../../../core/routing/plan/preview.ts'
+import { rehearse } from '../../../core/routing/plan/rehearsal.ts'
 
 const S = 1_000
 const advance = (of: Plan, course: Course, facts: Facts, now: number) => {
@@ -329,17 +329,22 @@ describe('the check of plans', () => {
   })
 })
 
-describe('the preview of a plan', () => {
-  it('RT9: says what happens when, and what conditions would change', () => {
-    expect(preview(plan)).toMatchObject([
-      { after: 0, when: [{ is: 'hours' }], waits: [], over: { plan: 'night' } },
-      { after: 0, when: [], waits: [{ queue: 'billing', asks: 'lang = zh and level >= 3 and refund >= 2' }], raise: 0 },
+describe('the rehearsal of a plan', () => {
+  const night = Plan.parse({
+    name: 'Night',
+    steps: [{ after: 0, queues: [{ queue: 'general' }], raise: 1, say: 'We are few at night.' }],
+    fallback: { after: 60 * S, notice: 'Write tomorrow.' },
+  })
+  const scene = { plans: { day: plan, night }, hours: { office }, figures: {}, length: 600 * S }
+
+  it('RT9: says what happens when to who is not served, by day', () => {
+    const figures = { billing: { waiting: 12, agents: 1, predicted: null } }
+    expect(rehearse({ ...scene, figures, from: NINE }, 'day')).toMatchObject([
       {
         after: 0,
-        when: [{ is: 'waiting' }],
-        waits: [{ queue: 'billing' }],
+        waits: [{ queue: 'billing', asks: 'lang = zh and level >= 3 and refund >= 2' }],
+        says: ['It takes a while.'],
         offer: 'callback',
-        say: 'It takes a while.',
       },
       {
         after: 30 * S,
@@ -348,8 +353,19 @@ describe('the preview of a plan', () => {
           { queue: 'general', asks: 'anybody' },
         ],
         raise: 5,
+        end: null,
       },
-      { after: 300 * S, waits: [], over: { end: 'Please leave a message.' } },
+      { after: 300 * S, waits: [], end: 'Please leave a message.' },
+    ])
+    expect(rehearse({ ...scene, from: NINE }, 'day')[0]?.offer).toBeNull()
+    expect(rehearse({ ...scene, from: NINE, length: 60 * S }, 'day')).toHaveLength(2)
+  })
+
+  it('RT9: follows it into another plan, whose time begins then', () => {
+    expect(rehearse({ ...scene, from: 0 }, 'day')).toMatchObject([
+      { after: 0, plan: 'day', waits: [], leads: 'night' },
+      { after: 0, plan: 'night', waits: [{ queue: 'general' }], says: ['We are few at night.'], raise: 1 },
+      { after: 60 * S, plan: 'night', end: 'Write tomorrow.' },
     ])
   })
 })
