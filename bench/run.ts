@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { inRoot } from '../scripts/lib/paths.mjs'
 import { idleFigures, messageFigures, routingFigures, rowFigures, wakeFigures } from './figures.ts'
-import { recordFigures } from './record.ts'
+import { recordFigures } from './record/figures.ts'
 import { type Line, print, write } from './report.ts'
 import type { Plan } from './sides.ts'
 

@@ -4,6 +4,7 @@
  */
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { build } from 'esbuild'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions } from 'miniflare'
 import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from 'wrangler'
@@ -20,30 +21,45 @@ export interface Server {
   stop(): Promise<void>
 }
 
-/** The D1s by their bindings. */
-export type Databases = Readonly<Record<'DB' | 'SEARCH', Awaited<ReturnType<Miniflare['getD1Database']>>>>
+/** The files of the D1s by their bindings. */
+export type Files = Readonly<Record<'DB' | 'SEARCH', string>>
 
-/**
- * Parley with every binding of wrangler.toml but the static files, and with the bench's doors. `fill` may write to the
- * migrated databases before anybody asks.
- */
-export async function startParley(
-  stateDir: string,
-  fill: (databases: Databases) => Promise<void> = async () => {},
-): Promise<Server> {
-  const { assets: _assets, modulesRules: _rules, ...options } = configured()
-  const bindings = { PARLEY_SECRET: secret }
-  const { server, miniflare } = await start(stateDir, 'bench/entry.ts', { ...options, bindings })
+/** Parley with every binding of wrangler.toml but the static files, and with the bench's doors. */
+export async function startParley(stateDir: string): Promise<Server> {
+  const { server, miniflare } = await startBench(stateDir)
   for (const { binding, migrations_dir } of unstable_readConfig({ config: inRoot('wrangler.toml') }).d1_databases) {
     const db = await miniflare.getD1Database(binding, worker)
     for (const statement of migrations(migrations_dir ?? 'migrations')) await db.prepare(statement).run()
   }
-  const [DB, SEARCH] = await Promise.all([
-    miniflare.getD1Database('DB', worker),
-    miniflare.getD1Database('SEARCH', worker),
-  ])
-  await fill({ DB, SEARCH })
   return server
+}
+
+/** The same, where `fill` writes into the files of the migrated databases before anybody serves them. */
+export async function startFilled(stateDir: string, fill: (files: Files) => Promise<void>): Promise<Server> {
+  await (await startParley(stateDir)).stop()
+  const folder = join(stateDir, 'd1/miniflare-D1DatabaseObject')
+  const files = readdirSync(folder)
+    .filter((name) => /^[0-9a-f]{64}\.sqlite$/.test(name))
+    .map((name) => join(folder, name))
+  await fill({ DB: holding(files, 'conversations'), SEARCH: holding(files, 'documents') })
+  return (await startBench(stateDir)).server
+}
+
+/** The file that has this table. */
+function holding(files: readonly string[], table: string): string {
+  const found = files.find((file) => {
+    const db = new DatabaseSync(file, { readOnly: true })
+    const row = db.prepare('select 1 from sqlite_master where name = ?').get(table)
+    db.close()
+    return row !== undefined
+  })
+  if (found === undefined) throw new Error(`no database has ${table}`)
+  return found
+}
+
+function startBench(stateDir: string) {
+  const { assets: _assets, modulesRules: _rules, ...options } = configured()
+  return start(stateDir, 'bench/entry.ts', { ...options, bindings: { PARLEY_SECRET: secret } })
 }
 
 export async function startFloor(stateDir: string): Promise<Server> {

@@ -1,6 +1,8 @@
 /** What falls due without anybody asking, once a minute. Each duty takes a bounded share and goes on the next time. */
 
 import { describeError } from '../core/describe-error.ts'
+import { indexSomeActs } from './db/audit-index.ts'
+import { reindexSome } from './db/reindexing.ts'
 import { resealSome } from './db/secrets.ts'
 import type { Env } from './env.ts'
 import { sweepUploads } from './files/sweep.ts'
@@ -13,6 +15,8 @@ const duties: Readonly<Record<string, (env: Env, now: number) => Promise<number>
   errands: runErrands,
   erasures: runErasures,
   seals: resealSome,
+  index: reindexSome,
+  'index of acts': indexSomeActs,
 }
 
 /** Runs all duties; one that fails keeps none of the others. */

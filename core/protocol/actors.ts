@@ -143,6 +143,10 @@ export interface BookRpc extends ActorRpc {
 export interface RegisterRpc extends ActorRpc {
   /** Actors that have something to tell, after the place `after` (0: from the first), and where the next page begins. */
   page(after: number, limit: number): Promise<RegisterPage>
+  /** Who of these is not in it. */
+  lacking(names: readonly ActorName[]): Promise<ActorName[]>
+  /** Takes these in; who is in it stays once. */
+  enrol(names: readonly ActorName[]): Promise<void>
 }
 
 export interface RegisterPage {

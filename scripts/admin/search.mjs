@@ -1,31 +1,28 @@
-import { existsSync } from 'node:fs'
-import { rebuildIndex } from '../../worker/db/indexing.ts'
+// Begins the search index anew; the worker's duties fill it again from the record.
 import { PlainError, readArgs } from '../lib/args.mjs'
-import { withDatabases } from '../lib/databases.mjs'
-import { stateDirOf } from '../lib/paths.mjs'
-import { migrate, ownerOf } from '../lib/server.mjs'
-import { tell } from '../lib/wrangler.mjs'
+import { query } from '../lib/d1.mjs'
+import { targetOf, targetOptions } from '../lib/wrangler.mjs'
 
-export const usage = 'rebuild [--state DIR]'
-export const summary = 'Makes the search index of the local server anew from its record.'
-export const details = '--dry-run tells what it would do, and does nothing.'
+export const usage = 'rebuild [--remote] [--state DIR]'
+export const summary = 'Makes the search index anew from the record.'
+export const details = `Empties the index, of the local state (--state DIR) or with --remote in the account, whether a server runs or not. The
+duties of every minute fill it again, share by share, and go on where they were cut short; what is said meanwhile is
+found as always. "status" tells how much is in it. --config FILE names another file than wrangler.toml.
+--dry-run tells the calls and makes none.`
+
+/** As the migrations leave it: nothing in it, and everything still to come. */
+const anew = [
+  "INSERT INTO words (words) VALUES ('delete-all')",
+  'DELETE FROM documents',
+  "INSERT INTO act_words (act_words) VALUES ('delete-all')",
+  'DELETE FROM acts',
+  `UPDATE progress SET place = '["","",0]' WHERE name = 'entries'`,
+  "UPDATE progress SET place = '0' WHERE name = 'acts'",
+]
 
 export async function run(args) {
-  const { values, positionals } = readArgs(
-    args,
-    { state: { type: 'string' }, 'dry-run': { type: 'boolean' } },
-    { positionals: true },
-  )
+  const { values, positionals } = readArgs(args, targetOptions, { positionals: true })
   if (positionals.join(' ') !== 'rebuild') throw new PlainError(`Usage: npm run admin -- search ${usage}`)
-  const stateDir = stateDirOf(values.state)
-  const owner = ownerOf(stateDir)
-  if (owner)
-    throw new PlainError(
-      `A server is running on ${stateDir} (process ${owner.pid}, port ${owner.port}): stop it first.`,
-    )
-  if (!existsSync(stateDir)) throw new PlainError(`There is no data in ${stateDir}.`)
-  if (values['dry-run']) return tell(`make the search index of ${stateDir} anew`)
-  await migrate(stateDir)
-  const count = await withDatabases(stateDir, ({ DB, SEARCH }) => rebuildIndex(DB, SEARCH))
-  console.log(`Indexed ${count} messages and notes.`)
+  const done = await query(targetOf(values), anew, { database: 'SEARCH' })
+  if (done !== undefined) console.log('The index is empty; the duties of the next minutes fill it from the record.')
 }

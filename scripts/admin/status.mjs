@@ -15,13 +15,20 @@ export const details = `With --remote of the account, where --url has to say who
 Ends with 1 when the server that was asked is not well. --config FILE names another file than wrangler.toml.
 --dry-run tells the calls and makes none.`
 
+/** What to count, by the database. */
 const counts = {
-  organisations: 'SELECT count(*) FROM organisations',
-  'active staff': 'SELECT count(*) FROM staff WHERE active = 1',
-  customers: 'SELECT count(*) FROM customers',
-  'open conversations': "SELECT count(*) FROM conversations WHERE status <> 'closed'",
-  conversations: 'SELECT count(*) FROM conversations',
-  entries: 'SELECT count(*) FROM entries',
+  DB: {
+    organisations: 'SELECT count(*) FROM organisations',
+    'active staff': 'SELECT count(*) FROM staff WHERE active = 1',
+    customers: 'SELECT count(*) FROM customers',
+    'open conversations': "SELECT count(*) FROM conversations WHERE status <> 'closed'",
+    conversations: 'SELECT count(*) FROM conversations',
+    entries: 'SELECT count(*) FROM entries',
+  },
+  SEARCH: {
+    'indexed entries': 'SELECT count(*) FROM documents',
+    'still to index': "SELECT iif(place IS NULL, 'nothing', 'from ' || place) FROM progress WHERE name = 'entries'",
+  },
 }
 
 export async function run(args) {
@@ -71,8 +78,8 @@ async function health(target, values) {
 
 /** How far a database is, and what the record holds. */
 async function migrations(target, { binding, migrations }) {
-  const picks = Object.entries(counts).map(([name, count]) => `(${count}) AS "${name}"`)
-  const statements = ['SELECT name FROM d1_migrations', ...(binding === 'DB' ? [`SELECT ${picks.join(', ')}`] : [])]
+  const picks = Object.entries(counts[binding] ?? {}).map(([name, count]) => `(${count}) AS "${name}"`)
+  const statements = ['SELECT name FROM d1_migrations', ...(picks.length > 0 ? [`SELECT ${picks.join(', ')}`] : [])]
   const rows = await query(target, statements, { database: binding, mayMiss: true })
   if (rows === undefined) return []
   if (rows === null) return [[binding, 'not migrated: npm run admin -- migrate']]

@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Act, AuditList } from '../../core/protocol/administration.ts'
 import type { AuditRecord } from '../../core/protocol/projection.ts'
+import { ulidTime } from '../../core/ulid.ts'
 import { writeRecords } from '../../worker/db/projection.ts'
 import { call, configOf, found, memberOf } from './callers.ts'
 import { env } from './env.ts'
@@ -13,7 +14,7 @@ const recordOf = (n: number, more: Partial<Act> = {}, org = 'acme'): AuditRecord
   type: 'audit',
   org,
   act: {
-    id: `01ACT${String(n).padStart(21, '0')}`,
+    id: `${ulidTime(more.at ?? now - 1_000 + n)}${String(n).padStart(16, '0')}`,
     at: now - 1_000 + n,
     by: { id: 'sam', name: 'Sam', role: 'supervisor', team: 'north' },
     action: 'agent.presence',
@@ -46,7 +47,7 @@ const read = async (who: string, query = '') => {
   return AuditList.parse(await answer.json())
 }
 /** The numbers of the acts that are shown. */
-const shown = async (who: string, query = '') => (await read(who, query)).items.map(({ id }) => Number(id.slice(5)))
+const shown = async (who: string, query = '') => (await read(who, query)).items.map(({ id }) => Number(id.slice(10)))
 
 describe('the table', () => {
   it('AU2 takes an act once, whoever tells it again and however', async () => {
@@ -131,10 +132,31 @@ describe('GET /api/v1/audit', () => {
     expect(await shown('olga', 'text=%25')).toEqual([])
   })
 
+  it('AU3 finds words as the search of messages does, with other conditions, page by page', async () => {
+    const many = Array.from({ length: 30 }, (_, n) =>
+      recordOf(500 + n, { object: { kind: 'tag', id: `Zürich-${n % 3}` }, after: { note: '申请退款' } }, 'birch'),
+    )
+    await writeRecords(env.DB, many)
+    expect(await shown('otto', 'text=退款&limit=200')).toEqual(many.map((_, n) => 529 - n))
+    expect(await shown('otto', 'text=zurich-1&kind=tag')).toHaveLength(10)
+    expect(await shown('otto', 'text=zurich-1&kind=agent')).toEqual([])
+    expect(await shown('olga', 'text=退款')).toEqual([])
+    const pages: number[] = []
+    for (let next: string | null = ''; next !== null; ) {
+      const page: Awaited<ReturnType<typeof read>> = await read(
+        'otto',
+        `text=zurich&limit=7${next === '' ? '' : `&after=${next}`}`,
+      )
+      pages.push(...page.items.map(({ id }) => Number(id.slice(10))))
+      next = page.next
+    }
+    expect(pages).toEqual(many.map((_, n) => 529 - n))
+  })
+
   it('AU3 goes on from page to page, newest first', async () => {
     const first = await read('olga', 'kind=agent&limit=1')
     const second = await read('olga', `kind=agent&limit=1&after=${first.next}`)
-    expect([...first.items, ...second.items].map(({ id }) => Number(id.slice(5)))).toEqual([2, 1])
+    expect([...first.items, ...second.items].map(({ id }) => Number(id.slice(10)))).toEqual([2, 1])
     expect(second.next).toBeNull()
   })
 

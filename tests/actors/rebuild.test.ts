@@ -1,8 +1,10 @@
 /** The record of a varied day, emptied and told anew: every column of every row is the same. */
+import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { RebuildStep } from '../../core/protocol/api.ts'
 import type { ConfigInput } from '../../core/protocol/config.ts'
 import type { SegmentRecord } from '../../core/protocol/projection.ts'
+import { REGISTER_SHARDS, shardName } from '../../core/register/model.ts'
 import { writeRecords } from '../../worker/db/projection.ts'
 import { call, found, memberOf } from './callers.ts'
 import { env } from './env.ts'
@@ -99,8 +101,24 @@ describe('a rebuild', () => {
     expect((await dump('birch')).segments).toHaveLength(1)
   })
 
+  it('RC3: finds whoever the record knows and the register has never heard of', async () => {
+    const before = await dump('acme')
+    const shards = Array.from({ length: REGISTER_SHARDS }, (_, n) => env.REGISTER.getByName(shardName(acme.org, n)))
+    for (const shard of shards) {
+      await runInDurableObject(shard, (_, { storage }) => storage.sql.exec('delete from entries'))
+      await evictDurableObject(shard)
+    }
+    const steps = await rebuild()
+    const sumOf = (what: 'joined' | 'asked') => steps.reduce((sum, step) => sum + (step[what] ?? 0), 0)
+    expect([sumOf('joined'), sumOf('asked')]).toEqual([6, 6])
+    const text = JSON.stringify(before)
+    expect(await settled('acme', (tables) => JSON.stringify(tables) === text)).toEqual(before)
+    expect((await rebuild()).reduce((sum, { joined = 0 }) => sum + joined, 0)).toBe(0)
+    await settled('acme', (tables) => JSON.stringify(tables) === text)
+  })
+
   it('RC4: refuses a place that is none', async () => {
-    for (const cursor of ['16:0', '1', 'all', '']) {
+    for (const cursor of ['16:0', '1', 'all', '', 'join:*']) {
       expect((await call('POST', '/api/ops/rebuild', { as: olga, body: { cursor } })).status).toBe(400)
     }
   })

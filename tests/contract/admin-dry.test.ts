@@ -78,7 +78,7 @@ const commands: Record<string, readonly [Place, ...string[]]> = {
   reset: ['here', '--yes'],
   restore: ['server', file('backup')],
   rollback: ['account', '--yes'],
-  'search rebuild': ['here'],
+  'search rebuild': ['record'],
   'secrets init': ['record', '--replace'],
   'secrets widget': ['record', 'acme'],
   'secrets rotate': ['record'],

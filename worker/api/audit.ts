@@ -17,9 +17,8 @@ export async function readAudit(
   { limit, after, ...filter }: z.output<typeof AuditQuery>,
 ): Answer<z.infer<typeof AuditList>> {
   const reach = reachOf(call.by, 'audit.read')
-  const acts = await listActs(call.db, call.org, reach, filter, { after, limit: limit + 1 })
-  const items = acts.slice(0, limit)
-  return ok({ items, next: acts.length > limit ? (items.at(-1)?.id ?? null) : null })
+  const { rows, next } = await listActs(call.env, call.org, reach, filter, { after, limit })
+  return ok({ items: [...rows], next })
 }
 
 /** Each field of an act is a column; before, after are JSON. */
@@ -49,21 +48,25 @@ async function exported(
   type: string,
   print: (acts: readonly Act[], isFirst: boolean) => string,
 ): Answer<never> {
-  const { db, org, by } = call
+  const { env, db, org, by } = call
   const reach = reachOf(by, 'audit.export')
   const object = { kind: 'audit', id: org }
   // Whatever was done before this request, and not the export itself.
   const until = Math.min(filter.to ?? call.now, call.now)
   await insertAct(db, org, actOf(call, 'audit.export', object, null, { ...filter }))
   const encoder = new TextEncoder()
-  let after: string | undefined
+  let after: string | null | undefined
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      const acts = await listActs(db, org, reach, { ...filter, to: until }, { after, limit: chunk })
-      const text = print(acts, after === undefined)
+      let text = ''
+      // A page may be empty without being the last one; who pulls waits for something, or the end.
+      while (text === '' && after !== null) {
+        const page = await listActs(env, org, reach, { ...filter, to: until }, { after, limit: chunk })
+        text = print(page.rows, after === undefined)
+        after = page.next
+      }
       if (text !== '') controller.enqueue(encoder.encode(text))
-      after = acts.at(-1)?.id
-      if (acts.length < chunk) controller.close()
+      if (after === null) controller.close()
     },
   })
   const name = type.startsWith('text/csv') ? 'audit.csv' : 'audit.ndjson'

@@ -1,4 +1,4 @@
-/** Keeps the search index: a queue of its own, so that the record never waits for it, and a rebuild from the record. */
+/** Keeps the search index, by a queue of its own: the record never waits for it. */
 import type { EntryRecord, ProjectionBatch, ProjectionRecord } from '../../core/protocol/projection.ts'
 import { indexText } from '../../core/text/query.ts'
 import { sha256 } from '../auth/keys.ts'
@@ -8,11 +8,9 @@ import { isRemoved } from './records.ts'
 
 /** How many characters of entries go in one message; it may have 128 kB, and a character may take three bytes. */
 const messageChars = 40_000
-/** How many entries a rebuild reads at once. */
-const chunk = 500
 
 /** An entry with words in it. */
-interface Spoken {
+export interface Spoken {
   readonly org: string
   readonly conversation: string
   readonly seq: number
@@ -54,15 +52,32 @@ function without(search: D1Database, which: string, ...values: (string | number)
 /** Without those of erased conversations, and those of which the record holds a tombstone. */
 async function present(db: D1Database, records: readonly ProjectionRecord[]): Promise<ProjectionRecord[]> {
   const entries = records.filter((record) => record.type === 'entry')
-  const wanted = entries.map(({ org, conversation, entry }) => ({ org, conversation, seq: entry.seq }))
+  const gone = await goneAmong(
+    db,
+    entries.map(({ org, conversation, entry }) => ({ org, conversation, seq: entry.seq })),
+  )
+  return entries.filter((record, n) => isRemoved(record) || !gone.has(n))
+}
+
+type Key = Pick<Spoken, 'org' | 'conversation' | 'seq'>
+
+/** Which of these entries, by their place in the list, were erased or removed. */
+export async function goneAmong(db: D1Database, keys: readonly Key[]): Promise<ReadonlySet<number>> {
+  const wanted = keys.map(({ org, conversation, seq }) => ({ org, conversation, seq }))
   const sql =
     'select key from json_each(?) where exists (select 1 from conversations c where c.erased_at is not null ' +
     "and c.org_id = value ->> '$.org' and c.id = value ->> '$.conversation') or exists (select 1 from entries e where " +
     "e.org_id = value ->> '$.org' and e.conversation_id = value ->> '$.conversation' and e.seq = value ->> '$.seq' " +
     "and e.body ->> '$.type' = 'removed')"
   const { results } = await db.prepare(sql).bind(JSON.stringify(wanted)).all<{ key: number }>()
-  const gone = new Set(results.map(({ key }) => key))
-  return entries.filter((record, n) => isRemoved(record) || !gone.has(n))
+  return new Set(results.map(({ key }) => key))
+}
+
+/** Takes the words of entries out of the index. */
+export async function unindexEntries(search: D1Database, keys: readonly Key[]): Promise<void> {
+  const which = 'org_id = ?1 and conversation_id = ?2 and seq = ?3'
+  const gone = keys.flatMap(({ org, conversation, seq }) => without(search, which, org, conversation, seq))
+  if (gone.length > 0) await search.batch(gone)
 }
 
 /** Indexes messages and notes, each once, whatever was indexed before; those that were removed leave the index. */
@@ -72,11 +87,11 @@ export async function indexRecords(search: D1Database, records: Iterable<Project
     search,
     entries.map(spoken).filter((entry) => entry !== undefined),
   )
-  const gone = entries.filter(isRemoved).flatMap(({ org, conversation, entry }) => {
-    const which = 'org_id = ?1 and conversation_id = ?2 and seq = ?3'
-    return without(search, which, org, conversation, entry.seq)
-  })
-  if (gone.length > 0) await search.batch(gone)
+  const removed = entries.filter(isRemoved)
+  await unindexEntries(
+    search,
+    removed.map(({ org, conversation, entry }) => ({ org, conversation, seq: entry.seq })),
+  )
 }
 
 function spoken({ org, conversation, entry }: EntryRecord): Spoken | undefined {
@@ -85,10 +100,13 @@ function spoken({ org, conversation, entry }: EntryRecord): Spoken | undefined {
   return { org, conversation, seq, at, text: body.text }
 }
 
-async function index(search: D1Database, entries: readonly Spoken[]): Promise<void> {
+/** Puts entries into the index, each once. */
+export async function index(search: D1Database, entries: readonly Spoken[]): Promise<void> {
   const orgs = [...new Set(entries.map(({ org }) => org))]
   const realms = new Map(await Promise.all(orgs.map(async (org) => [org, await realmOf(org)] as const)))
-  const rows = entries.map(({ org, conversation, seq, at, text }) => ({
+  // In the order of their ids: FTS5 closes what it has gathered whenever an id is smaller than the one before.
+  const inOrder = entries.toSorted((a, b) => a.at - b.at)
+  const rows = inOrder.map(({ org, conversation, seq, at, text }) => ({
     org_id: org,
     conversation_id: conversation,
     seq,
@@ -97,45 +115,4 @@ async function index(search: D1Database, entries: readonly Spoken[]): Promise<vo
   }))
   const statements = insertRows(search, 'indexing', rows)
   if (statements.length > 0) await search.batch(statements)
-}
-
-/**
- * Empties the index and fills it from the record, chunk by chunk; how many entries it then holds. What is recorded
- * meanwhile comes by the queue as always. When it is cut short, run it again.
- */
-export async function rebuildIndex(
-  db: D1Database,
-  search: D1Database,
-  progress: (entries: number) => void = () => {},
-): Promise<number> {
-  await search.batch([
-    search.prepare("insert into words (words) values ('delete-all')"),
-    search.prepare('delete from documents'),
-  ])
-  let entries = 0
-  for (let last = beginning; ; ) {
-    const read = await readChunk(db, last)
-    await index(search, read)
-    entries += read.length
-    progress(entries)
-    const end = read.at(-1)
-    if (end === undefined) return entries
-    last = end
-  }
-}
-
-const beginning = { org: '', conversation: '', seq: 0 }
-
-/** The messages and notes that follow an entry, in the order of the record's key. */
-async function readChunk(db: D1Database, after: { org: string; conversation: string; seq: number }) {
-  const sql =
-    'select org_id as org, conversation_id as conversation, seq, at, body ->> ? as text from entries ' +
-    "where (org_id, conversation_id, seq) > (?, ?, ?) and body ->> '$.type' in ('message', 'note') " +
-    'order by org_id, conversation_id, seq limit ?'
-  const values = ['$.text', after.org, after.conversation, after.seq, chunk]
-  const { results } = await db
-    .prepare(sql)
-    .bind(...values)
-    .all<Spoken>()
-  return results
 }

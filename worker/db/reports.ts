@@ -4,6 +4,7 @@ import { and, eq, gte, lt, sql } from 'drizzle-orm'
 import type { AgentInterval, Segment } from '../../core/protocol/segments.ts'
 import type { Span } from '../../core/reports/figures.ts'
 import type { Database } from './client.ts'
+import { knownAgents } from './known.ts'
 import { agentIntervals, segments } from './schema/record.ts'
 
 /** How many rows are read at once. */
@@ -48,7 +49,7 @@ export async function* agentTimes(
   org: string,
   { from, to }: Span,
 ): AsyncGenerator<{ readonly agent: string; readonly time: AgentInterval }> {
-  for (let agent = await agentAfter(db, org, ''); agent !== null; agent = await agentAfter(db, org, agent)) {
+  for (const agent of await knownAgents(db, org)) {
     // An agent's times do not overlap: of those that began before the span only the last can reach into it.
     const first = sql`coalesce((select max(began_at) from agent_intervals
       where org_id = ${org} and agent_id = ${agent} and began_at <= ${from}), ${from})`
@@ -60,14 +61,6 @@ export async function* agentTimes(
       .orderBy(agentIntervals.beganAt, agentIntervals.id)
     for (const row of rows) yield { agent, time: timeOf(row) }
   }
-}
-
-async function agentAfter(db: Database, org: string, after: string): Promise<string | null> {
-  const [row] = await db
-    .select({ agent: sql<string | null>`min(agent_id)` })
-    .from(agentIntervals)
-    .where(and(eq(agentIntervals.orgId, org), sql`agent_id > ${after}`))
-  return row?.agent ?? null
 }
 
 const segmentOf = (row: typeof segments.$inferSelect): Segment => ({

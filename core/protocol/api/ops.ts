@@ -23,12 +23,16 @@ export const ReplayRequest = z.object({ actor: z.string().check(z.minLength(1), 
 export const ReplayAnswer = z.object({ items: z.int() })
 
 /**
- * POST /api/ops/rebuild: one step. `empty` deletes a part of the projection; then the answers' `next` leads, shard by shard,
- * through the register.
+ * POST /api/ops/rebuild: one step. `empty` begins: it has whoever the record knows and the register does not join the
+ * register, so that nobody is lost, then deletes the projection part by part; then the answers' `next` leads, shard by
+ * shard, through the register.
  */
-export const RebuildRequest = z.object({ cursor: z.string().check(z.regex(/^(empty|\d{1,4}:\d{1,15})$/)) })
-/** `silent`: actors that did not answer. `next`: the cursor of the next step; null when this was the last. */
+export const RebuildRequest = z.object({
+  cursor: z.string().check(z.regex(/^(empty|delete|join:[\w:.-]{0,128}|\d{1,4}:\d{1,15})$/)),
+})
+/** `joined`: who joined the register. `silent`: actors that did not answer. `next`: the cursor of the next step; null when this was the last. */
 export const RebuildStep = z.object({
+  joined: z.optional(z.int()),
   deleted: z.int(),
   asked: z.int(),
   silent: z.array(z.string()),

@@ -1,18 +1,18 @@
 /** Pages of a large record and of its search index, signing in, the usual routes of the API, and the conveyor to it all. */
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ConfigInput } from '../core/protocol/config.ts'
+import type { ConfigInput } from '../../core/protocol/config.ts'
+import { Desk } from '../desk.ts'
+import type { Lags } from '../doors.ts'
+import { closedLoop, openLoop } from '../messages.ts'
+import { type Line, print } from '../report.ts'
+import { startFilled } from '../runtime.ts'
+import { type Plan, withServer } from '../sides.ts'
+import { type Spread, spread } from '../stats.ts'
 import { type Corpus, corpus, customersEach, orgs, seldom, size, teams } from './corpus.ts'
-import { Desk } from './desk.ts'
-import type { Lags } from './doors.ts'
 import { fill, type Who } from './fill.ts'
-import { closedLoop, openLoop } from './messages.ts'
 import { type Ask, Office, type Timed, timed } from './office.ts'
-import type { Line } from './report.ts'
-import { startParley } from './runtime.ts'
-import { type Plan, withServer } from './sides.ts'
-import { type Spread, spread } from './stats.ts'
 import { rare } from './words.ts'
 
 const seed = 20_261_121
@@ -20,14 +20,22 @@ const seed = 20_261_121
 const most = 100
 
 export async function recordFigures(plan: Plan): Promise<Line[]> {
-  const made = corpus(seed, Date.now())
-  const begin = Date.now()
-  const start = (dir: string) => startParley(dir, (databases) => fill(databases, made))
-  return withServer(join(plan.stateDir, 'record'), start, async (server) => {
-    const seconds = (Date.now() - begin) / 1_000
-    const what = `a record of ${size.entries.toLocaleString('en')} entries, made in`
-    return [{ what, parley: `${seconds.toFixed(0)} s` }, ...(await measure(server.url, made, plan))]
-  })
+  const from = { seed, now: Date.now() }
+  const made = corpus(from.seed, from.now)
+  const lines: Line[] = []
+  const start = (dir: string) =>
+    startFilled(dir, async (files) => {
+      const { record, index } = await fill(files, made, from)
+      const sizes = [files.DB, files.SEARCH].map((file) => `${Math.round(statSync(file).size / 2 ** 20)} MB`)
+      const times = [record, index].map((ms) => `${(ms / 1_000).toFixed(0)} s`)
+      const what = `a record of ${size.entries.toLocaleString('en')} entries beside its index, made in`
+      lines.push({ what, parley: `${times.join(' and ')}; ${sizes.join(' and ')}` })
+      lines.forEach(print)
+    })
+  return withServer(join(plan.stateDir, 'record'), start, async (server) => [
+    ...lines,
+    ...(await measure(server.url, made, plan)),
+  ])
 }
 
 async function measure(url: string, made: Corpus, plan: Plan): Promise<Line[]> {
@@ -78,6 +86,13 @@ async function pageLines(office: Office, { from, known }: Corpus): Promise<Line[
     ['list: of a team with a fifth of all', 'lead', (i) => `${list}&after=${some(i)}`],
     ['list: of a team with six of 30,000', 'idler', () => list],
     ['list: its open ones', 'idler', () => `${list}&open=true`],
+    ['list: with a tag, of a queue, by an agent', 'admin', () => `${list}&tag=tag7&queue=queue3&agent=agent5`],
+    ['list: of a team and a tag', 'lead', () => `${list}&tag=tag7`],
+    [
+      'list: of a day two months ago',
+      'admin',
+      (i) => `${list}&from=${from + i * 3_600_000}&to=${from + i * 3_600_000 + 86_400_000}`,
+    ],
     ['list: the last page of the first team', 'lead', (i) => `${list}&after=${early(i)}`],
     ['the entries of a conversation', 'admin', (i) => `/api/v1/conversations/${some(i)}/entries?limit=50`],
     [

@@ -1,7 +1,7 @@
 /** The API as a browser asks it: signs in, and times requests one after the other or several at a time. */
-import { eachOf } from './client.ts'
+import { eachOf } from '../client.ts'
+import { type Spread, spread } from '../stats.ts'
 import { emailOf, password, type Who } from './fill.ts'
-import { type Spread, spread } from './stats.ts'
 
 /** What is asked for: the path of the `i`th request. */
 export type Ask = (i: number) => string
@@ -12,7 +12,7 @@ export interface Timed {
   readonly together: Spread
 }
 
-const counts = { warm: 5, alone: 60, together: 120, width: 4 }
+const counts = { warm: 3, alone: 40, together: 40, width: 4 }
 
 export class Office {
   readonly #url: string
