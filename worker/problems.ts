@@ -51,7 +51,7 @@ export function problem(fault: Fault, more: More = {}): Response {
     ...(more.changes === undefined ? {} : { changes: more.changes }),
   }
   const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
-  const wait = more.retryAfter ?? (fault.retry === true && (status === 503 || status === 409) ? 1 : undefined)
+  const wait = more.retryAfter ?? (fault.retry === true && [409, 429, 503].includes(status) ? 1 : undefined)
   if (wait !== undefined) headers.set('retry-after', String(wait))
   return new Response(JSON.stringify(body), { status, headers })
 }

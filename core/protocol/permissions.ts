@@ -44,6 +44,7 @@ const table = {
   // Each row: anyone, customer, agent, supervisor, manager, administrator, analyst, engineer.
   'installation.read': everybody,
   'session.open': everybody,
+  'staff.told': everybody,
   'session.close': everybody,
   'session.join': everybody,
   'session.read': ['none', 'none', 'own', 'own', 'own', 'own', 'own', 'own'],

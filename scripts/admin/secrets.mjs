@@ -7,9 +7,10 @@ import { organisationOf } from '../lib/people.mjs'
 import { readSecret } from '../lib/prompt.mjs'
 import { ensureSecrets, readSecrets, writeSecret } from '../lib/secrets.mjs'
 import { sql } from '../lib/sql.mjs'
+import { table } from '../lib/table.mjs'
 import { targetOf, targetOptions, tell, wrangler } from '../lib/wrangler.mjs'
 
-export const usage = 'init|widget|rotate|retire'
+export const usage = 'init|list|widget|rotate|retire'
 export const summary =
   'Sets the secrets of an installation, replaces those that seal; derives what a shop signs its users with.'
 export const details = `  init [--secret-stdin] [--replace]   with --remote puts PARLEY_SECRET into the account: made here and shown once, or
@@ -17,6 +18,7 @@ export const details = `  init [--secret-stdin] [--replace]   with --remote puts
                                       makes strangers of all visitors and needs a new widget secret in each shop.
                                       Without --remote: into .dev.vars, if it has none
                                       PARLEY_VAULT_1, which seals secrets at rest, is set with it, and never replaced
+  list                                which keys seal, and which secrets of whom are sealed by which; no value of any
   rotate                              sets the next PARLEY_VAULT_<n>: it seals from now on, and a duty of the worker seals
                                       anew what older ones did
   retire                              takes away the older ones, once nothing is left that only they open
@@ -24,7 +26,7 @@ export const details = `  init [--secret-stdin] [--replace]   with --remote puts
                                       PARLEY_SECRET is read from standard input, since nobody can read it back
 --config FILE names another file than wrangler.toml. --dry-run tells the calls and makes none.`
 
-export const run = (args) => runPart('secrets', { init, widget, rotate, retire }, args)
+export const run = (args) => runPart('secrets', { init, list, widget, rotate, retire }, args)
 
 const name = 'PARLEY_SECRET'
 const vault = 'PARLEY_VAULT_'
@@ -47,6 +49,21 @@ async function init(args) {
   console.log(`${name} is set.`)
   if (!values['secret-stdin'])
     console.log(`Keep it where you keep passwords, it is shown this once and cannot be read back: ${secret}`)
+}
+
+async function list(args) {
+  const target = targetOf(readArgs(args, targetOptions).values)
+  const rows = await query(target, ['SELECT org_id, name, key_id, set_at FROM secrets ORDER BY org_id, name'])
+  const keys = await vaultsOf(target)
+  if (rows === undefined) return
+  console.log(`Keys that open: ${keys.map((number) => `${vault}${number}`).join(', ') || 'none'}`)
+  const sealed = rows[0].map(({ org_id, name, key_id, set_at }) => ({
+    organisation: org_id,
+    name,
+    key: `${vault}${key_id}`,
+    set: new Date(set_at).toISOString(),
+  }))
+  console.log(sealed.length > 0 ? table(sealed) : 'Nothing is sealed.')
 }
 
 async function widget(args) {

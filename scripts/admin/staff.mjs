@@ -7,21 +7,26 @@ import { query } from '../lib/d1.mjs'
 import { emailOf, labelOf, newPassword, organisationOf, roleOf, roles, staffIdOf } from '../lib/people.mjs'
 import { sql } from '../lib/sql.mjs'
 import { table } from '../lib/table.mjs'
+import { tellServer } from '../lib/told.mjs'
 import { targetOf, targetOptions } from '../lib/wrangler.mjs'
 
-export const usage = 'list|add|role|password|factor|deactivate|activate'
+export const usage = 'list|add|role|password|factor|signout|deactivate|activate'
 export const summary = 'Lists the staff, adds people, changes what they may and how they sign in.'
 export const details = `  list [--org ID]
   add <e-mail> --org ID --name NAME --role ROLE [--id ID]   the id is by default what stands before the @
   role <e-mail> <role>     ${roles.join(', ')}
   password <e-mail>        a new password; ends all sessions
   factor <e-mail>          takes away a second factor whose phone and codes are lost; ends all sessions
+  signout <e-mail>         ends all sessions
   deactivate <e-mail>      no signing in any more; ends all sessions
   activate <e-mail>
+What ends sessions, and a new role, closes what is open in their browsers within two seconds: the local server is found by
+itself, one elsewhere by --url https://parley.example.
 A password is made here and shown once, or comes by standard input with --password-stdin; it is never an argument.
 With --remote in the account, else in the local state (--state DIR). --dry-run tells the calls and makes none.`
 
-export const run = (args) => runPart('staff', { list, add, role, password, factor, deactivate, activate }, args)
+const parts = { list, add, role, password, factor, signout, deactivate, activate }
+export const run = (args) => runPart('staff', parts, args)
 
 async function list(args) {
   const { values } = readArgs(args, { ...targetOptions, org: { type: 'string' } })
@@ -66,62 +71,74 @@ async function add(args) {
 }
 
 async function role(args) {
-  const { target, email, rest } = whom(args, targetOptions, ['role'])
+  const { rest, ...who } = whom(args, memberOptions, ['role'])
   const may = roleOf(rest.role)
-  const rows = await query(target, [
-    sql`UPDATE staff SET role = ${may}, rights = rights + 1 WHERE email = ${email} RETURNING id`,
-    act('staff.change', email, { after: { role: may } }),
-  ])
-  if (rows !== undefined && found(rows, email)) console.log(`${email} is ${may} now.`)
+  const done = await change(who, 'staff.change', { after: { role: may }, set: sql`role = ${may}` })
+  if (done) console.log(`${who.email} is ${may} now.`)
 }
 
 async function password(args) {
-  const { target, email, values } = whom(args, { ...targetOptions, ...passwordOption })
-  const secret = await secretFor(target, values)
-  const rows = await query(
-    target,
-    [
-      sql`UPDATE staff SET password_hash = ${secret.hash} WHERE email = ${email} RETURNING id`,
-      act('staff.password', email),
-      endSessions(email),
-    ],
-    { secrets: [secret.hash] },
-  )
-  if (rows === undefined || !found(rows, email)) return
-  console.log(`${email} has a new password, and is signed out everywhere.`)
-  tellPassword(email, secret)
+  const who = whom(args, { ...memberOptions, ...passwordOption })
+  const secret = await secretFor(who.target, who.values)
+  const options = { set: sql`password_hash = ${secret.hash}`, secrets: [secret.hash], signsOut: true }
+  if (!(await change(who, 'staff.password', options))) return
+  console.log(`${who.email} has a new password, and is signed out everywhere.`)
+  tellPassword(who.email, secret)
 }
 
 async function factor(args) {
-  const { target, email } = whom(args, targetOptions)
-  const rows = await query(target, [
-    sql`UPDATE staff SET rights = rights + 1 WHERE email = ${email} RETURNING id`,
-    act('staff.change', email, { after: { factor: false } }),
+  const who = whom(args, memberOptions)
+  const { email } = who
+  const more = [
     sql`DELETE FROM second_factors WHERE (org_id, staff_id) IN (SELECT org_id, id FROM staff WHERE email = ${email})`,
     sql`DELETE FROM recovery_codes WHERE (org_id, staff_id) IN (SELECT org_id, id FROM staff WHERE email = ${email})`,
     sql`DELETE FROM secrets WHERE (org_id, name) IN (SELECT org_id, 'totp:' || id FROM staff WHERE email = ${email})`,
-    endSessions(email),
-  ])
-  if (rows !== undefined && found(rows, email))
+  ]
+  if (await change(who, 'staff.change', { after: { factor: false }, more, signsOut: true }))
     console.log(`${email} has no second factor, and is signed out everywhere.`)
 }
 
+async function signout(args) {
+  const who = whom(args, memberOptions)
+  if (await change(who, 'staff.change', { after: { signedIn: false }, signsOut: true }))
+    console.log(`${who.email} is signed out everywhere.`)
+}
+
 async function deactivate(args) {
-  const { target, email } = whom(args, targetOptions)
-  const off = sql`UPDATE staff SET active = 0, rights = rights + 1 WHERE email = ${email} RETURNING id`
-  const rows = await query(target, [off, act('staff.change', email, { after: { active: false } }), endSessions(email)])
-  if (rows !== undefined && found(rows, email)) console.log(`${email} can no longer sign in.`)
+  const who = whom(args, memberOptions)
+  if (await change(who, 'staff.change', { after: { active: false }, set: 'active = 0', signsOut: true }))
+    console.log(`${who.email} can no longer sign in.`)
 }
 
 async function activate(args) {
-  const { target, email } = whom(args, targetOptions)
-  const rows = await query(target, [
-    sql`UPDATE staff SET active = 1 WHERE email = ${email} RETURNING id`,
-    act('staff.change', email, { after: { active: true } }),
-  ])
-  if (rows !== undefined && found(rows, email)) console.log(`${email} can sign in.`)
+  const who = whom(args, memberOptions)
+  if (await change(who, 'staff.change', { after: { active: true }, set: 'active = 1' }))
+    console.log(`${who.email} can sign in.`)
 }
 
+/**
+ * Changes one member, with its act, and tells the server, since what they may do is another from now on; undefined in a dry
+ * run. `set` are columns; `more` other statements; `signsOut` ends all sessions.
+ */
+async function change({ values, target, email }, action, { after, set, more = [], secrets = [], signsOut = false }) {
+  const id = ulid(Date.now(), randomBytes(10))
+  const columns = set === undefined ? 'rights = rights + 1' : `${set}, rights = rights + 1`
+  const statements = [
+    `UPDATE staff SET ${columns}${sql` WHERE email = ${email} RETURNING org_id`}`,
+    act(action, email, { id, after }),
+    ...more,
+    ...(signsOut ? [endSessions(email)] : []),
+  ]
+  const rows = await query(target, statements, { secrets })
+  if (rows === undefined) return undefined
+  const [member] = rows[0]
+  if (member === undefined) throw new PlainError(`There is nobody with the e-mail address ${email}.`)
+  await tellServer(values, target, { organisation: member.org_id, act: id })
+  return member
+}
+
+/** `--url`: where the server is that shall hear of it. */
+const memberOptions = { ...targetOptions, url: { type: 'string' } }
 const passwordOption = { 'password-stdin': { type: 'boolean' } }
 
 /** The one person a part is about. */
@@ -143,13 +160,8 @@ function tellPassword(email, { password, made }) {
 }
 
 /** What the audit keeps of the statement before, if that changed anything: it comes from whoever has the account, whose name nobody knows here. */
-const act = (action, email, { after = null } = {}) =>
-  sql`INSERT INTO audit (org_id, id, at, by_id, by_name, by_role, by_team, action, object_kind, object_id, after) SELECT org_id, ${ulid(Date.now(), randomBytes(10))}, ${Date.now()}, '', 'command line', 'installation', '', ${action}, 'staff', id, ${after === null ? null : JSON.stringify(after)} FROM staff WHERE email = ${email} AND changes() > 0`
+const act = (action, email, { id = ulid(Date.now(), randomBytes(10)), after = null } = {}) =>
+  sql`INSERT INTO audit (org_id, id, at, by_id, by_name, by_role, by_team, action, object_kind, object_id, after) SELECT org_id, ${id}, ${Date.now()}, '', 'command line', 'installation', '', ${action}, 'staff', id, ${after === null ? null : JSON.stringify(after)} FROM staff WHERE email = ${email} AND changes() > 0`
 
 const endSessions = (email) =>
   sql`DELETE FROM sessions WHERE EXISTS (SELECT 1 FROM staff WHERE staff.org_id = sessions.org_id AND staff.id = sessions.staff_id AND staff.email = ${email})`
-
-function found([rows], email) {
-  if (rows.length === 0) throw new PlainError(`There is nobody with the e-mail address ${email}.`)
-  return true
-}

@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { inRoot } from './paths.mjs'
 
-const file = inRoot('.dev.vars')
+/** Where the local server's secrets are: `PARLEY_VARS`, else where wrangler looks by itself. */
+export const givenVars = () => process.env.PARLEY_VARS
+const fileOf = () => givenVars() ?? inRoot('.dev.vars')
 
 /** What every installation has, and how it is made: where all keys come from, and what seals secrets at rest. */
 const made = {
@@ -15,13 +17,13 @@ export function writeSecret(name, value) {
   const lines = textOfFile().split('\n')
   const others = lines.filter((line) => line !== '' && !line.startsWith(`${name}=`))
   const all = value === undefined ? others : [...others, `${name}="${value}"`]
-  writeFileSync(file, all.map((line) => `${line}\n`).join(''), { mode: 0o600 })
+  writeFileSync(fileOf(), all.map((line) => `${line}\n`).join(''), { mode: 0o600 })
 }
 
 /** The secrets of the local server, as far as it has them. */
 export const readSecrets = () => secretsIn(textOfFile())
 
-const textOfFile = () => (existsSync(file) ? readFileSync(file, 'utf8') : '')
+const textOfFile = () => (existsSync(fileOf()) ? readFileSync(fileOf(), 'utf8') : '')
 const secretsIn = (text) =>
   Object.fromEntries(
     [...text.matchAll(/^([A-Z_0-9]+)\s*=\s*"?([^"\n]*)"?\s*$/gm)].map(([, name, value]) => [name, value]),
@@ -36,7 +38,7 @@ export function ensureSecrets() {
   if (missing.length > 0) {
     for (const name of missing) values[name] = made[name]()
     const lines = missing.map((name) => `${name}="${values[name]}"\n`).join('')
-    writeFileSync(file, `${text && !text.endsWith('\n') ? `${text}\n` : text}${lines}`, { mode: 0o600 })
+    writeFileSync(fileOf(), `${text && !text.endsWith('\n') ? `${text}\n` : text}${lines}`, { mode: 0o600 })
   }
   return values
 }

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { PlainError } from './args.mjs'
 import { inRoot, stateDirOf } from './paths.mjs'
 import { bins, endGroup, isAlive, runNode, signalGroup, sleep, startNode } from './process.mjs'
-import { ensureSecrets } from './secrets.mjs'
+import { ensureSecrets, givenVars } from './secrets.mjs'
 
 /** Each D1 by its binding, and where its migrations are. */
 const databases = { DB: 'migrations', SEARCH: 'migrations-search' }
@@ -50,6 +50,7 @@ export async function startServer({ port, stateDir, logFile, vars = {}, waitMs =
         '0',
       ],
       ...['--persist-to', stateDir, '--show-interactive-dev-session=false'],
+      ...(givenVars() === undefined ? [] : ['--env-file', givenVars()]),
       ...Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}:${value}`]),
     ],
     { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },

@@ -1,23 +1,30 @@
-/// <reference path="../../types/oidc-provider.d.ts" />
-/** Signing in at an identity provider: the whole way, against a real provider and a real server. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
+/** Signing in at an identity provider, and the commands that change who may: against a real provider and a real server. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Provider from 'oidc-provider'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { freePort } from '../../scripts/lib/process.mjs'
+import { readSecrets } from '../../scripts/lib/secrets.mjs'
 import { migrate, startServer } from '../../scripts/lib/server.mjs'
 import { seedDatabase } from '../../scripts/seed.mjs'
+import { fromBase32, totpAt } from '../../worker/auth/totp.ts'
 import { emailOf, makeCompany, makeConfig, password, staff } from '../browser/kit/companies.ts'
+import { clientId, clientSecret, type RunningProvider, startProvider } from '../support/provider.ts'
+import { admin } from './admin-command.ts'
+import { Browser } from './browser.ts'
+
+// Each command starts a wrangler of its own, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 90_000 })
 
 const dir = mkdtempSync(join(tmpdir(), 'parley-oidc-'))
+const state = join(dir, 'state')
+const log = join(dir, 'server.log')
 const company = 'acme'
 let product: Awaited<ReturnType<typeof startServer>>
-let provider: Server
+let provider: RunningProvider
 
 /** Whom the provider knows, by what they type in there. */
-const accounts: Record<string, { email: string; email_verified: boolean }> = {
+const accounts = {
   ada: { email: emailOf(company, 'ada'), email_verified: true },
   unverified: { email: emailOf(company, 'ada'), email_verified: false },
   stranger: { email: 'somebody@else.example', email_verified: true },
@@ -25,88 +32,40 @@ const accounts: Record<string, { email: string; email_verified: boolean }> = {
   kelvin: { email: emailOf(company, '\u212aim'), email_verified: true },
 }
 
-/** A browser as far as signing in needs one: cookies by host, redirects by hand, forms by their fields. */
-class Browser {
-  readonly #cookies = new Map<string, Map<string, string>>()
-
-  async ask(url: string, init: RequestInit = {}): Promise<Response> {
-    const { host, origin } = new URL(url)
-    const jar = this.#cookies.get(host) ?? new Map<string, string>()
-    this.#cookies.set(host, jar)
-    const headers = new Headers({ origin, ...Object.fromEntries(new Headers(init.headers)) })
-    headers.set('cookie', [...jar].map(([name, value]) => `${name}=${value}`).join('; '))
-    const response = await fetch(url, { ...init, headers, redirect: 'manual' })
-    for (const set of response.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? []
-      if (value === '') jar.delete(name)
-      else jar.set(name, value)
-    }
-    return response
-  }
-
-  /** Goes where it is led, filling in the provider's forms, until `end` is reached; the last address. */
-  async follow(start: string, login: string, end: RegExp): Promise<string> {
-    let url = start
-    for (let hops = 0; hops < 20; hops += 1) {
-      let response = await this.ask(url)
-      if (response.status === 200) {
-        const page = await response.text()
-        const action = /action="([^"]+)"/.exec(page)?.[1] ?? ''
-        const prompt = /name="prompt" value="([^"]+)"/.exec(page)?.[1] ?? ''
-        const body = new URLSearchParams({ prompt, login, password: 'any' })
-        response = await this.ask(new URL(action, url).href, { method: 'POST', body })
-      }
-      const location = response.headers.get('location')
-      if (location === null) throw new Error(`${url} leads nowhere: ${response.status} ${await response.text()}`)
-      url = new URL(location, url).href
-      if (end.test(url)) return url
-    }
-    throw new Error(`never arrived: ${url}`)
-  }
-}
-
 const signIn = (path = '') => `${product.url}/sign-in/oidc/${company}${path}`
 
+/** Somebody who has signed in with the password. */
+async function enter(who: string, more: object = {}): Promise<Browser> {
+  const browser = new Browser()
+  await browser.send('POST', `${product.url}/api/v1/session`, { email: emailOf(company, who), password, ...more })
+  return browser
+}
+
+const serve = async (port: number, providerPort: number) => {
+  const vars = { PARLEY_LOOPBACK: String(providerPort) }
+  product = await startServer({ port, stateDir: state, logFile: log, vars })
+}
+
 beforeAll(async () => {
+  // Keys of its own: the other servers of this machine keep theirs.
+  vi.stubEnv('PARLEY_VARS', join(dir, 'vars'))
   const [port, ours] = [await freePort(), await freePort()]
-  const issuer = `http://localhost:${port}`
-  const oidc = new Provider(issuer, {
-    clients: [
-      {
-        client_id: 'parley',
-        client_secret: 'a client secret of thirty-two letters',
-        redirect_uris: [`http://localhost:${ours}/sign-in/oidc/${company}/callback`],
-      },
-    ],
-    pkce: { required: () => true },
-    claims: { openid: ['sub'], email: ['email', 'email_verified'] },
-    findAccount: (_context, id) => ({ accountId: id, claims: () => ({ sub: id, ...accounts[id] }) }),
-  })
-  provider = createServer(oidc.callback()).listen(port, '127.0.0.1')
-  const stateDir = join(dir, 'state')
-  await migrate(stateDir)
-  await seedDatabase({
-    stateDir,
-    companies: [makeCompany(company, { ...staff, kim: { name: 'Kim', role: 'administrator' } })],
-  })
-  const vars = { PARLEY_LOOPBACK: String(port) }
-  product = await startServer({ port: ours, stateDir, logFile: join(dir, 'server.log'), vars })
-  const olga = new Browser()
-  const send = async (method: string, path: string, body: object) => {
-    const headers = { 'idempotency-key': 'the-first-config' }
-    const answer = await olga.ask(`${product.url}${path}`, { method, headers, body: JSON.stringify(body) })
-    if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`)
-  }
-  await send('POST', '/api/v1/session', { email: emailOf(company, 'olga'), password })
-  const session = { oidc: { issuer, clientId: 'parley' } }
-  await send('PUT', '/api/v1/config', { ...makeConfig(), policies: { session } })
-  await send('PUT', '/api/v1/secrets/oidc', { value: 'a client secret of thirty-two letters' })
+  provider = await startProvider(port, [`http://localhost:${ours}/sign-in/oidc/${company}/callback`], accounts)
+  await migrate(state)
+  const people = { ...staff, kim: { name: 'Kim', role: 'administrator' } }
+  await seedDatabase({ stateDir: state, companies: [makeCompany(company, people)] })
+  await serve(ours, port)
+  const olga = await enter('olga')
+  const session = { oidc: { issuer: provider.issuer, clientId } }
+  const headers = { 'idempotency-key': 'the-first-config' }
+  await olga.send('PUT', `${product.url}/api/v1/config`, { ...makeConfig(), policies: { session } }, headers)
+  await olga.send('PUT', `${product.url}/api/v1/secrets/oidc`, { value: clientSecret })
 }, 90_000)
 
 afterAll(async () => {
-  provider?.close()
-  provider?.closeAllConnections()
+  provider?.stop()
   await product?.stop()
+  vi.unstubAllEnvs()
   rmSync(dir, { recursive: true, force: true })
 })
 
@@ -146,4 +105,93 @@ it('SC12: an answer that another browser asked for, or that was changed, opens n
 it('SC12: an organisation without a provider says so', async () => {
   const answer = await fetch(`${product.url}/sign-in/oidc/birch`, { redirect: 'manual' })
   expect(answer.headers.get('location')).toBe('/?sign-in=none')
+})
+
+/** A console's socket: greeted, until it is closed. */
+async function socketOf(browser: Browser, who: string): Promise<{ closed: Promise<{ code: number; at: number }> }> {
+  const wanted = { kind: 'agent', id: who }
+  const { ticket } = Object(await browser.send('POST', `${product.url}/api/v1/tickets`, wanted))
+  const address = `${product.url.replace('http', 'ws')}/connect/agent/${who}`
+  const socket = new WebSocket(address, ['parley.v1', `ticket.${ticket}`])
+  const closed = new Promise<{ code: number; at: number }>((done) => {
+    socket.addEventListener('close', ({ code }) => done({ code, at: performance.now() }))
+  })
+  await new Promise((open) => socket.addEventListener('open', open))
+  socket.send(JSON.stringify({ t: 'hello', v: 1, client: 'client-0001' }))
+  await new Promise((welcome) => socket.addEventListener('message', welcome))
+  return { closed }
+}
+
+const typed = (...args: string[]) => admin([...args, '--state', state])
+const told = (...args: string[]) => typed('staff', ...args, '--url', product.url)
+
+describe('a change at the command line', () => {
+  it('SC3: closes what is open in their browsers within two seconds, and nobody else is touched', async () => {
+    const sockets = {
+      ada: await socketOf(await enter('ada'), 'ada'),
+      ben: await socketOf(await enter('ben'), 'ben'),
+    }
+    const expectClosed = async (who: keyof typeof sockets, ...args: string[]) => {
+      const { code, stderr } = await told(...args)
+      const ended = performance.now()
+      expect([code, stderr]).toEqual([0, expect.stringContaining(`POST ${product.url}/api/ops/told`)])
+      const closed = await sockets[who].closed
+      expect(closed.code).toBe(4401)
+      expect(closed.at - ended).toBeLessThan(2_000)
+    }
+    let isOpen = true
+    void sockets.ben.closed.then(() => (isOpen = false))
+    await expectClosed('ada', 'role', emailOf(company, 'ada'), 'supervisor')
+    expect(isOpen).toBe(true)
+    await expectClosed('ben', 'deactivate', emailOf(company, 'ben'))
+    const kim = await enter('kim')
+    expect((await told('signout', emailOf(company, 'kim'))).stdout).toContain('is signed out everywhere')
+    expect((await kim.ask(`${product.url}/api/v1/session`)).status).toBe(401)
+    const unknown = { organisation: company, act: '0'.repeat(26) }
+    const answer = await fetch(`${product.url}/api/ops/told`, { method: 'POST', body: JSON.stringify(unknown) })
+    expect(answer.status).toBe(404)
+  })
+
+  it('SC9: takes away a second factor that is lost, and with it every session', async () => {
+    const kim = await enter('kim')
+    const factor = `${product.url}/api/v1/session/factor`
+    const { secret } = Object(await kim.send('POST', factor, { password }))
+    await kim.send('PUT', factor, { code: await totpAt(fromBase32(secret), Math.floor(Date.now() / 30_000)) })
+    await expect(enter('kim')).rejects.toThrow('second_factor')
+    const { stdout, stderr } = await told('factor', emailOf(company, 'kim'))
+    expect(stdout).toContain('has no second factor')
+    expect(`${stdout}${stderr}`).not.toContain(secret)
+    expect((await kim.ask(factor)).status).toBe(401)
+    const again = await enter('kim')
+    expect(await (await again.ask(factor)).json()).toMatchObject({ on: false, recoveryCodesLeft: 0 })
+  })
+
+  it('SC10: replaces the key that seals; what was sealed opens as before, and no value is printed or logged', async () => {
+    const said: string[] = []
+    const secrets = async (part: string) => {
+      const { stdout, stderr } = await typed('secrets', part)
+      said.push(stdout, stderr)
+      return `${stdout}${stderr}`
+    }
+    const before = readSecrets()
+    expect(await secrets('list')).toMatch(/^acme +oidc +PARLEY_VAULT_1 /m)
+    expect(await secrets('rotate')).toContain('PARLEY_VAULT_2 seals from now on')
+    expect(await secrets('retire')).toContain('still sealed by older keys')
+    const { port } = product
+    await product.stop()
+    await serve(port, Number(new URL(provider.issuer).port))
+    // The minute's duties, which nobody rings here.
+    await fetch(`${product.url}/cdn-cgi/local/scheduled`)
+    expect(await secrets('list')).toMatch(/^acme +oidc +PARLEY_VAULT_2 /m)
+    expect(await secrets('retire')).toContain('PARLEY_VAULT_2 is the only one now')
+    const after = readSecrets()
+    expect(Object.keys(after).sort()).toEqual(['PARLEY_SECRET', 'PARLEY_VAULT_2'])
+    await product.stop()
+    await serve(port, Number(new URL(provider.issuer).port))
+    const end = await new Browser().follow(signIn(), 'ada', /localhost:\d+\/($|\?sign-in)/)
+    expect(end).toBe(`${product.url}/`)
+    const everything = [...said, readFileSync(log, 'utf8')].join()
+    const values = [clientSecret, ...Object.values(before), ...Object.values(after)].map(String)
+    expect(values.filter((value) => everything.includes(value))).toEqual([])
+  })
 })

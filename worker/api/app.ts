@@ -1,6 +1,7 @@
 /** The API as a hono app: mounts the table of routes, and does for all of them what none should have to think of. */
 import { type Context, Hono } from 'hono'
 import { describeError } from '../../core/describe-error.ts'
+import { scopeOf } from '../../core/protocol/permissions.ts'
 import type { Origin } from '../../core/protocol/principal.ts'
 import { hasKey, readKey } from '../auth/api-keys.ts'
 import { hasSession, readSession, type SignedIn } from '../auth/sessions.ts'
@@ -34,7 +35,7 @@ async function serve(context: HonoContext, route: Route): Promise<Response> {
   try {
     const who = await whoIs(context.req.raw, context.env, route, began, id)
     org = (who.key ?? who.signedIn?.principal)?.org
-    response = precheck(context) ?? unfinished(route, who.signedIn) ?? (await answer(context, route, who, began))
+    response = precheck(context, route) ?? unfinished(route, who.signedIn) ?? (await answer(context, route, who, began))
   } catch (error) {
     log('error', 'api_failed', { ...facts, error: describeError(error) })
     response = problem({ code: 'internal', message: 'This is our fault; it has been logged.', retry: true })
@@ -89,9 +90,12 @@ function unfinished(route: Route, signedIn: SignedIn | undefined): Response | un
 }
 
 /** What is wrong with a request whatever it asks for. */
-function precheck(context: HonoContext): Response | undefined {
+function precheck(context: HonoContext, route: Route): Response | undefined {
   if (!sameOrigin(context.req.raw)) {
     return problem({ code: 'forbidden', message: 'Requests that change something must come from this origin.' })
+  }
+  if (isLedHere(context.req.raw, route)) {
+    return problem({ code: 'forbidden', message: 'Other sites cannot lead here.' })
   }
   const parts = Object.values(context.req.param())
   if (parts.some((part) => !pathPart.test(String(part)))) {
@@ -112,6 +116,17 @@ function sameOrigin(request: Request): boolean {
   if ((headers.get('sec-fetch-site') ?? 'same-origin') !== 'same-origin') return false
   const origin = headers.get('origin')
   return origin === null ? !hasSession(request) : origin === new URL(request.url).origin
+}
+
+/**
+ * Whether a page of another site has brought a member of staff to something that is not for everybody. It would read nothing
+ * of it; but an export would be taken, with an act in their name, and how long an answer takes tells something too. A
+ * link to a file may stand in a mail.
+ */
+function isLedHere(request: Request, route: Route): boolean {
+  const site = request.headers.get('sec-fetch-site')
+  const isForAll = route.customers === true || actionsOf(route).every((action) => scopeOf('anyone', action) === 'all')
+  return hasSession(request) && !isForAll && (site === 'cross-site' || site === 'same-site')
 }
 
 /** Headers of every answer: which request it is in the logs; it is data, for nobody's cache and in nobody's frame. */

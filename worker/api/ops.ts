@@ -1,12 +1,15 @@
 /** How the installation is doing. */
 import type * as z from 'zod/mini'
 import { asActorName } from '../../core/ids.ts'
-import type { ReplayRequest, StuckList, StuckQuery } from '../../core/protocol/api.ts'
+import type { ReplayRequest, StuckList, StuckQuery, ToldRequest } from '../../core/protocol/api.ts'
 import { ok, refuse } from '../../core/result.ts'
 import { actorStub } from '../actors.ts'
 import { actOf } from '../audit.ts'
-import { insertAct } from '../db/audit.ts'
+import { tellRights } from '../auth/access.ts'
+import { addressOf, Counter } from '../auth/limits.ts'
+import { insertAct, memberOfAct } from '../db/audit.ts'
 import { isStuck, listTroubles } from '../db/troubles.ts'
+import { tooMany } from '../problems.ts'
 import type { Answer, Call, GuardedCall } from './route.ts'
 
 /** Fine when D1 answers. */
@@ -39,4 +42,17 @@ export async function replay(call: GuardedCall, { actor }: z.output<typeof Repla
     await insertAct(call.db, call.org, actOf(call, 'ops.replay', { kind: 'actor', id: actor }, null, { items }))
   }
   return ok({ items })
+}
+
+/**
+ * Who changes the record by hand reaches no actor: this does. It needs nobody to be signed in, because it only brings to
+ * effect what the record says already, of a member that only an act's id names, which nobody can guess.
+ */
+export async function told(call: Call, { organisation, act }: z.output<typeof ToldRequest>): Answer<undefined> {
+  const wait = await (await Counter.of(call.env, 'stranger', ['told', addressOf(call.request)])).take()
+  if (wait > 0) return tooMany('Too many questions', wait)
+  const id = await memberOfAct(call.db, organisation, act)
+  if (id === undefined) return refuse('not_found', 'There is no such act of the command line.', { field: 'act' })
+  await tellRights(call.env, call.db, { org: organisation, id })
+  return ok(undefined)
 }

@@ -3,7 +3,7 @@ import { address, asId, type OrgId, type StaffId } from '../../core/ids.ts'
 import type { StaffSession } from '../../core/protocol/principal.ts'
 import { accessStub } from '../actors.ts'
 import type { Database } from '../db/client.ts'
-import { raiseRights } from '../db/staff.ts'
+import { raiseRights, rightsOf } from '../db/staff.ts'
 import type { Env } from '../env.ts'
 
 /** A member of staff. */
@@ -18,6 +18,12 @@ export interface Whose {
  */
 export async function changeRights(env: Env, db: Database, whose: Whose): Promise<void> {
   const rights = await raiseRights(db, whose.org, whose.id)
+  if (rights !== undefined) await accessOf(env, whose).raise(rights)
+}
+
+/** As {@link changeRights}, of a change that the record has counted already. */
+export async function tellRights(env: Env, db: Database, whose: Whose): Promise<void> {
+  const rights = await rightsOf(db, whose.org, whose.id)
   if (rights !== undefined) await accessOf(env, whose).raise(rights)
 }
 

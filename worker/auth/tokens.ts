@@ -86,7 +86,7 @@ const accountHash = async (secret: string, account: string) =>
   base64url(await hmac(await deriveKey(secret, 'device'), account))
 
 const text = (longest: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(longest))
-const UserClaims = z.object({
+export const UserClaims = z.object({
   sub: text(200),
   name: text(200),
   email: z.optional(z.string().check(z.trim(), z.toLowerCase(), z.email(), z.maxLength(200))),

@@ -52,6 +52,17 @@ export function insertFirstAct(db: Database, org: string, act: Act) {
   return insert(db, org, act, sql`not exists (${same})`)
 }
 
+/** Whom an act of the command line was about, if it was a member of staff. */
+export async function memberOfAct(db: Database, org: string, id: string): Promise<string | undefined> {
+  const isByHand = and(eq(audit.byRole, 'installation'), eq(audit.objectKind, 'staff'))
+  const [row] = await db
+    .select({ member: audit.objectId })
+    .from(audit)
+    .where(and(eq(audit.orgId, org), eq(audit.id, id), isByHand))
+    .limit(1)
+  return row?.member
+}
+
 /** Adds an act. */
 export const insertAct = (db: Database, org: string, act: Act) => insert(db, org, act, sql`true`)
 

@@ -96,6 +96,15 @@ export async function raiseRights(db: Database, org: string, id: string): Promis
   return row?.rights
 }
 
+/** How many changes there were of what a member may do. */
+export async function rightsOf(db: Database, org: string, id: string): Promise<number | undefined> {
+  const [row] = await db
+    .select({ rights: staff.rights })
+    .from(staff)
+    .where(and(eq(staff.orgId, org), eq(staff.id, id)))
+  return row?.rights
+}
+
 /** The names of these members, 90 at most, by id. */
 export async function staffNames(db: Database, org: string, ids: readonly string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map()

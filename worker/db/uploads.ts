@@ -1,5 +1,5 @@
 /** Uploads under way: what was begun, which parts arrived, and until when it is waited for. */
-import { and, asc, eq, lt } from 'drizzle-orm'
+import { and, asc, eq, lt, sql } from 'drizzle-orm'
 import type { Database } from './client.ts'
 import { uploadParts, uploads } from './schema/upkeep.ts'
 
@@ -16,13 +16,25 @@ const isThis = ({ orgId, conversationId, id }: Named) =>
 const isPartOf = ({ orgId, conversationId, id }: Named) =>
   and(eq(uploadParts.orgId, orgId), eq(uploadParts.conversationId, conversationId), eq(uploadParts.uploadId, id))
 
-/** Notes that an upload begins; one that is there stays as it is. What stands there then. */
-export async function beginUpload(db: Database, upload: Upload): Promise<Upload> {
+/**
+ * Notes that an upload begins, if not so many of its conversation are under way already; one that is there stays as it is.
+ * What stands there then. Counted where it is written: who begins many at once begins no more than that.
+ */
+export async function beginUpload(db: Database, upload: Upload, most: number): Promise<Upload | undefined> {
+  const { orgId, conversationId, id, principal, name, media, size, multipart, until } = upload
+  const underWay = sql`(select count(*) from uploads where org_id = ${orgId} and conversation_id = ${conversationId})`
   const [, found] = await db.batch([
-    db.insert(uploads).values(upload).onConflictDoNothing(),
+    // In the order of the table's columns.
+    db
+      .insert(uploads)
+      .select(
+        sql`select ${orgId}, ${conversationId}, ${id}, ${JSON.stringify(principal)}, ${name}, ${media}, ${size}, ${multipart},
+          ${until} where ${underWay} < ${most}`,
+      )
+      .onConflictDoNothing(),
     db.select().from(uploads).where(isThis(upload)),
   ])
-  return found[0] ?? upload
+  return found[0]
 }
 
 export async function uploadOf(db: Database, named: Named) {
@@ -36,10 +48,6 @@ export const uploadsOf = (db: Database, org: string, conversation: string) =>
     .select()
     .from(uploads)
     .where(and(eq(uploads.orgId, org), eq(uploads.conversationId, conversation)))
-
-/** How many uploads of a conversation are under way. */
-export const countUploads = (db: Database, org: string, conversation: string) =>
-  db.$count(uploads, and(eq(uploads.orgId, org), eq(uploads.conversationId, conversation)))
 
 /** A part arrived; sent again, the newer one counts. */
 export async function notePart(db: Database, named: Named, part: { number: number; etag: string }) {

@@ -6,7 +6,7 @@ import { takesType } from '../../core/protocol/policies.ts'
 import type { Principal } from '../../core/protocol/principal.ts'
 import { ok, type Result, refuse } from '../../core/result.ts'
 import type { Answer, Call } from '../api/route.ts'
-import { beginUpload, countUploads, endUpload, notePart, partsOf, type Upload, uploadOf } from '../db/uploads.ts'
+import { beginUpload, endUpload, notePart, partsOf, type Upload, uploadOf } from '../db/uploads.ts'
 import type { Visit } from './access.ts'
 import { fileKey } from './keys.ts'
 import { headBytes, isKind } from './kind.ts'
@@ -119,7 +119,8 @@ const senderOf = (by: Principal) => (by.kind === 'customer' ? `customer:${by.cus
 
 const aboutOf = ({ media, name, principal }: Upload) => ({
   httpMetadata: { contentType: media },
-  customMetadata: { name: encodeURIComponent(name), sender: senderOf(principal) },
+  // Half of a pair is no letter, and has no place in an address.
+  customMetadata: { name: encodeURIComponent(name.toWellFormed()), sender: senderOf(principal) },
 })
 
 async function mayBegin({ actor, principal }: Visit, { media, size, lease }: Told): Promise<Result<unknown>> {
@@ -136,12 +137,12 @@ async function begin(call: Call, visit: Visit, told: Told, multipart: string | n
   const named = namedBy(call, visit)
   const there = await call.env.FILES.head(fileKey(named.orgId, named.conversationId, named.id))
   if (there !== null && there.customMetadata?.['sender'] !== senderOf(visit.principal)) return taken
-  if ((await countUploads(call.db, visit.org, visit.conversation)) >= mostAtOnce)
-    return refuse('slow_down', 'Too many files are on their way here.', { retry: true })
   const { name, media, size } = told
   const until = call.now + (multipart === null ? inOnePieceMs : inPartsMs)
   const row = { ...named, principal: visit.principal, name, media, size, multipart, until }
-  return same(await beginUpload(call.db, row), visit, told)
+  const begun = await beginUpload(call.db, row, mostAtOnce)
+  if (begun === undefined) return refuse('slow_down', 'Too many files are on their way here.', { retry: true })
+  return same(begun, visit, told)
 }
 
 async function beginMultipart(call: Call, visit: Visit, told: Told): Promise<Result<Upload>> {

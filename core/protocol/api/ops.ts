@@ -39,3 +39,9 @@ export const RebuildStep = z.object({
   next: z.nullable(z.string()),
 })
 export type RebuildStep = z.infer<typeof RebuildStep>
+
+/** POST /api/ops/told: an act of the command line, whose id only its author and the audit know. */
+export const ToldRequest = z.object({
+  organisation: z.string().check(z.regex(/^[a-z0-9-]{1,63}$/)),
+  act: z.string().check(z.regex(/^[0-9A-HJKMNP-TV-Z]{26}$/)),
+})

@@ -1,10 +1,23 @@
 /** The part of the table of routes about how the installation is doing. */
 import * as api from '../../../core/protocol/api.ts'
-import { health, replay, stuck } from '../ops.ts'
+import { health, replay, stuck, told } from '../ops.ts'
 import { rebuild } from '../rebuild.ts'
-import { guardedWithBody, guardedWithQuery, open, type Route } from '../route.ts'
+import { guardedWithBody, guardedWithQuery, open, openWithBody, type Route } from '../route.ts'
 
 export const opsRoutes: readonly Route[] = [
+  openWithBody(
+    {
+      method: 'POST',
+      path: '/api/ops/told',
+      action: 'staff.told',
+      summary:
+        'The command line has changed in the record what a member of staff may do, by this act: sockets from before close.',
+      refuses: ['not_found', 'slow_down'],
+    },
+    api.ToldRequest,
+    null,
+    told,
+  ),
   open(
     {
       method: 'GET',
