@@ -10,6 +10,7 @@ import { keptScopes } from '../net/kept.ts'
 import type { Item, Outcome } from '../net/outbox.ts'
 import { Peer } from '../net/peer.ts'
 import { boardOf } from '../net/stream.ts'
+import { filesHere } from '../ui/file-ports.ts'
 import { leftForStaff } from '../ui/removal.ts'
 import { Talk } from '../ui/talk.ts'
 import { account, ticketsFor } from './account.ts'
@@ -190,12 +191,14 @@ function openQueue(id: string): QueuePeer {
 }
 
 function openTalk(conversation: string): StaffTalk {
+  const scope = `s.${staffId.value}.${conversation}`
   return new Talk({
     cookie: true,
     around,
     conversation,
     ticket: ticketsFor('conversation', conversation),
-    kept: keptHere(`s.${staffId.value}.${conversation}`),
+    kept: keptHere(scope),
+    files: filesHere(scope),
     entry: StaffEntry,
     view: StaffView,
     before: leftForStaff,

@@ -58,8 +58,6 @@ export function Composer(props: ComposerProps) {
   return (
     <form
       class="composer"
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={(event) => take(event, event.dataTransfer?.files)}
       onPaste={(event) => take(event, event.clipboardData?.files)}
       onSubmit={(event) => {
         event.preventDefault()

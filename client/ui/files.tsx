@@ -1,42 +1,63 @@
 /** Files in a transcript: those that were sent, and those that are on their way. */
 import { useEffect, useState } from 'preact/hooks'
 import type { FileBody } from '../../core/protocol/conversation.ts'
-import { faultText } from '../i18n/faults.ts'
-import type { Uploads } from '../net/uploads.ts'
+import { fileWords, sizeText } from '../i18n/files.ts'
+import type { Sending, Uploads } from '../net/uploads.ts'
 import { Icon } from './icon.tsx'
+import { boxOf, isPicture } from './pictures.ts'
+import { refusalText } from './refusal.ts'
+import './files.css'
 
-const pictures = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
-
-/** A picture is shown; everything else is a button that saves it. */
+/** A picture is shown; everything else is a chip with its name and size. Pressed, either is saved. */
 export function SentFile({ uploads, body }: { uploads: Uploads; body: FileBody }) {
+  const name = (
+    <span class="trunc">
+      {body.name} <small>{sizeText(body.size)}</small>
+    </span>
+  )
+  return (
+    <button
+      type="button"
+      class={isPicture(body.media) ? 'file' : 'file chip'}
+      data-testid="file"
+      onClick={() => void save(uploads, body)}
+    >
+      {isPicture(body.media) ? <Thumbnail uploads={uploads} body={body} /> : <Icon name="clip" />}
+      {name}
+    </button>
+  )
+}
+
+function Thumbnail({ uploads, body }: { uploads: Uploads; body: FileBody }) {
+  const { width, height } = boxOf(body)
+  const url = useUrl(uploads, body.id)
+  return (
+    <span class="thumb" style={{ width: `${width}px`, aspectRatio: `${width} / ${height}` }}>
+      {url !== null && <img src={url} alt="" width={width} height={height} data-testid="thumbnail" />}
+    </span>
+  )
+}
+
+/** Null until it is there; when it cannot be had, saving tries again. */
+function useUrl(uploads: Uploads, file: string): string | null {
   const [url, setUrl] = useState<string | null>(null)
-  const isPicture = pictures.has(body.media)
   useEffect(() => {
-    if (!isPicture) return
     let made: string | null = null
     let gone = false
-    uploads.url(body.id).then(
+    uploads.url(file).then(
       (found) => {
         made = found
         if (gone) URL.revokeObjectURL(found)
         else setUrl(found)
       },
-      // The button below stays: it tries again.
       () => {},
     )
     return () => {
       gone = true
       if (made !== null) URL.revokeObjectURL(made)
     }
-  }, [uploads, body.id, isPicture])
-  return (
-    <button type="button" class="file" data-testid="file" onClick={() => void save(uploads, body)}>
-      {url === null ? <Icon name="clip" /> : <img src={url} alt="" />}
-      <span class="trunc">
-        {body.name} <small>{sizeOf(body.size)}</small>
-      </span>
-    </button>
-  )
+  }, [uploads, file])
+  return url
 }
 
 async function save(uploads: Uploads, { id, name }: FileBody): Promise<void> {
@@ -49,51 +70,67 @@ async function save(uploads: Uploads, { id, name }: FileBody): Promise<void> {
   setTimeout(() => URL.revokeObjectURL(url), 60_000)
 }
 
-interface Words {
-  readonly sending: string
-  readonly notSent: string
-  readonly retry: string
-  readonly discard: string
+interface UnderwayProps {
+  readonly uploads: Uploads
+  readonly sent: readonly { readonly id: string }[]
+  readonly lease?: number | undefined
 }
 
 /** What is on its way, with how far it has come; what became an entry is shown as such. */
-export function Underway({
-  uploads,
-  sent,
-  lease,
-  words,
-}: {
-  uploads: Uploads
-  sent: readonly { readonly id: string }[]
-  lease?: number | undefined
-  words: Words
-}) {
-  const items = uploads.items.value.filter(({ id }) => !sent.some((entry) => entry.id === id))
+export function Underway({ uploads, sent, lease }: UnderwayProps) {
+  const items = uploads.items.value
+  const ids = new Set(sent.map(({ id }) => id))
+  const arrived = items.filter(({ id }) => ids.has(id)).map(({ id }) => id)
+  useEffect(() => uploads.forget(arrived), [uploads, arrived.join()])
   return (
     <>
-      {items.map(({ id, file, done, refusal }) => (
-        <div key={id} class="up" data-testid="upload" data-state={refusal === null ? 'sending' : 'failed'}>
-          <span class="trunc">{file.name}</span>
-          {refusal === null ? (
-            <progress value={done} aria-label={`${words.sending}: ${file.name}`} />
-          ) : (
-            <span class="meta fail" role="alert">
-              <Icon name="warn" /> {words.notSent}. {faultText(refusal)}
-              <button type="button" class="btn sm" onClick={() => uploads.retry(id, lease)}>
-                {words.retry}
-              </button>
-              <button type="button" class="btn sm" onClick={() => uploads.drop(id)}>
-                {words.discard}
-              </button>
-            </span>
-          )}
-        </div>
-      ))}
+      {items
+        .filter(({ id }) => !ids.has(id))
+        .map((item) => (
+          <Upload key={item.id} item={item} uploads={uploads} lease={lease} />
+        ))}
     </>
   )
 }
 
-/** In the units that people know. */
-function sizeOf(bytes: number): string {
-  return bytes < 1_048_576 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`
+function Upload({ item, uploads, lease }: { item: Sending } & Omit<UnderwayProps, 'sent'>) {
+  const t = fileWords.value
+  const { id, file, state, done, refusal } = item
+  return (
+    <div class="up" data-testid="upload" data-state={state}>
+      <span class="trunc">
+        {file.name} <small>{sizeText(file.size)}</small>
+      </span>
+      {refusal === null ? (
+        <span class="row">
+          {state === 'waiting' && (
+            <small role="status">
+              <Icon name="offline" /> {t.waiting}
+            </small>
+          )}
+          <progress value={done} aria-label={t.sending(file.name)} />
+          <button
+            type="button"
+            class="btn icon sm"
+            aria-label={t.cancel(file.name)}
+            title={t.cancel(file.name)}
+            data-testid="upload-cancel"
+            onClick={() => uploads.cancel(id)}
+          >
+            <Icon name="x" />
+          </button>
+        </span>
+      ) : (
+        <span class="meta fail" role="alert">
+          <Icon name="warn" /> {t.notSent}. {refusalText(file, refusal)}
+          <button type="button" class="btn sm" data-testid="upload-retry" onClick={() => uploads.retry(id, lease)}>
+            {t.retry}
+          </button>
+          <button type="button" class="btn sm" onClick={() => uploads.cancel(id)}>
+            {t.discard}
+          </button>
+        </span>
+      )}
+    </div>
+  )
 }

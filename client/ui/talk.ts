@@ -7,6 +7,7 @@ import type { Item, Outcome } from '../net/outbox.ts'
 import { Peer } from '../net/peer.ts'
 import { logOf, merge } from '../net/stream.ts'
 import { TYPING_FOR } from '../net/typing.ts'
+import type { UploadPorts } from '../net/upload-ports.ts'
 import { Uploads } from '../net/uploads.ts'
 
 interface AnyEntry {
@@ -25,6 +26,7 @@ export interface TalkOptions<E extends AnyEntry, V> {
   readonly before: (entries: readonly E[], fresh: E) => readonly E[]
   /** The entry's number in the public stream, if it has one. */
   readonly pub: (entry: E) => number | null
+  readonly files: Omit<UploadPorts, 'around'>
   /** Staff are known by their cookie where files are sent. */
   readonly cookie?: boolean
 }
@@ -57,7 +59,8 @@ export class Talk<E extends AnyEntry, V> {
     this.#options = options
     this.conversation = options.conversation
     this.#history = z.object({ entries: z.array(z.unknown()) })
-    this.uploads = new Uploads(options.around, options.conversation, options.cookie ? null : options.ticket)
+    const ports = { around: options.around, ...options.files }
+    this.uploads = new Uploads(ports, options.conversation, options.cookie ? null : options.ticket)
     this.peer = new Peer({
       around: options.around,
       path: `conversation/${options.conversation}`,
@@ -102,6 +105,7 @@ export class Talk<E extends AnyEntry, V> {
 
   end(): void {
     this.#forget?.()
+    this.uploads.end()
     this.peer.end()
   }
 

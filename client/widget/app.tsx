@@ -4,6 +4,7 @@ import { close } from '../../core/protocol/frames.ts'
 import { dateTime } from '../i18n/locale.ts'
 import { words } from '../i18n/widget.ts'
 import { Composer } from '../ui/composer.tsx'
+import { dropTarget } from '../ui/drop.ts'
 import { Icon } from '../ui/icon.tsx'
 import { focusOnMount } from '../ui/parts.tsx'
 import { widgetIds as ids } from '../ui/testids.ts'
@@ -18,7 +19,7 @@ export function App() {
   const current = chat.talk.value
   const state = chat.state.value
   return (
-    <main class="w">
+    <main class="w" {...dropTarget(current === null ? null : (files) => current.uploads.send(files))}>
       <Header current={current} />
       {current ? (
         <Conversation key={current.conversation} talk={current} />

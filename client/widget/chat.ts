@@ -7,6 +7,7 @@ import type { Around, TicketAnswer } from '../net/around.ts'
 import { retryDelay } from '../net/backoff.ts'
 import { newId } from '../net/ids.ts'
 import type { Kept } from '../net/kept.ts'
+import type { UploadPorts } from '../net/upload-ports.ts'
 import { leftForCustomer } from '../ui/removal.ts'
 import { Talk } from '../ui/talk.ts'
 import { carried } from './carried.ts'
@@ -27,6 +28,7 @@ export interface ChatPorts {
   /** Throws a {@link SessionRefused} for a no, anything else when it may be asked again. `command` makes a repeat harmless. */
   ask(command: string): Promise<ChatSession>
   kept(conversation: string): Kept
+  files(conversation: string): Omit<UploadPorts, 'around'>
 }
 
 const FRESH_FOR = 45_000
@@ -104,12 +106,13 @@ export class Chat {
     this.#unwatch?.()
     before?.end()
     const { conversation } = next
-    const { around, kept } = this.#ports
+    const { around, kept, files } = this.#ports
     const talk = new Talk({
       around,
       conversation,
       ticket: () => this.#ticketFor(conversation),
       kept: kept(conversation),
+      files: files(conversation),
       entry: PublicEntry,
       view: PublicView,
       before: leftForCustomer,

@@ -1,7 +1,9 @@
 /** The one chat of this frame, bound to the browser. */
 import { around, keptHere, storage } from '../net/browser.ts'
+import { dropHeld } from '../net/held-files.ts'
 import { dropKept, dropKeys } from '../net/kept.ts'
 import { draftKey } from '../ui/draft.ts'
+import { filesHere } from '../ui/file-ports.ts'
 import { Chat } from './chat.ts'
 import { organisation } from './host.ts'
 import { askSession, forgetVisitor } from './session.ts'
@@ -10,6 +12,7 @@ export const chat = new Chat({
   around,
   ask: askSession,
   kept: (conversation) => keptHere(`c.${organisation}.${conversation}`),
+  files: (conversation) => filesHere(`c.${organisation}.${conversation}`),
 })
 
 /** The user has changed. */
@@ -22,5 +25,6 @@ export function forgetPerson(): void {
   chat.restart(false)
   forgetVisitor()
   dropKept(storage, `c.${organisation}.`)
+  void dropHeld(`c.${organisation}.`)
   dropKeys(storage, draftKey('w.'))
 }

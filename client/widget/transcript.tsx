@@ -49,7 +49,7 @@ export function Transcript({ talk }: { talk: ChatTalk }) {
       {pending.map((item) => (
         <Pending key={item.id} item={item} talk={talk} />
       ))}
-      <Underway uploads={talk.uploads} sent={entries} words={t} />
+      <Underway uploads={talk.uploads} sent={entries} />
       {typing !== null && (
         <p class="wm typing" data-testid={ids.typing}>
           <span class="bub">

@@ -29,9 +29,10 @@ export function attach(
   state: ConversationState,
   turn: Turn,
   by: Principal,
-  { id, name, media, size, lease }: AttachedFile,
+  { id, name, media, size, lease, width, height }: AttachedFile,
 ): Result<{ seq: number }> {
-  const body = { type: 'file', id, name, media, size } as const
+  const measures = width === undefined || height === undefined ? {} : { width, height }
+  const body = { type: 'file', id, name, media, size, ...measures } as const
   const limits = filePolicy(state)
   if (state.files.get().removed.includes(id)) return refuse('not_found', 'this file was removed')
   const isNew = attached(state, by, id) === false

@@ -82,6 +82,9 @@ export interface AttachedFile {
   /** In bytes. */
   readonly size: number
   readonly lease: number
+  /** Of a picture, in pixels. */
+  readonly width?: number | undefined
+  readonly height?: number | undefined
 }
 
 /** Entries of a conversation, and what the record shows of it. `next`: after which number the next page begins. */

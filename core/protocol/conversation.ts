@@ -147,6 +147,9 @@ export const FileBody = z.object({
   name,
   media: z.string(),
   size: count,
+  /** Of a picture, in pixels, as far as its sender told. */
+  width: z.optional(lease),
+  height: z.optional(lease),
 })
 export type FileBody = z.infer<typeof FileBody>
 

@@ -7,7 +7,7 @@ import type { FaultCode } from '../../core/result.ts'
 import { type Answer, type Call, notYours, type Route, respond, withBody, withQuery } from '../api/route.ts'
 import { type Visit, visitOf } from './access.ts'
 import { serveFile } from './serve.ts'
-import { abortParts, beginParts, endParts, sendPart, sendWhole } from './upload.ts'
+import { abortParts, beginParts, endParts, readLimits, sendPart, sendWhole } from './upload.ts'
 
 type Method = Route['method']
 interface Facts {
@@ -49,6 +49,17 @@ const unsent = ['not_found', 'closed', 'stale_lease', 'not_ready', 'conflict', '
 const bytes = 'application/octet-stream'
 
 export const fileRoutes: readonly Route[] = [
+  route(
+    {
+      method: 'GET',
+      path: '/files/:conversation',
+      action: 'file.send',
+      summary: 'What may be sent into a conversation now.',
+      refuses: ['not_found', 'closed', 'stale_lease', 'not_ready', 'too_large'],
+    },
+    { query: api.FileLimitsQuery, body: null, answers: api.FileLimits },
+    (call, visit) => withQuery(call, api.FileLimitsQuery, (_, { lease }) => readLimits(visit, lease)),
+  ),
   plain(
     {
       method: 'GET',

@@ -1,6 +1,6 @@
 /** Files coming in: in one piece, or in parts that may be sent again; what is refused leaves nothing behind. */
 import type * as z from 'zod/mini'
-import type { FileQuery, SentFile, UploadEnd, UploadRequest, UploadState } from '../../core/protocol/api.ts'
+import type { FileLimits, FileQuery, SentFile, UploadEnd, UploadRequest, UploadState } from '../../core/protocol/api.ts'
 import { FILE_PART } from '../../core/protocol/limits.ts'
 import { takesType } from '../../core/protocol/policies.ts'
 import type { Principal } from '../../core/protocol/principal.ts'
@@ -20,6 +20,14 @@ const mostAtOnce = 10
 
 type Told = z.output<typeof UploadRequest>
 
+/** What may be sent here now. */
+export async function readLimits({ actor, principal }: Visit, lease: number): Answer<FileLimits> {
+  const limits = await actor.mayAttach(principal, lease)
+  if (!limits.ok) return limits
+  const { mostBytes, perConversation, types } = limits.value
+  return ok({ mostBytes, perConversation, types: [...types] })
+}
+
 /** A small file, in one piece. Its id is the command's: sent again it is the same entry. */
 export async function sendWhole(call: Call, visit: Visit, told: z.output<typeof FileQuery>): Answer<Sent> {
   const allowed = await mayBegin(visit, told)
@@ -37,7 +45,7 @@ export async function sendWhole(call: Call, visit: Visit, told: z.output<typeof 
     await giveUp(call, begun.value)
     return refuse('bad_input', 'is not the size of the file', { field: 'size' })
   }
-  return finish(call, visit, begun.value, told.lease)
+  return finish(call, visit, begun.value, told)
 }
 
 /** Begins an upload in parts, or says how far it has come. */
@@ -77,7 +85,7 @@ export async function sendPart(call: Call, visit: Visit): Answer<undefined> {
 }
 
 /** All parts are there: the file becomes an entry. */
-export async function endParts(call: Call, visit: Visit, { lease }: z.output<typeof UploadEnd>): Answer<Sent> {
+export async function endParts(call: Call, visit: Visit, told: z.output<typeof UploadEnd>): Answer<Sent> {
   const upload = await ownUpload(call, visit)
   if (!upload.ok) return upload
   const parts = await partsOf(call.db, upload.value)
@@ -87,7 +95,7 @@ export async function endParts(call: Call, visit: Visit, { lease }: z.output<typ
     const all = parts.map(({ number, etag }) => ({ partNumber: number, etag }))
     await multipartOf(call, upload.value).complete(all)
   }
-  return finish(call, visit, upload.value, lease)
+  return finish(call, visit, upload.value, told)
 }
 
 /** The sender has thought better of it. */
@@ -172,9 +180,14 @@ const multipartOf = ({ env }: Call, upload: Upload) =>
   env.FILES.resumeMultipartUpload(keyOf(upload), upload.multipart ?? '')
 
 /** The file is there: the conversation takes it or it goes again. Who dies in between leaves the rest to the sweep. */
-async function finish(call: Call, { actor, principal }: Visit, upload: Upload, lease: number): Promise<Result<Sent>> {
+async function finish(
+  call: Call,
+  { actor, principal }: Visit,
+  upload: Upload,
+  { lease, width, height }: z.output<typeof UploadEnd>,
+): Promise<Result<Sent>> {
   const { id, name, media, size } = upload
-  const sent = await actor.attach(principal, { id, name, media, size, lease })
+  const sent = await actor.attach(principal, { id, name, media, size, lease, width, height })
   if (sent.ok) await endUpload(call.db, upload)
   else if (sent.error.code !== 'internal') await giveUp(call, upload)
   return sent

@@ -4,6 +4,7 @@ import type { StaffView } from '../../../core/protocol/conversation.ts'
 import { words } from '../../i18n/console.ts'
 import { dateTime } from '../../i18n/locale.ts'
 import { Composer } from '../../ui/composer.tsx'
+import { dropTarget } from '../../ui/drop.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { consoleIds as ids } from '../../ui/testids.ts'
 import { useCommand } from '../keys/use-command.ts'
@@ -25,9 +26,11 @@ export function Conversation() {
 function Pane({ talk }: { talk: StaffTalk }) {
   const t = words.value
   const view = talk.view.value
+  const lease = view?.owner?.agent === staffId.value ? view.owner.lease : null
+  const take = lease === null ? null : (files: readonly File[]) => talk.uploads.send(files, lease)
   if (talk.peer.link.value === 'stopped' && view === null) return <p class="empty muted">{t.gone}</p>
   return (
-    <article class="conv" data-conversation={talk.conversation}>
+    <article class="conv" data-conversation={talk.conversation} {...dropTarget(take)}>
       <header class="chead">
         <button type="button" class="btn icon back" aria-label={t.back} onClick={() => open(null)}>
           <Icon name="back" />

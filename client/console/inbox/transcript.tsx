@@ -53,7 +53,7 @@ export function Transcript({ talk }: { talk: StaffTalk }) {
         {pending.map((item) => (
           <Pending key={item.id} item={item} talk={talk} />
         ))}
-        <Underway uploads={talk.uploads} sent={entries} lease={talk.view.value?.owner?.lease} words={t} />
+        <Underway uploads={talk.uploads} sent={entries} lease={talk.view.value?.owner?.lease} />
         {typing !== null && (
           <div class="m in" aria-hidden="true">
             <span class="bub">

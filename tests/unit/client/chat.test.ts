@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Kept } from '../../../client/net/kept.ts'
+import type { UploadPorts } from '../../../client/net/upload-ports.ts'
 import { Chat, SessionRefused } from '../../../client/widget/chat.ts'
 import { NoToken } from '../../../client/widget/tokens.ts'
 import type { ChatSession } from '../../../core/protocol/api.ts'
@@ -13,6 +14,11 @@ beforeEach(() => {
 afterEach(() => void vi.useRealTimers())
 
 const nothingKept: Kept = { save: () => {}, adopt: () => () => {} }
+const noFiles: Omit<UploadPorts, 'around'> = {
+  send: async () => null,
+  held: { hold: async () => {}, letGo: async () => {}, all: async () => [], alone: (_id, _stop, work) => work() },
+  measure: async () => ({}),
+}
 const customer = { name: 'Mia', verified: true }
 
 function make() {
@@ -26,6 +32,7 @@ function make() {
       return { conversation, customer, visitor: 'v', ticket: `t${server.asked}`, organisation: { name: 'Shop' } }
     },
     kept: () => nothingKept,
+    files: () => noFiles,
   })
   return { chat, server }
 }

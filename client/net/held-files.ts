@@ -1,0 +1,52 @@
+/**
+ * Files on their way, kept by this browser so that a reload cuts none of them off. Where the storage is full or forbidden,
+ * a reload does.
+ */
+import { createStore, del, entries, keys, set, type UseStore } from 'idb-keyval'
+
+import type { HeldFile, HeldFiles } from './upload-ports.ts'
+
+/** As it is stored; `at` in ms. */
+interface Stored extends HeldFile {
+  readonly at: number
+}
+/** As long as the server waits for parts, in ms. */
+const KEPT_FOR = 24 * 3_600_000
+
+/** Those of `scope`: a conversation, seen by one person. */
+export function heldFiles(scope: string): HeldFiles {
+  const start = `${scope}|`
+  return {
+    hold: (item) => quietly((store) => set(start + item.id, { ...item, at: Date.now() } satisfies Stored, store)),
+    letGo: (id) => quietly((store) => del(start + id, store)),
+    async all() {
+      const found: HeldFile[] = []
+      await quietly(async (store) => {
+        for (const [key, item] of await entries<string, Stored>(store)) {
+          // Whosever it is: nobody may come back to it.
+          if (item.at + KEPT_FOR < Date.now()) await del(key, store)
+          else if (key.startsWith(start)) found.push(item)
+        }
+      })
+      return found
+    },
+    async alone(id, signal, work) {
+      if (navigator.locks === undefined) return work()
+      await navigator.locks.request(`parley.file.${id}`, { signal }, work).catch(() => {})
+    },
+  }
+}
+
+/** Forgets those of all scopes that begin so. */
+export const dropHeld = (start: string): Promise<void> =>
+  quietly(async (store) => {
+    for (const key of await keys<string>(store)) if (key.startsWith(start)) await del(key, store)
+  })
+
+let store: UseStore | undefined
+async function quietly(work: (store: UseStore) => Promise<void>): Promise<void> {
+  try {
+    store ??= createStore('parley-files', 'under-way')
+    await work(store)
+  } catch {}
+}
