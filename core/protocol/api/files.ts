@@ -9,9 +9,11 @@ const fileFacts = {
 }
 /** Of staff: under which lease; customers have none. */
 const underLease = z._default(z.coerce.number().check(z.int(), z.minimum(0)), 0)
-/** Of a picture, in pixels: so that room for it can be kept before it is there. Not checked. */
-const pixels = z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(65_535)))
-const measures = { width: pixels, height: pixels }
+/** Of a picture, in pixels: so that room for it can be kept before it is there. Nobody checks them. */
+const least = z.minimum(1)
+const most = z.maximum(65_535)
+const asked = z.optional(z.coerce.number().check(z.int(), least, most))
+const pixels = z.optional(z.int().check(least, most))
 /** The query of GET /files/:conversation. */
 export const FileLimitsQuery = z.object({ lease: underLease })
 /** GET /files/:conversation: what may be sent there now. `types` are media types, as image/png or image/*. */
@@ -22,7 +24,8 @@ export const FileQuery = z.object({
   ...fileFacts,
   size: z.coerce.number().check(z.int(), z.minimum(1), z.maximum(FILE_PART)),
   lease: underLease,
-  ...measures,
+  width: asked,
+  height: asked,
 })
 /** POST /files/:conversation/:file/parts: begins an upload in parts, or takes it up again. */
 export const UploadRequest = z.object({
@@ -33,6 +36,10 @@ export const UploadRequest = z.object({
 /** Every part but the last has `part` bytes; those in `arrived` need not be sent again. The upload ends at `until`, in ms. */
 export const UploadState = z.object({ part: z.int(), parts: z.int(), arrived: z.array(z.int()), until: z.number() })
 /** POST /files/:conversation/:file: all parts have been sent. */
-export const UploadEnd = z.object({ lease: z._default(z.int().check(z.minimum(0)), 0), ...measures })
+export const UploadEnd = z.object({
+  lease: z._default(z.int().check(z.minimum(0)), 0),
+  width: pixels,
+  height: pixels,
+})
 /** The file is an entry of the conversation, under this number of the sender's stream. */
 export const SentFile = z.object({ seq: z.int() })
