@@ -209,6 +209,8 @@ function openTalk(conversation: string): StaffTalk {
 /** Words of the customer that the owner has not read yet. */
 export function unreadIn(conversation: string): number {
   const talk = talks.value.get(conversation)
+  // Without a link to the conversation the own agent's row says it.
+  if (talk === undefined) return items.value.find((item) => item.conversation === conversation)?.unread ?? 0
   const read = talk?.view.value?.marks.staff.read ?? 0
   const unread = talk?.entries.value.filter((entry) => entry.from.role === 'customer' && (entry.pub ?? 0) > read)
   return unread?.length ?? 0

@@ -1,4 +1,4 @@
-/** What can be done with a conversation as a whole: close, hand over, assign, finish the wrap-up. */
+/** What can be done with a conversation as a whole: hold, ask others, close, assign, finish the wrap-up. */
 import { type Signal, useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import type { StaffView } from '../../../core/protocol/conversation.ts'
@@ -10,18 +10,10 @@ import { consoleIds as ids } from '../../ui/testids.ts'
 import { now } from '../clock.ts'
 import { desk } from '../desk.ts'
 import { useCommand } from '../keys/use-command.ts'
-import {
-  agents,
-  allQueues,
-  commandAgent,
-  inHand,
-  isSupervisor,
-  type StaffTalk,
-  staffId,
-  tellIfRefused,
-} from '../work.ts'
+import { agents, commandAgent, inHand, isSupervisor, type StaffTalk, staffId, tellIfRefused } from '../work.ts'
+import { HandingOver } from './handing-over.tsx'
 
-type Asking = 'nothing' | 'close' | 'transfer' | 'assign' | 'snooze'
+type Asking = 'nothing' | 'close' | 'transfer' | 'consult' | 'assign' | 'snooze'
 interface Props {
   readonly talk: StaffTalk
   readonly view: StaffView
@@ -33,14 +25,20 @@ export function Actions({ talk, view }: { talk: StaffTalk; view: StaffView }) {
   const asking = useSignal<Asking>('nothing')
   const props = { talk, view, asking }
   const owned = view.owner?.agent === staffId.value
-  const wrapping = inHand.value.some((item) => item.conversation === talk.conversation && item.state === 'wrap')
+  const wrapping = inHand.value.find((item) => item.conversation === talk.conversation && item.state === 'wrap')
   const assignable =
     isSupervisor.value && (view.status === 'waiting' || view.status === 'talking' || view.status === 'fallback')
   useCommand('transfer', owned ? () => (asking.value = 'transfer') : null)
+  const mayConsult = owned && view.consult === null && view.handed === null
+  const mayHold = owned && view.hold === null
+  const hold = () => void tellIfRefused(talk.peer.command('hold', { lease: view.owner?.lease }))
+  useCommand('consult', mayConsult ? () => (asking.value = 'consult') : null)
+  useCommand('hold', mayHold ? hold : null)
   useCommand('close', owned ? () => (asking.value = 'close') : null)
   useFocusBack(asking.value, owned)
   if (asking.value === 'close' && owned) return <AskClose {...props} />
-  if (asking.value === 'transfer' && owned) return <Transfer {...props} />
+  if ((asking.value === 'transfer' || asking.value === 'consult') && owned)
+    return <HandingOver talk={talk} view={view} what={asking.value} onClose={() => (asking.value = 'nothing')} />
   if (asking.value === 'snooze' && owned) return <Snooze {...props} />
   if (asking.value === 'assign' && assignable) return <Assign {...props} />
   return (
@@ -64,6 +62,22 @@ export function Actions({ talk, view }: { talk: StaffTalk; view: StaffView }) {
           onClick={() => void tellIfRefused(talk.peer.command('wake', {}))}
         >
           <Icon name="clock" /> {t.wake}
+        </button>
+      )}
+      {mayHold && (
+        <button type="button" class="btn line" data-testid={ids.hold} onClick={hold}>
+          <Icon name="pause" /> <span class="wide">{t.hold}</span>
+        </button>
+      )}
+      {mayConsult && (
+        <button
+          type="button"
+          class="btn line"
+          data-asks="consult"
+          onClick={() => (asking.value = 'consult')}
+          data-testid={`${ids.consult}-open`}
+        >
+          <Icon name="users" /> <span class="wide">{t.consult}</span>
         </button>
       )}
       {owned && (
@@ -96,6 +110,16 @@ export function Actions({ talk, view }: { talk: StaffTalk; view: StaffView }) {
             <Icon name="check" /> <span class="wide">{t.close}</span>
           </button>
         </>
+      )}
+      {wrapping?.more !== undefined && (
+        <button
+          type="button"
+          class="btn line"
+          data-testid={ids.extend}
+          onClick={() => void commandAgent('extend', { conversation: talk.conversation })}
+        >
+          <Icon name="clock" /> {t.extend}
+        </button>
       )}
       {wrapping && (
         <button
@@ -194,64 +218,6 @@ function Snooze({ talk, view, asking }: Props) {
           ))}
       </select>
       <Buttons asking={asking} label={t.snooze} testid={ids.snooze} />
-    </form>
-  )
-}
-
-const AGENT = 'agent/'
-
-function Transfer({ talk, view, asking }: Props) {
-  const t = words.value
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault()
-    if (!(event.currentTarget instanceof HTMLFormElement) || !view.owner) return
-    const data = new FormData(event.currentTarget)
-    const to = String(data.get('to'))
-    const target = to.startsWith(AGENT) ? { agent: to.slice(AGENT.length) } : { queue: to }
-    const body = { lease: view.owner.lease, ...target, warm: data.has('warm'), note: String(data.get('note') ?? '') }
-    asking.value = 'nothing'
-    void tellIfRefused(talk.peer.command('transfer', body))
-  }
-  return (
-    <form class="actions" onSubmit={submit}>
-      <select
-        class="select"
-        name="to"
-        required
-        ref={focusOnMount}
-        aria-label={t.transferTo}
-        data-testid={`${ids.transfer}-queue`}
-      >
-        <option value="">{t.transferTo}</option>
-        <optgroup label={t.queues}>
-          {allQueues.value.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </optgroup>
-        <optgroup label={t.agents}>
-          {agents.value
-            .filter(({ id }) => id !== staffId.value)
-            .map(({ id, name }) => (
-              <option key={id} value={`${AGENT}${id}`}>
-                {name}
-              </option>
-            ))}
-        </optgroup>
-      </select>
-      <input
-        class="input"
-        name="note"
-        maxLength={500}
-        aria-label={t.transferNote}
-        placeholder={t.transferNote}
-        data-testid={`${ids.transfer}-note`}
-      />
-      <label class="tick">
-        <input type="checkbox" name="warm" /> {t.transferWarm}
-      </label>
-      <Buttons asking={asking} label={t.transfer} testid={ids.transfer} />
     </form>
   )
 }

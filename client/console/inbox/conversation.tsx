@@ -12,6 +12,7 @@ import { open, opened } from '../place.ts'
 import { agentName, queueName, type StaffTalk, staffId, talks, writerOf } from '../work.ts'
 import { About, Kin } from './about.tsx'
 import { Actions } from './actions.tsx'
+import { Beside } from './beside.tsx'
 import { Transcript } from './transcript.tsx'
 import './conversation.css'
 import './composer.css'
@@ -49,6 +50,7 @@ function Pane({ talk }: { talk: StaffTalk }) {
       </header>
       <div>
         <LinkLine talk={talk} />
+        {view && <Beside talk={talk} view={view} />}
         {view && <Kin talk={talk} view={view} />}
         {view && <About key={talk.conversation} talk={talk} view={view} />}
       </div>
@@ -92,6 +94,7 @@ function Writing({ talk, view }: { talk: StaffTalk; view: StaffView }) {
   const noteChosen = useSignal(false)
   const owned = view.owner?.agent === staffId.value ? view.owner : null
   const writer = writerOf(talk)
+  const isAdvising = view.consult?.state === 'joined' && view.consult.agent === staffId.value
   const isNote = noteChosen.value || owned === null
   const compose = (asNote: boolean) => () => {
     noteChosen.value = asNote
@@ -108,7 +111,7 @@ function Writing({ talk, view }: { talk: StaffTalk; view: StaffView }) {
           {t.typing(writer)}
         </p>
       )}
-      {owned === null && <p class="coll">{t.readOnly}</p>}
+      {owned === null && <p class="coll">{isAdvising ? t.advising : t.readOnly}</p>}
       <div class="box">
         <fieldset class="modes" aria-label={t.composerMode}>
           <button
@@ -134,7 +137,7 @@ function Writing({ talk, view }: { talk: StaffTalk; view: StaffView }) {
           sendLabel={t.send}
           testid={ids.composer}
           sendTestid={ids.send}
-          focus={owned !== null}
+          focus={owned !== null || isAdvising}
           attachLabel={isNote ? undefined : t.attach}
           onFiles={(files) => talk.uploads.send(files, owned?.lease)}
           onSend={send}

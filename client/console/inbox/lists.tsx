@@ -83,6 +83,7 @@ function Item({ item }: { item: ItemRow }) {
   const t = words.value
   const talk = talks.value.get(item.conversation)
   const entries = talk?.entries.value ?? []
+  const last = talk === undefined ? item.last?.text : undefined
   const unread = unreadIn(item.conversation)
   const said = entries.findLast((entry) => entry.body.type === 'message')?.body
   const writer = talk === undefined ? null : writerOf(talk)
@@ -105,9 +106,11 @@ function Item({ item }: { item: ItemRow }) {
         <span class="prev trunc">
           {writer !== null
             ? t.typing(writer)
-            : said?.type === 'message' && item.state === 'owned'
-              ? said.text
-              : t.states[item.state]}
+            : item.consult !== undefined
+              ? t.consultOf(item.consult.by)
+              : item.state === 'owned' && said?.type === 'message'
+                ? said.text
+                : (last ?? t.states[item.state])}
         </span>
         {unread > 0 && !current && (
           <span class="count">

@@ -1,4 +1,5 @@
 /** The cards of contacts that ring: who, from which queue, how long is left; accept or decline. */
+import { useSignal } from '@preact/signals'
 import type { ItemRow } from '../../../core/protocol/agent.ts'
 import { words } from '../../i18n/console.ts'
 import { duration } from '../../i18n/locale.ts'
@@ -7,7 +8,7 @@ import { consoleIds as ids } from '../../ui/testids.ts'
 import { now } from '../clock.ts'
 import { useCommand } from '../keys/use-command.ts'
 import { open } from '../place.ts'
-import { agent, commandAgent, offers, queueName } from '../work.ts'
+import { agent, commandAgent, me, offers, queueName } from '../work.ts'
 import './offers.css'
 
 export function Offers() {
@@ -19,7 +20,9 @@ export function Offers() {
   return (
     <section class="offers" aria-label={t.offers}>
       <p class="sr" role="alert">
-        {offers.value.map((item) => t.offerFrom(item.customer.name)).join('. ')}
+        {offers.value
+          .map((item) => (item.consult === undefined ? t.offerFrom(item.customer.name) : t.consultOf(item.consult.by)))
+          .join('. ')}
       </p>
       {offers.value.map((item) => (
         <Offer key={item.key} item={item} />
@@ -32,8 +35,13 @@ async function accept({ conversation, lease }: ItemRow): Promise<void> {
   if (await commandAgent('accept', { conversation, lease })) open(conversation)
 }
 
+/** With what was chosen and written on its card, if there is anything to choose. */
 function decline({ conversation, lease }: ItemRow): void {
-  void commandAgent('decline', { conversation, lease })
+  const form = document.querySelector<HTMLFormElement>(`.offer[data-conversation="${conversation}"] form`)
+  const data = form === null ? null : new FormData(form)
+  const [reason, word] = ['reason', 'word'].map((field) => String(data?.get(field) ?? '').trim())
+  const said = { ...(reason ? { reason } : {}), ...(word ? { word } : {}) }
+  void commandAgent('decline', { conversation, lease, ...said })
 }
 
 const LAST_SECONDS = 5
@@ -48,6 +56,7 @@ function Offer({ item }: { item: ItemRow }) {
         <Avatar name={item.customer.name} />
         <div class="grow">
           <h2 class="trunc">{item.customer.name}</h2>
+          {item.consult !== undefined && <p class="pill accent">{t.consultOf(item.consult.by)}</p>}
           <p class="xs muted trunc">
             {t.offerVia(item.via === null ? '' : queueName(item.via), duration(serverNow - item.waitingSince))}
           </p>
@@ -61,6 +70,8 @@ function Offer({ item }: { item: ItemRow }) {
       </div>
       {item.left === true && <p class="xs muted">{t.messageLeft}</p>}
       {item.note !== undefined && <p class="said">{item.note}</p>}
+      {item.last !== undefined && item.last.from === 'customer' && <p class="said muted last">{item.last.text}</p>}
+      <Reasons />
       <div class="row">
         <button type="button" class="btn line grow" data-testid={ids.decline} onClick={() => decline(item)}>
           {t.decline}
@@ -70,5 +81,41 @@ function Offer({ item }: { item: ItemRow }) {
         </button>
       </div>
     </article>
+  )
+}
+
+/** Why it is declined, where the configuration has reasons. */
+function Reasons() {
+  const t = words.value
+  const chosen = useSignal('')
+  const reasons = me.value?.declineReasons ?? []
+  if (reasons.length === 0) return null
+  return (
+    <form class="row" onSubmit={(event) => event.preventDefault()}>
+      <select
+        class="select grow"
+        name="reason"
+        aria-label={t.declineReason}
+        data-testid={`${ids.decline}-reason`}
+        onChange={(event) => (chosen.value = event.currentTarget.value)}
+      >
+        <option value="">{t.declineReason}</option>
+        {reasons.map((reason) => (
+          <option key={reason} value={reason}>
+            {reason}
+          </option>
+        ))}
+      </select>
+      {chosen.value !== '' && (
+        <input
+          class="input grow"
+          name="word"
+          maxLength={300}
+          aria-label={t.declineWord}
+          placeholder={t.declineWord}
+          data-testid={`${ids.decline}-word`}
+        />
+      )}
+    </form>
   )
 }

@@ -10,6 +10,8 @@ export const commandIds = [
   'reply',
   'note',
   'transfer',
+  'consult',
+  'hold',
   'close',
   'next',
   'previous',

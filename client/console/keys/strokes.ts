@@ -17,6 +17,8 @@ export const defaults: Bindings = {
   reply: 'r',
   note: 'n',
   transfer: 't',
+  consult: 'c',
+  hold: 'h',
   close: 'e',
   next: 'j',
   previous: 'k',

@@ -30,6 +30,11 @@ export class Company {
     return new Company(id, where, administrator)
   }
 
+  /** Where its pages and its API are. */
+  get origin(): string {
+    return this.#where.origin
+  }
+
   /** The address of its shop, whose page gets the chat from `parleyOrigin`. */
   async openShop(parleyOrigin = this.#where.origin): Promise<string> {
     const secret = await widgetSecret(this.#where.secret, this.id)

@@ -88,6 +88,26 @@ export const brokenTalk: readonly Broken[] = [
     },
   },
   {
+    rule: 'CS',
+    what: 'a consult outlives the ownership under which it was asked for',
+    models: {
+      conversation: {
+        ...conversation,
+        settle(state, turn) {
+          const { consult } = state.talk.get()
+          conversation.settle(state, turn)
+          const { closed } = state.talk.get()
+          if (consult !== null && closed === null) state.talk.patch({ consult })
+        },
+      },
+    },
+  },
+  {
+    rule: 'CS',
+    what: 'an agent does not hear what was said last',
+    models: { agent: hearing(agent, (m) => (m.type === 'news' ? null : m)) },
+  },
+  {
     rule: 'TH1',
     what: 'a thread does not hear that its conversation was reopened',
     network: 'calm',

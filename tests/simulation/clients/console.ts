@@ -8,6 +8,8 @@ import { org } from '../world/city.ts'
 import { type Stage, staff } from './stage.ts'
 import { agentBoard, type Command, type Heard, Link, type Shapes, staffTalk } from './wire.ts'
 
+type Say = (delay: number, command: string, body: object) => void
+
 export class Console {
   readonly agent: string
   readonly link: Link
@@ -126,7 +128,11 @@ export class Console {
   #act(row: ItemRow, random: Random): void {
     if (row.state === 'ringing') this.#rung(row, random)
     else if (row.state === 'owned') this.#talk(row, random)
-    else if (random.chance(0.5) || this.#stage.mood === 'tidy') {
+    else if (row.more !== undefined && this.#stage.mood !== 'tidy' && random.fork('more').chance(0.5)) {
+      this.#soon(random.between(100, 1_000), this.#life, () =>
+        this.#command('extend', { conversation: row.conversation }),
+      )
+    } else if (random.chance(0.5) || this.#stage.mood === 'tidy') {
       this.#soon(random.between(100, 2_000), this.#life, () =>
         this.#command('finish', { conversation: row.conversation }),
       )
@@ -135,23 +141,30 @@ export class Console {
 
   #rung({ conversation, lease }: ItemRow, random: Random): void {
     const mind = this.#stage.mood === 'tidy' ? 0 : random.next()
+    const said = random.fork('said').chance(0.5) ? { reason: 'Busy', word: 'In a moment' } : {}
     const wait = random.between(50, mind < 0.7 ? 2_500 : 4_000)
     if (mind < 0.7) this.#soon(wait, this.#life, () => this.#command('accept', { conversation, lease }))
-    else if (mind < 0.85) this.#soon(wait, this.#life, () => this.#command('decline', { conversation, lease }))
+    else if (mind < 0.85) this.#soon(wait, this.#life, () => this.#command('decline', { conversation, lease, ...said }))
   }
 
-  #talk({ conversation, lease, since }: ItemRow, random: Random): void {
+  #talk({ conversation, lease, since, consult }: ItemRow, random: Random): void {
     const name = address(org, 'conversation', asId<ConversationId>(conversation))
     const talk = this.#talks.get(conversation) ?? this.#open(name, staffTalk)
     this.#talks.set(conversation, talk)
-    talk.open()
+    // Of some an agent sees only what its own actor tells.
+    const looks = this.#stage.mood === 'tidy' || random.fork('looks').chance(0.8)
+    if (looks) talk.open()
     const say = (delay: number, command: string, body: object) =>
       this.#soon(delay, this.#life, () => talk.command({ id: this.#stage.newId(), name: command, body }))
     const mark = (delay: number) =>
       this.#soon(delay, this.#life, () =>
         talk.frame({ t: 'mark', delivered: random.int(0, 20), read: random.int(0, 9) }),
       )
+    if (consult !== undefined) return this.#advise(say, lease, random)
     if (this.#stage.mood === 'tidy') return say(500, 'close', { lease })
+    this.#ask(say, lease, random.fork('asking'))
+    this.#takeBack(name, random.fork('back'))
+    if (!looks) this.#soon(random.between(1_000, 9_000), this.#life, () => talk.open())
     let at = 0
     for (let i = random.int(0, 3); i > 0; i--) {
       at += random.between(100, 3_000)
@@ -174,6 +187,38 @@ export class Console {
       transfer(true)
       if (random.chance(0.5)) say(at + 9_000, 'close', { lease })
     }
+  }
+
+  /** Sees along in private: a word to the owner, then leaves or waits for the end. */
+  #advise(say: Say, lease: number, random: Random): void {
+    if (this.#stage.mood === 'tidy') return say(500, 'end-consult', { lease })
+    say(random.between(100, 2_000), 'note', { text: `note ${this.#stage.newText()}` })
+    if (random.chance(0.4)) say(random.between(500, 6_000), 'end-consult', { lease })
+  }
+
+  /** What an owner does beside talking: asks in private, lets the customer wait. */
+  #ask(say: Say, lease: number, random: Random): void {
+    if (random.chance(0.4)) {
+      const at = random.between(100, 4_000)
+      const agent = random.pick(this.#colleagues)
+      say(at, 'consult', random.chance(0.6) ? { lease, agent } : { lease, queue: random.pick(this.#queues) })
+      if (random.chance(0.3)) say(at + random.between(200, 6_000), 'end-consult', { lease })
+      if (random.chance(0.4))
+        say(at + random.between(500, 5_000), 'transfer', { lease, agent, warm: random.chance(0.6) })
+    }
+    if (random.chance(0.3)) {
+      const at = random.between(100, 3_000)
+      say(at, 'hold', { lease })
+      if (random.chance(0.6)) say(at + random.between(200, 3_000), 'resume', { lease })
+    }
+  }
+
+  /** Now and then what was handed over is wanted back; refused when nobody has handed it over, or somebody has it. */
+  #takeBack(actor: ActorName, random: Random): void {
+    for (let i = random.int(0, 3); i > 0; i--)
+      this.#soon(random.between(500, 14_000), this.#life, () =>
+        this.#stage.rpc(actor, this.#me, { id: this.#stage.newId(), name: 'pull-back', body: {} }, () => {}),
+      )
   }
 
   /** Later, if this person is still there and people act. */

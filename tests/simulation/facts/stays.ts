@@ -4,6 +4,7 @@
  */
 import type { Talk } from '../../../core/conversation/state.ts'
 import { blank } from '../../../core/conversation/state.ts'
+import type { Message } from '../../../core/protocol/messages.ts'
 import { sought } from '../invariants/judge.ts'
 import type { Seen } from '../world/observe.ts'
 import type { AgentFacts, ConversationFacts } from './facts.ts'
@@ -93,11 +94,17 @@ export class Stays {
   #where(id: string, talk: Talk): Where[] {
     if (talk.begun === null || talk.openedAt === null || talk.closed !== null) return []
     const places: Where[] = []
-    const { seek, owner, offer } = talk
-    for (const queue of sought(talk).keys()) places.push({ kind: 'queue', queue, agent: null, lease: null })
+    const { seek, owner, offer, consult, hold } = talk
+    // Where a colleague is asked in private no contact waits.
+    if (seek?.consult !== true)
+      for (const queue of sought(talk).keys()) places.push({ kind: 'queue', queue, agent: null, lease: null })
     const via = (lease: number) => this.#via.get(`${id} ${lease}`) ?? null
     if (offer !== null) places.push({ kind: 'ring', queue: via(offer.lease), agent: offer.agent, lease: offer.lease })
-    if (owner !== null) places.push({ kind: 'talk', queue: via(owner.lease), agent: owner.agent, lease: owner.lease })
+    const mine = (kind: string, { agent, lease }: { agent: string; lease: number }) =>
+      places.push({ kind, queue: via(lease), agent, lease })
+    if (owner !== null) mine('talk', owner)
+    if (owner !== null && hold !== null) mine('hold', owner)
+    if (consult !== null) mine('consult', consult)
     if (talk.snooze !== null) places.push({ kind: 'snooze', queue: null, agent: talk.snooze.agent, lease: null })
     // Rung by hand it stays in its fallback; what rings when its owner is lost never was there.
     const isInFallback = talk.fallback !== null || this.#open.get(id)?.has(keyOf(fallback)) === true
@@ -109,18 +116,22 @@ export class Stays {
     const taken = after.owner !== null && after.owner.lease !== before.owner?.lease ? after.owner : null
     const message = seen?.what === 'message' ? seen.message : null
     if (kind === 'ring') {
-      if (taken?.lease === lease) return 'accepted'
-      if (message?.type === 'declined') return message.why
+      if (taken?.lease === lease || after.consult?.lease === lease) return 'accepted'
+      if (message?.type === 'declined' && isOf(message.by, before.offer)) return message.why
       return seen?.what === 'due' && seen.name === 'guard' ? 'guard' : 'withdrawn'
     }
     if (kind === 'queue') {
       if (taken !== null)
         return this.#via.get(`${id} ${taken.lease}`) === queue ? `answered ${taken.agent}` : 'elsewhere'
+      const isPulledBack = seen?.what === 'command' && seen.command.name === 'pull-back'
+      if (isPulledBack && before.owner !== null) return 'withdrawn'
       if (after.closed === null) return after.fallback === null ? 'moved' : 'fallback'
       if (before.owner !== null) return 'withdrawn'
       return after.closed.by === 'customer' ? 'abandoned' : `closed-by-${after.closed.by}`
     }
     if (after.closed !== null) return `closed-by-${after.closed.by}`
+    if (kind === 'consult') return howConsulted(before, after, seen)
+    if (kind === 'hold' && after.owner?.lease === lease) return 'resumed'
     if (kind === 'snooze') return howWoken(seen)
     if (after.snooze !== null && before.snooze === null) return 'laid-aside'
     if (kind === 'fallback') return taken === null ? 'resumed' : `answered ${taken.agent}`
@@ -148,6 +159,24 @@ export class Stays {
 
 const fallback: Where = { kind: 'fallback', queue: null, agent: null, lease: null }
 const newcomer = { presence: 'offline', reason: null, notResponding: false, connected: false, occupied: false }
+
+/** Whether a refusal means what this agent was given. */
+function isOf(by: Extract<Message, { type: 'declined' }>['by'], lease: Talk['offer']): boolean {
+  return 'lease' in by ? by.lease === lease?.lease : by.res === lease?.res
+}
+
+function howConsulted({ consult }: Talk, { owner }: Talk, seen: Seen | null): string {
+  if (consult === null) return ''
+  if (seen?.what === 'message' && seen.message.type === 'lost' && seen.message.lease === consult.lease) return 'lost'
+  if (seen?.what === 'message' && seen.message.type === 'declined' && isOf(seen.message.by, consult))
+    return 'given-back'
+  if (seen?.what !== 'command') return 'withdrawn'
+  const { name, body } = seen.command
+  const isForColleague = (name === 'transfer' || name === 'assign') && Object(body).agent === consult.agent
+  if (isForColleague) return 'handed-over'
+  if (name !== 'end-consult' || owner === null) return 'withdrawn'
+  return seen.by.kind === 'staff' && seen.by.id === consult.agent ? 'left' : 'ended'
+}
 
 function howWoken(seen: Seen | null): string {
   const isByOther = seen?.what === 'command' ? seen.command.name === 'assign' : seen?.what === 'message'

@@ -9,14 +9,14 @@ export const c3: MakeRule = ({ facts, hit, fail }) => {
   const given = new Map<string, Map<number, string>>()
 
   function checkLeases({ name, talk }: ConversationFacts) {
-    const { owner, offer } = talk
+    const { owner, offer, consult } = talk
     if (owner !== null && offer !== null && owner.lease === offer.lease) {
       fail('C3', `${name} is owned and offered under lease ${owner.lease}`)
     }
     const leases = given.get(name) ?? new Map<number, string>()
     given.set(name, leases)
     const newest = Math.max(0, ...leases.keys())
-    for (const held of [owner, offer]) {
+    for (const held of [owner, consult, offer]) {
       if (held === null) continue
       const key = `${held.agent} ${held.res}`
       const before = leases.get(held.lease)
@@ -33,8 +33,8 @@ export const c3: MakeRule = ({ facts, hit, fail }) => {
     const conversation = facts.conversations.get(item.conversation)
     if (conversation === undefined) return fail('C3', `${agent.name} holds ${item.conversation}, which is nowhere`)
     hit('C3 leases')
-    const { owner, offer } = conversation.talk
-    const valid = [owner, offer].some((held) => held?.lease === item.lease && held.agent === agent.id)
+    const { owner, offer, consult } = conversation.talk
+    const valid = [owner, offer, consult].some((held) => held?.lease === item.lease && held.agent === agent.id)
     if (valid) return
     const ends = facts.underWay(conversation, agent.name).some((m) => isOf('end', m) && m.lease === item.lease)
     if (!ends)
@@ -54,7 +54,10 @@ export const c3: MakeRule = ({ facts, hit, fail }) => {
     },
     rest() {
       for (const conversation of facts.conversations.values()) {
-        const owners = [...facts.agents.values()].filter((agent) => agent.items.get(conversation.id)?.state === 'owned')
+        const owners = [...facts.agents.values()].filter((agent) => {
+          const item = agent.items.get(conversation.id)
+          return item?.state === 'owned' && item.card?.consult === undefined
+        })
         const owner = conversation.talk.owner?.agent
         const isSame = owners.length === (owner === undefined ? 0 : 1) && owners.every(({ id }) => id === owner)
         if (!isSame)

@@ -11,7 +11,7 @@ export const c4: MakeRule = ({ facts, hit, fail }) => {
   function check(conversation: ConversationFacts) {
     const { talk, name } = conversation
     if (talk.openedAt === null || talk.closed !== null) return
-    const { seek, offer, owner, fallback, snooze } = talk
+    const { seek, offer, owner, consult, fallback, snooze } = talk
     if (snooze !== null) return checkLaid(conversation)
     if (seek === null && offer === null && owner === null && fallback === null) return fail('C4', `${name} is nowhere`)
     hit('C4 conversations')
@@ -19,7 +19,7 @@ export const c4: MakeRule = ({ facts, hit, fail }) => {
     if (isSeeking(talk) && isUndecided(talk)) return checkUndecided(conversation)
     if (isSeeking(talk) && places.size === 0 && !isAsking(conversation)) fail('C4', `${name} seeks, and waits nowhere`)
     for (const [queue, need] of places) checkPlace(conversation, queue, JSON.stringify(need))
-    for (const lease of [offer, owner]) if (lease !== null) checkHands(conversation, lease)
+    for (const lease of [offer, owner, consult]) if (lease !== null) checkHands(conversation, lease)
   }
 
   /** Laid aside, it has an end, and nobody has it or is sought meanwhile. */
@@ -85,7 +85,7 @@ export const c4: MakeRule = ({ facts, hit, fail }) => {
         const { talk } = conversation
         const isQueue = actor instanceof QueueFacts && talk.sent[actor.id] !== undefined
         const isAgent =
-          actor instanceof AgentFacts && (talk.offer?.agent === actor.id || talk.owner?.agent === actor.id)
+          actor instanceof AgentFacts && [talk.offer, talk.owner, talk.consult].some((l) => l?.agent === actor.id)
         if (isQueue || isAgent) check(conversation)
       }
     },

@@ -48,6 +48,7 @@ export const rp: MakeRule = ({ world, facts, hit, fail }) => {
       same(`queue ${whose}`, [sum.abandoned, abandoned.length], [sum.shortAbandoned, short])
       same(`queue ${whose}`, [sum.answerTime, total(answered)], [sum.abandonTime, total(abandoned)])
       same(`queue ${whose}`, [sum.talkTime, total(talks)], [sum.wrapTime, total(wraps)])
+      same(`queue ${whose}`, [sum.holdTime, total(mine.filter(({ kind }) => kind === 'hold'))])
       same(`queue ${whose}`, [sum.offered, sum.answered + sum.abandoned + sum.flowedOut])
       same(`queue ${whose}`, [sum.longestWait, Math.max(0, ...waits.map(took))])
       const given = talks.filter(({ outcome }) => outcome === 'transferred' || outcome === 'handed-over')

@@ -6,6 +6,7 @@ import { c1 } from './c1.ts'
 import { c2 } from './c2.ts'
 import { c3 } from './c3.ts'
 import { c4 } from './c4.ts'
+import { cs } from './cs.ts'
 import { cv3 } from './cv3.ts'
 import { cv10 } from './cv10.ts'
 import { fl } from './fl.ts'
@@ -33,6 +34,7 @@ export const rules = {
   C3: c3,
   C4: c4,
   PL: pl,
+  CS: cs,
   A1: a1,
   A2: a2,
   A3: a3,

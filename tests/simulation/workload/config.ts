@@ -16,6 +16,7 @@ const requirements = ['lang = zh', 'french >= 2 or refunds >= 1', 'lang != en an
 
 /** Draws for what came later: from a stream of its own, so that seeds which were kept still mean what they did. */
 const later = (random: Random) => random.fork('routing')
+const latest = (random: Random) => random.fork('asking')
 
 export function cast(random: Random): Cast {
   const names = (kind: string, most: number) => Array.from({ length: random.int(1, most) }, (_, i) => `${kind}${i + 1}`)
@@ -27,6 +28,7 @@ export function config(random: Random, { queues, agents, plans }: Cast, tidy: bo
   const chats = random.int(1, 3)
   const routing = later(random)
   const planning = random.fork('plans')
+  const asking = latest(random)
   return {
     organisation: 'Acme',
     queues: Object.fromEntries(queues.map((id) => [id, queue(random, routing, id)])),
@@ -41,6 +43,7 @@ export function config(random: Random, { queues, agents, plans }: Cast, tidy: bo
         exclusive: random.chance(0.1),
         ...(routing.chance(0.2) ? { interruptible: true } : {}),
         wrap: random.pick([0, 0, 1_500]),
+        ...(asking.chance(0.5) ? { wrapMore: asking.int(0, 4_000) } : {}),
         grace: random.pick([6_000, 14_000]),
       },
       voice: {
@@ -52,6 +55,7 @@ export function config(random: Random, { queues, agents, plans }: Cast, tidy: bo
       },
     },
     policies: { snooze: { least: 500, most: 60_000 } },
+    declineReasons: asking.chance(0.5) ? ['Busy'] : [],
     tags: { vip: { name: 'VIP' } },
     timings: {
       ring: random.pick([2_500, 5_000]),
