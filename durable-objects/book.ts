@@ -1,7 +1,7 @@
 /** The shell of the Book actor: publishing and reading the configuration. */
-import { bookModel, publish, read, returnTo } from '../core/book/model.ts'
+import { bookModel, newestUnless, publish, read, returnTo } from '../core/book/model.ts'
 import { type BookState, versions } from '../core/book/versions.ts'
-import type { BookRpc } from '../core/protocol/actors.ts'
+import type { BookRpc, NewestConfig } from '../core/protocol/actors.ts'
 import type { ConfigVersion } from '../core/protocol/config.ts'
 import type { Published } from '../core/protocol/messages.ts'
 import type { Result } from '../core/result.ts'
@@ -24,6 +24,10 @@ export class Book extends ActorObject<BookState> implements BookRpc {
 
   async read(version?: number): Promise<Result<Published>> {
     return this.guarded('read', () => read(this.actor.state, version))
+  }
+
+  async newest(mark: string): Promise<Result<NewestConfig>> {
+    return this.guarded('newest', () => newestUnless(this.actor.state, mark))
   }
 
   async versions(): Promise<ConfigVersion[]> {

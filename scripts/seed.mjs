@@ -76,7 +76,7 @@ async function publish(origin, { id, name, staff, config }, log) {
   const cookie = signIn.headers.get('set-cookie').split(';')[0]
   const present = await call(origin, 'GET', '/api/v1/config', { cookie, may: [404] })
   if (present.status === 404) {
-    await call(origin, 'PUT', '/api/v1/config', { cookie, body: config, key: `demo-company-${id}` })
+    await call(origin, 'PUT', '/api/v1/config?base=0', { cookie, body: config, key: `demo-company-${id}` })
     log(`Set up ${name}.`)
   }
   await call(origin, 'DELETE', '/api/v1/session', { cookie })

@@ -4,6 +4,7 @@ import type { Model, Turn } from '../engine/model.ts'
 import { floorOf } from '../floor/watched.ts'
 import { type ActorName, type AgentId, address, asId, type ConversationId, type QueueId } from '../ids.ts'
 import { own } from '../own.ts'
+import type { NewestConfig } from '../protocol/actors.ts'
 import type { Config } from '../protocol/config.ts'
 import type { Desk, Pinned, Published } from '../protocol/messages.ts'
 import type { Plan } from '../protocol/plan.ts'
@@ -62,6 +63,16 @@ export function read(state: BookState, n?: number): Result<Published> {
   const version = n ?? state.newest.get().version
   const config = configOf(state, version)
   return config === undefined ? noVersion : ok({ version, config })
+}
+
+/** The newest version, unless it is the one of this mark: versions alone repeat themselves when Book goes back to an earlier day. */
+export function newestUnless(state: BookState, known: string): Result<NewestConfig> {
+  const { version } = state.newest.get()
+  const fact = state.facts.get(String(version))
+  const mark = `${version}.${fact?.at ?? 0}`
+  if (fact !== undefined && known === mark) return ok({ mark })
+  const published = newest(state)
+  return published === null ? noVersion : ok({ mark, published })
 }
 
 const noVersion = refuse('not_found', 'there is no such version')

@@ -7,6 +7,7 @@ import type { Result } from '../result.ts'
 import type { Config, ConfigInput, ConfigVersion } from './config.ts'
 import type { Erased, StaffEntry } from './conversation.ts'
 import type { FloorRow } from './floor.ts'
+import type { Published } from './messages.ts'
 import type { FilePolicy } from './policies.ts'
 import type { Principal, StaffSession } from './principal.ts'
 import type { ConversationRecord } from './projection.ts'
@@ -139,8 +140,16 @@ export interface BookRpc extends ActorRpc {
   returnTo(command: Publishing & { to: number }): Promise<Result<{ version: number }>>
   /** The newest version, or version `n`; `not_found` before the first. */
   read(version?: number): Promise<Result<{ version: number; config: Config }>>
+  /** The newest version for somebody who has one already, or ''; `not_found` before the first. */
+  newest(mark: string): Promise<Result<NewestConfig>>
   /** The versions that are kept, newest first. */
   versions(): Promise<ConfigVersion[]>
+}
+
+/** `mark` names one publication: it comes back with the next question. Absent is what the asker has already. */
+export interface NewestConfig {
+  readonly mark: string
+  readonly published?: Published
 }
 
 export interface RegisterRpc extends ActorRpc {

@@ -7,7 +7,7 @@ import { defaultPolicies } from '../../core/protocol/policies.ts'
 import { changeRights } from '../../worker/auth/access.ts'
 import { openSession } from '../../worker/auth/sessions.ts'
 import { database } from '../../worker/db/client.ts'
-import { call, configOf, found, type Member, memberOf } from './callers.ts'
+import { configOf, found, type Member, memberOf, publish } from './callers.ts'
 import { fetchApi, origin } from './contract.ts'
 import { env } from './env.ts'
 import { dial } from './kit/company.ts'
@@ -140,22 +140,20 @@ describe('a change of rights', () => {
   })
 
   it('SC3 PE6: by a publication closes the sockets of whom it moves to another team, and of nobody else', async () => {
-    const publish = async (team: string) => {
+    const moveBen = async (team: string) => {
       const config = configOf('acme')
       const agents = { ...config.agents, ben: { name: 'Ben', team, queues: [{ queue: 'acme-sales' }] } }
-      const headers = { 'idempotency-key': `ben-to-${team}` }
-      const asked = { as: memberOf('max'), body: { ...config, agents }, headers }
-      expect((await call('PUT', '/api/v1/config', asked)).status).toBe(200)
+      expect((await publish({ ...config, agents }, memberOf('max'))).status).toBe(200)
     }
     const [ben, cyd] = [await Browser.signIn(memberOf('ben')), await Browser.signIn(memberOf('cyd'))]
     const [moved, bystander] = [await ben.connect('queue', 'acme-sales'), await cyd.connect('agent', 'cyd')]
     const unused = await ben.ticket('agent', 'ben')
-    await publish('south')
+    await moveBen('south')
     expect((await moved.closed).code).toBe(4401)
     expect((await (await use('agent', 'ben', unused)).closed).code).toBe(4401)
     // The other team's queue is theirs to look at now.
     const back = await ben.connect('queue', 'acme-south')
-    await publish('north')
+    await moveBen('north')
     expect((await back.closed).code).toBe(4401)
     expect((await ben.ask('POST', '/api/v1/tickets', { kind: 'queue', id: 'acme-south' })).status).toBe(403)
     await bystander.ping()

@@ -97,6 +97,13 @@ const addressOf = (path: string, parts: Readonly<Record<string, string>>, query:
 const parametersIn = ({ operation }: Target, place: string) =>
   (operation.parameters ?? []).filter((parameter) => parameter.in === place)
 
+/** What its query has to say. */
+const mustOf = (target: Target): Record<string, string> => {
+  const fits: Readonly<Record<string, string>> = { base: '1', from: '1', media: 'text/plain', size: '1' }
+  const must = parametersIn(target, 'query').filter(({ required }) => required)
+  return Object.fromEntries(must.map(({ name }) => [name, fits[name] ?? 'x']))
+}
+
 const bodyOf = ({ operation }: Target): Schema | undefined => operation.requestBody?.content['application/json']?.schema
 
 /** A poll waits for news; here there is none. */
@@ -217,7 +224,8 @@ describe('every route', () => {
       const asked = asking(target, rightful(target), value, 'a-key-for-all-of-them')
       const fresh = target.operation.parameters?.some(({ name }) => name === 'Idempotency-Key') === true
       const headers = { ...asked.headers, ...(fresh ? { 'idempotency-key': crypto.randomUUID() } : {}) }
-      const response = await call(target.method, addressOf(path, real(target), {}), { ...asked, headers })
+      const address = addressOf(path, real(target), mustOf(target))
+      const response = await call(target.method, address, { ...asked, headers })
       const problem = await problemOf(response)
       expect([response.status, problem?.code]).toEqual([400, 'bad_input'])
       const named = problem?.errors?.map(({ field }) => field) ?? []
@@ -232,7 +240,7 @@ describe('every route', () => {
     const property = fc.asyncProperty(wild, async (text) => {
       const response = await call(
         target.method,
-        addressOf(path, real(target), {}),
+        addressOf(path, real(target), mustOf(target)),
         asking(target, rightful(target), text),
       )
       await expectClear(response, target)
@@ -258,15 +266,12 @@ describe('every route', () => {
 })
 
 describe('every query', () => {
-  const fits: Readonly<Record<string, string>> = { from: '1', media: 'text/plain', size: '1' }
   const asked = routes.flatMap(({ method, path, query }) => (query === null ? [] : [[method, path] as const]))
 
   it.each(asked)('AP4 of %s %s: a parameter that does not fit is named', async (method, route) => {
     const path = route.replace(/:(\w+)/g, '{$1}')
     const target = await targetOf(method.toLowerCase(), path)
-    const must = Object.fromEntries(
-      parametersIn(target, 'query').flatMap(({ name, required }) => (required ? [[name, fits[name] ?? 'x']] : [])),
-    )
+    const must = mustOf(target)
     for (const { name, required, schema } of parametersIn(target, 'query')) {
       const wrong = [
         ...(schema.type === 'integer' ? ['x', '1.5', '', String((schema.minimum ?? 0) - 1), 'NaN', '1e99'] : []),

@@ -1,5 +1,6 @@
 /** Two companies and their people, signed in, for tests of the API. */
 import { KeyWithSecret } from '../../core/protocol/administration.ts'
+import { ConfigVersionList } from '../../core/protocol/api.ts'
 import type { ConfigInput } from '../../core/protocol/config.ts'
 import type { KeyAction } from '../../core/protocol/permissions.ts'
 import { defaultPolicies } from '../../core/protocol/policies.ts'
@@ -68,9 +69,21 @@ export async function found(): Promise<void> {
   for (const org of orgs) {
     const boss = members.find((one) => one.org === org && one.role === 'administrator')
     const headers = { 'idempotency-key': 'the-first-config' }
-    const { status } = await call('PUT', '/api/v1/config', { as: boss, body: configOf(org), headers })
+    const { status } = await call('PUT', '/api/v1/config?base=0', { as: boss, body: configOf(org), headers })
     if (status !== 200) throw new Error(`${org} has no configuration: ${status}`)
   }
+}
+
+/** Publishes a configuration in the place of whatever is published. */
+export async function publish(body: unknown, as: Member = memberOf('olga')): Promise<Response> {
+  const headers = { 'idempotency-key': crypto.randomUUID() }
+  return call('PUT', `/api/v1/config?base=${await newestVersion(as)}`, { as, body, headers })
+}
+
+/** The version that is published. */
+export async function newestVersion(as: Member): Promise<number> {
+  const newest = await call('GET', '/api/v1/config/versions?limit=1', { as })
+  return ConfigVersionList.parse(await newest.json()).items[0]?.version ?? 0
 }
 
 /** What an actor reports of itself when somebody does not hear it. */

@@ -8,13 +8,13 @@ import {
   Problem,
   PublishedConfig,
 } from '../../core/protocol/api.ts'
-import { call, configOf, found, memberOf } from './callers.ts'
+import { call, configOf, found, memberOf, publish } from './callers.ts'
 
 const olga = memberOf('olga')
 const path = '/api/v1/config'
 let keys = 0
 const key = () => ({ 'idempotency-key': `config-key-${++keys}` })
-const publish = (organisation: string, query = '') =>
+const rename = (organisation: string, query: string) =>
   call('PUT', `${path}${query}`, { as: olga, body: { ...configOf('acme'), organisation }, headers: key() })
 const back = (version: number, body: object) =>
   call('POST', `${path}/versions/${version}/return`, { as: olga, body, headers: key() })
@@ -24,8 +24,8 @@ beforeAll(found)
 
 describe('versions of the configuration', () => {
   it('BK4 BK5 BK6 are listed, read, compared and brought back; nobody overwrites what they have not seen', async () => {
-    expect((await publish('Two', '?base=1&note=A+new+name')).status).toBe(200)
-    const late = await publish('Mine', '?base=1')
+    expect((await rename('Two', '?base=1&note=A+new+name')).status).toBe(200)
+    const late = await rename('Mine', '?base=1')
     expect(late.status).toBe(409)
     expect(Problem.parse(await late.json())).toMatchObject({
       code: 'conflict',
@@ -33,6 +33,8 @@ describe('versions of the configuration', () => {
       changes: [{ kind: 'changed', path: 'organisation', before: 'The company acme', after: 'Two' }],
     })
     expect((await back(1, { base: 1 })).status).toBe(409)
+    for (const blind of [await rename('Mine', ''), await back(1, {})])
+      expect(Problem.parse(await blind.json())).toMatchObject({ status: 400, errors: [{ field: 'base' }] })
     expect(await (await back(1, { base: 2, note: 'The old name' })).json()).toEqual({ version: 3 })
 
     const first = ConfigVersionList.parse(await (await get('/versions?limit=2')).json())
@@ -58,7 +60,7 @@ describe('versions of the configuration', () => {
   it('BK4 that are not there are not found, by the field that names them', async () => {
     for (const rest of ['/versions/99', '/versions/x', '/changes?from=99', '/changes?from=1&to=99'])
       expect((await get(rest)).status, rest).toBe(404)
-    expect((await back(99, {})).status).toBe(404)
+    expect((await back(99, { base: 3 })).status).toBe(404)
     expect((await get('/changes?from=one')).status).toBe(400)
   })
 })
@@ -84,13 +86,13 @@ describe('publishing', () => {
     const queues = Object.fromEntries(
       Object.entries(config.queues).map(([id, queue]) => [id, { ...queue, contactOrder: strict }]),
     )
-    const done = await call('PUT', path, { as: olga, body: { ...config, queues }, headers: key() })
+    const done = await publish({ ...config, queues })
     const fields = Object.keys(queues).map((id) => ({ field: `queues.${id}.contactOrder` }))
     expect(await done.json()).toMatchObject({ warnings: [...fields, { field: 'plans.chat' }] })
 
     const steps = [{ after: 0, queues: [{ queue: Object.keys(queues)[0], need: { where: 'billing >= high' } }] }]
     const plans = { ...config.plans, [config.entrances.chat]: { name: 'Chat', steps } }
-    const refused = await call('PUT', path, { as: olga, body: { ...config, plans }, headers: key() })
+    const refused = await publish({ ...config, plans })
     expect(refused.status).toBe(400)
     expect(JSON.stringify(await refused.json())).toContain('column 12: expected a level from 0 to 10')
   })

@@ -39,7 +39,7 @@ beforeAll(async () => {
     member.bind('acme', 'gone', 'gone@acme.example', 'Gone', 'agent', hash, 0),
   ])
   for (const who of ['olga@acme.example', 'otto@birch.example']) {
-    const published = await call('PUT', '/api/v1/config', {
+    const published = await call('PUT', '/api/v1/config?base=0', {
       as: who,
       body: config,
       headers: { 'idempotency-key': 'the-first-config' },
@@ -191,9 +191,9 @@ describe('requests', () => {
     expect((await problemOf(await call('POST', '/api/v1/session', { body: '{' }))).status).toBe(400)
     const broken = { ...config, entrances: { chat: 'nowhere' } }
     const headers = { 'idempotency-key': 'a-broken-config' }
-    const refused = await call('PUT', '/api/v1/config', { as: 'olga@acme.example', body: broken, headers })
+    const refused = await call('PUT', '/api/v1/config?base=1', { as: 'olga@acme.example', body: broken, headers })
     expect((await problemOf(refused)).errors?.[0]?.field).toBe('entrances.chat')
-    const keyless = await call('PUT', '/api/v1/config', { as: 'olga@acme.example', body: config })
+    const keyless = await call('PUT', '/api/v1/config?base=1', { as: 'olga@acme.example', body: config })
     expect((await problemOf(keyless)).errors?.[0]?.field).toBe('Idempotency-Key')
   })
 
@@ -215,7 +215,7 @@ describe('requests', () => {
     const body = { ...config, agents: many, plans: {} }
     expect(JSON.stringify(body).length).toBeGreaterThan(65_536)
     const headers = { 'idempotency-key': 'a-large-config' }
-    const read = await call('PUT', '/api/v1/config', { as: 'olga@acme.example', body, headers })
+    const read = await call('PUT', '/api/v1/config?base=1', { as: 'olga@acme.example', body, headers })
     // It is read whole, and refused for what is wrong in it.
     expect((await problemOf(read)).errors?.[0]?.field).toBe('entrances.chat')
   })

@@ -46,7 +46,7 @@ describe('an API key', () => {
     expect(await codeOf(await read(as))).toBe('ok')
     const body = { ...configOf('acme'), organisation: 'Acme by the CRM' }
     const headers = { 'idempotency-key': 'a-version-of-the-crm', origin: 'https://crm.example' }
-    expect(await codeOf(await call('PUT', '/api/v1/config', { as, body, headers }))).toBe('ok')
+    expect(await codeOf(await call('PUT', '/api/v1/config?base=1', { as, body, headers }))).toBe('ok')
     const versions = await call('GET', '/api/v1/config/versions?limit=1', { as })
     const [newest] = ConfigVersionList.parse(await versions.json()).items
     expect(newest).toMatchObject({ by: id, byName: 'The CRM' })

@@ -1,7 +1,7 @@
 /** An organisation's list of the pages that may have its chat, at every door that a page comes to. */
 import { beforeAll, expect, it } from 'vitest'
 import { ChatSession, Problem } from '../../core/protocol/api.ts'
-import { call, configOf, found, memberOf } from './callers.ts'
+import { configOf, found, publish } from './callers.ts'
 import { fetchApi, origin } from './contract.ts'
 
 const shop = 'https://www.shop.example'
@@ -11,11 +11,7 @@ beforeAll(found)
 
 /** What the organisation says from now on. */
 async function list(origins: readonly string[]) {
-  const answer = await call('PUT', '/api/v1/config', {
-    as: memberOf('olga'),
-    body: { ...configOf('acme'), widget: { origins: [...origins] } },
-    headers: { 'idempotency-key': crypto.randomUUID() },
-  })
+  const answer = await publish({ ...configOf('acme'), widget: { origins: [...origins] } })
   expect(answer.status).toBe(200)
 }
 

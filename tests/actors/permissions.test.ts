@@ -18,7 +18,18 @@ import { staffRoles } from '../../core/protocol/principal.ts'
 import { doors } from '../../worker/api/reference/doors.ts'
 import { actionsOf } from '../../worker/api/route.ts'
 import { routes } from '../../worker/api/routes.ts'
-import { call, configOf, type Key, keyFor, type Member, memberOf, members, queueOf, reported } from './callers.ts'
+import {
+  call,
+  configOf,
+  type Key,
+  keyFor,
+  type Member,
+  memberOf,
+  members,
+  newestVersion,
+  queueOf,
+  reported,
+} from './callers.ts'
 import {
   actionNamed,
   bodies,
@@ -36,6 +47,7 @@ import {
 beforeAll(async () => {
   await play()
   await reported(...members.map(({ org, id }) => `${org}/agent/${id}`))
+  newest = await newestVersion(memberOf('olga'))
 })
 
 const weight: Record<Scope, number> = { none: 0, own: 1, team: 2, all: 3 }
@@ -94,6 +106,8 @@ interface Try {
 }
 
 let lifetime = 3_600_000
+/** The version that is published. */
+let newest = 0
 /** How each action is done over HTTP. A new one without a way does not compile. */
 const overHttp: Record<Action, ((owner: string) => Try) | null> = {
   'installation.read': () => ({ method: 'GET', path: '/api/health' }),
@@ -133,11 +147,11 @@ const overHttp: Record<Action, ((owner: string) => Try) | null> = {
   'audit.read': () => ({ method: 'GET', path: '/api/v1/audit' }),
   'audit.export': () => ({ method: 'GET', path: '/api/v1/audit.csv' }),
   'config.read': () => ({ method: 'GET', path: '/api/v1/config' }),
-  'config.publish': () => ({ method: 'PUT', path: '/api/v1/config', body: {} }),
+  'config.publish': () => ({ method: 'PUT', path: `/api/v1/config?base=${newest}`, body: {} }),
   // Another one each time: who publishes what is published already changes nothing.
   'config.session': () => ({
     method: 'PUT',
-    path: '/api/v1/config',
+    path: `/api/v1/config?base=${newest}`,
     body: { ...configOf('acme'), policies: { session: { lifetime: (lifetime += 1) } } },
     headers: { 'idempotency-key': crypto.randomUUID() },
   }),
@@ -250,6 +264,7 @@ const command = (kind: string, id: string, name: string, action: string): Try =>
 
 async function outcomeOver({ method, path, body, headers }: Try, as?: Member | Key): Promise<Outcome> {
   const response = await call(method, path, { as, body, ...(headers === undefined ? {} : { headers }) })
+  if (response.ok && path.startsWith('/api/v1/config?')) newest += 1
   if (response.ok) return 'may'
   const { code } = Problem.parse(await response.json())
   return code === 'unauthenticated' || code === 'forbidden' || code === 'not_found' ? code : 'may'

@@ -58,7 +58,7 @@ beforeAll(async () => {
   const olga = await enter('olga')
   const session = { oidc: { issuer: provider.issuer, clientId } }
   const headers = { 'idempotency-key': 'the-first-config' }
-  await olga.send('PUT', `${product.url}/api/v1/config`, { ...makeConfig(), policies: { session } }, headers)
+  await olga.send('PUT', `${product.url}/api/v1/config?base=0`, { ...makeConfig(), policies: { session } }, headers)
   await olga.send('PUT', `${product.url}/api/v1/secrets/oidc`, { value: clientSecret })
 }, 90_000)
 

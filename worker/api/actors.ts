@@ -16,8 +16,9 @@ import {
 import { type Action, may, scopeOf, teamOf } from '../../core/protocol/permissions.ts'
 import type { StaffPrincipal } from '../../core/protocol/principal.ts'
 import { type Fault, ok, type Result, refuse } from '../../core/result.ts'
-import { actorStub, bookStub } from '../actors.ts'
+import { actorStub } from '../actors.ts'
 import { signTicket } from '../auth/tokens.ts'
+import { newestConfig } from '../from-book.ts'
 import { type Answer, type GuardedCall, keyOf, notYours, type StaffCall } from './route.ts'
 
 /** A ticket for one socket. */
@@ -62,19 +63,19 @@ export async function commandConversation(
 
 /** The organisation's queues, by id. */
 export async function listQueues(call: GuardedCall, query: z.output<typeof NameQuery>): Answer<NameList> {
-  const book = await bookStub(call.env, call.org).read()
+  const book = await newestConfig(call.env, call.org)
   return book.ok ? ok(pageOf(book.value.config.queues, query)) : book
 }
 
 /** The organisation's agents, by id. */
 export async function listAgents(call: GuardedCall, query: z.output<typeof NameQuery>): Answer<NameList> {
-  const book = await bookStub(call.env, call.org).read()
+  const book = await newestConfig(call.env, call.org)
   return book.ok ? ok(pageOf(book.value.config.agents, query)) : book
 }
 
 /** What staff note about conversations: names, not the whole configuration. */
 export async function readDesk(call: GuardedCall): Answer<Desk> {
-  const book = await bookStub(call.env, call.org).read()
+  const book = await newestConfig(call.env, call.org)
   if (!book.ok) return book
   const { tags, dispositions, attributes, policies } = book.value.config
   const groups = new Set(Object.values(dispositions).map(({ parent }) => parent))
@@ -172,7 +173,7 @@ async function nameOf(
   if (!/^[A-Za-z0-9_.:~-]+$/.test(id)) return noSuch(kind)
   if (kind === 'conversation') return ok({ name: address(org, kind, asId<ConversationId>(id)), as: staff })
   if (kind === 'floor') return id === 'floor' ? ok({ name: floorOf(org), as: staff }) : noSuch(kind)
-  const book = await bookStub(call.env, call.org).read()
+  const book = await newestConfig(call.env, call.org)
   if (!book.ok) return book
   const { agents, queues } = book.value.config
   const known = own<{ readonly team?: string | undefined }>(kind === 'agent' ? agents : queues, id)

@@ -22,7 +22,7 @@ import { changeRights } from '../auth/access.ts'
 import { insertFirstAct } from '../db/audit.ts'
 import { keyNames } from '../db/keys.ts'
 import { staffNames } from '../db/staff.ts'
-import { forgetBook } from '../from-book.ts'
+import { forgetBook, newestConfig } from '../from-book.ts'
 import { problem } from '../problems.ts'
 import { type Answer, type GuardedCall, keyOf } from './route.ts'
 
@@ -31,7 +31,7 @@ const mostChanges = 100
 
 /** The newest version of the configuration. */
 export async function readConfig(call: GuardedCall): Answer<{ version: number; config: Config }> {
-  return bookStub(call.env, call.org).read()
+  return newestConfig(call.env, call.org)
 }
 
 /** Publishes a configuration, whole. The key makes it safe to send again: the same key is the same version. */
@@ -130,11 +130,7 @@ async function tellMoved({ env, db, org }: GuardedCall, version: number): Promis
 }
 
 /** What publishing answers: to a conflict belongs what others published since. */
-async function published(
-  call: GuardedCall,
-  base: number | undefined,
-  made: Result<PublishedVersion>,
-): Answer<PublishedVersion> {
+async function published(call: GuardedCall, base: number, made: Result<PublishedVersion>): Answer<PublishedVersion> {
   if (made.ok) {
     forgetBook(call.org)
     const { version } = made.value
@@ -144,7 +140,7 @@ async function published(
     await insertFirstAct(call.db, call.org, act)
     await tellMoved(call, version)
   }
-  if (made.ok || made.error.code !== 'conflict' || base === undefined) return made
+  if (made.ok || made.error.code !== 'conflict') return made
   const since = await listChanges(call, { from: base })
   if (since instanceof Response || !since.ok) return made
   return problem(made.error, { changes: since.value.changes.slice(0, mostChanges) })

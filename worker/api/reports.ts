@@ -6,8 +6,8 @@ import { type AgentReportQuery, mostSpans, type QueueReportQuery } from '../../c
 import { agentRates, queueRates, type Span } from '../../core/reports/figures.ts'
 import { AgentReport, QueueReport, spansOf } from '../../core/reports/report.ts'
 import { ok, type Result, refuse } from '../../core/result.ts'
-import { bookStub } from '../actors.ts'
 import { agentTimes, segmentsEnded } from '../db/reports.ts'
+import { newestConfig } from '../from-book.ts'
 import type { Answer, GuardedCall } from './route.ts'
 
 const day = 24 * 3_600_000
@@ -48,7 +48,7 @@ export async function agentReport(
 /** Whose figures the caller may read: all, or those of the own team as the configuration says now. */
 async function reach({ env, org, by }: GuardedCall, kind: 'queues' | 'agents'): Promise<(id: string) => boolean> {
   if (scopeFor(by, 'reports.read') === 'all') return () => true
-  const book = await bookStub(env, org).read()
+  const book = await newestConfig(env, org)
   const known: Readonly<Record<string, { readonly team?: string | undefined }>> = book.ok ? book.value.config[kind] : {}
   return (id) => {
     const teams = Object.hasOwn(known, id) ? [teamOf(known[id]?.team)] : []

@@ -14,8 +14,11 @@ export type PublishedVersion = z.infer<typeof PublishedVersion>
 
 const versionNumber = z.coerce.number().check(z.int(), z.minimum(0))
 const note = z.string().check(z.trim(), z.maxLength(200))
-/** The query of PUT /api/v1/config. `base` is the version it was made from: refused with 409 when another is published by now. */
-export const PublishQuery = z.object({ base: z.optional(versionNumber), note: z.optional(note) })
+/**
+ * The query of PUT /api/v1/config. `base` is the version it was made from, 0 for the first: refused with 409 when another is
+ * published by now, so that nobody overwrites what they have not seen.
+ */
+export const PublishQuery = z.object({ base: versionNumber, note: z.optional(note) })
 
 /** The query of GET /api/v1/config/versions. `cursor` is the `next` of the page before. */
 export const ConfigVersionQuery = z.object({
@@ -32,7 +35,7 @@ export type ConfigVersionList = z.infer<typeof ConfigVersionList>
 export const KeptConfig = z.extend(ConfigVersion, { config: Config })
 export type KeptConfig = z.infer<typeof KeptConfig>
 /** POST /api/v1/config/versions/:version/return. `base` as in PublishQuery. */
-export const ReturnRequest = z.object({ base: z.optional(z.int().check(z.minimum(0))), note: z.optional(note) })
+export const ReturnRequest = z.object({ base: z.int().check(z.minimum(0)), note: z.optional(note) })
 /** The query of GET /api/v1/config/changes: `to` is the newest version when it is left out. */
 export const ConfigChangesQuery = z.object({ from: versionNumber, to: z.optional(versionNumber) })
 /** GET /api/v1/config/changes: what makes version `to` of version `from`. */

@@ -7,7 +7,7 @@ import { actionsOf } from '../../../worker/api/route.ts'
 import { routes } from '../../../worker/api/routes.ts'
 import { hashPassword } from '../../../worker/auth/passwords.ts'
 import { mostConfig } from '../../../worker/body.ts'
-import { call, configOf, cookieOf, found, memberOf } from '../callers.ts'
+import { call, configOf, cookieOf, found, memberOf, publish } from '../callers.ts'
 import { fetchApi, origin } from '../contract.ts'
 import { env } from '../env.ts'
 
@@ -77,21 +77,20 @@ describe('names that every object has', () => {
     ])
       expect(await codeOf(await call('POST', '/api/v1/tickets', { ...olga, body }))).toBe('not_found')
     const config = JSON.stringify({ ...configOf('acme'), entrances: { chat: name.toLowerCase() } })
-    expect(await codeOf(await call('PUT', '/api/v1/config', { ...olga, body: config, headers: key() }))).toBe(
-      'bad_input',
-    )
+    expect(await codeOf(await publish(config))).toBe('bad_input')
     const into = JSON.stringify(configOf('acme')).replace('"agents":{', `"agents":{"${name}":{"name":"X","queues":[]},`)
-    await call('PUT', '/api/v1/config', { ...olga, body: into, headers: key() })
+    await publish(into)
     expect(Reflect.get({}, 'queues')).toBeUndefined()
     expect(await codeOf(await call('GET', '/api/v1/agents', olga))).toBe('ok')
-    const back = await call('PUT', '/api/v1/config', { ...olga, body: configOf('acme'), headers: key() })
+    const back = await publish(configOf('acme'))
     expect(back.status).toBe(200)
   })
 })
 
 describe('what is too much', () => {
   it('AP8: depth and length are refused before they cost anything', async () => {
-    const put = async (body: string) => codeOf(await call('PUT', '/api/v1/config', { ...olga, body, headers: key() }))
+    const put = async (body: string) =>
+      codeOf(await call('PUT', '/api/v1/config?base=1', { ...olga, body, headers: key() }))
     expect(await put('['.repeat(mostConfig))).toBe('bad_input')
     expect(await put('{"queues":'.repeat(mostConfig / 10 - 1))).toBe('bad_input')
     expect(await put(`${'['.repeat(500_000)}${']'.repeat(500_000)}`)).toBe('bad_input')

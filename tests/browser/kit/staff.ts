@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod/mini'
 import {
+  ConfigVersionList,
   ConversationList,
   EntryList,
   PublishedVersion,
@@ -37,7 +38,9 @@ export class Staff {
   }
 
   async configure(config: ConfigInput): Promise<void> {
-    await this.#call('PUT', '/api/v1/config', PublishedVersion, config, { 'idempotency-key': randomUUID() })
+    const newest = await this.#call('GET', '/api/v1/config/versions?limit=1', ConfigVersionList)
+    const path = `/api/v1/config?base=${newest.items[0]?.version ?? 0}`
+    await this.#call('PUT', path, PublishedVersion, config, { 'idempotency-key': randomUUID() })
   }
 
   async conversations(): Promise<ConversationList['items']> {
