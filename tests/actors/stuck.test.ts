@@ -5,7 +5,9 @@ import type { Packet } from '../../core/engine/mail.ts'
 import { AuditList } from '../../core/protocol/administration.ts'
 import { StuckList } from '../../core/protocol/api.ts'
 import { ActorObject } from '../../durable-objects/engine/object.ts'
+import { nothingFound } from '../../worker/db/persons.ts'
 import { writeRecords } from '../../worker/db/projection.ts'
+import { runDuties } from '../../worker/duties.ts'
 import { call, configOf, found, memberOf, reported, trouble } from './callers.ts'
 import { env } from './env.ts'
 import { Company } from './kit/company.ts'
@@ -20,7 +22,7 @@ beforeAll(async () => {
 afterEach(async () => {
   vi.useRealTimers()
   vi.restoreAllMocks()
-  await env.DB.prepare('delete from troubles').run()
+  await env.DB.batch(['troubles', 'errands', 'erasures'].map((table) => env.DB.prepare(`delete from ${table}`)))
 })
 
 const list = async (query = '', who = 'olga') =>
@@ -77,6 +79,47 @@ describe('a conversation that its queue does not hear', () => {
       { by: { id: 'olga' }, object: { kind: 'actor', id: actor }, before: null, after: { items: 1 } },
     ])
   })
+})
+
+describe('work of the edge that keeps failing', () => {
+  const away = () => vi.spyOn(env.FILES, 'delete').mockRejectedValue(new Error('the bucket is away'))
+  /** As the minute's duties come to it, however long each wait. */
+  const fail = async () => {
+    for (let tries = 1; tries <= 10; tries++) await runDuties(env, Date.now() + tries * day)
+  }
+  const cases = [
+    [
+      'errand',
+      `insert into errands (org_id, conversation_id, kind, version, due_at) values ('acme', 'gone', 'clear', 1, 0)`,
+    ],
+    [
+      'erasure',
+      `insert into erasures (org_id, customer_id, requested_by, requested_at, found, named)
+       values ('acme', 'zoe', 'olga', 1, '${JSON.stringify(nothingFound)}', '["gone"]')`,
+    ],
+  ] as const
+
+  it.each(cases)(
+    'OB11 AU1 an %s is listed after ten tries, and tried again by hand, which is an act',
+    async (kind, insert) => {
+      await env.DB.prepare(insert).run()
+      const bucket = away()
+      await fail()
+      const { items } = await list()
+      const name = kind === 'errand' ? 'acme/errand/gone:clear' : 'acme/erasure/zoe'
+      const parked = [{ kind: kind === 'errand' ? 'clear' : kind, attempts: 10, error: 'Error: the bucket is away' }]
+      expect(items).toMatchObject([{ actor: name, peers: [], parked }])
+      expect(await (await replay(name)).json()).toEqual({ items: 0 })
+      expect((await replay(name, 'otto')).status).toBe(404)
+      bucket.mockRestore()
+      expect(await (await replay(name)).json()).toEqual({ items: 1 })
+      expect(await list()).toEqual({ items: [], next: null })
+      const acts = AuditList.parse(
+        await (await call('GET', `/api/v1/audit?object=${name}`, { as: memberOf('olga') })).json(),
+      )
+      expect(acts.items).toMatchObject([{ object: { kind, id: name }, after: { items: 1 } }])
+    },
+  )
 })
 
 describe('the list of what is stuck', () => {

@@ -11,6 +11,7 @@ import {
   type ErasureRow,
   erasureOf,
   identifiersOf,
+  neverFailed,
   nothingFound,
 } from '../db/persons.ts'
 import type { Env } from '../env.ts'
@@ -29,7 +30,7 @@ export async function erasePerson(call: GuardedCall): Answer<z.input<typeof Eras
   if (customer === undefined && before === undefined) return notThere
   if (before !== undefined && before.doneAt !== null && customer === undefined) return ok(proofOf(before))
   const asked = { orgId: org, customerId: id, requestedBy: call.by.id, requestedAt: now }
-  const begun = before ?? { ...asked, doneAt: null, found: nothingFound, named: [] }
+  const begun = before ?? { ...asked, doneAt: null, found: nothingFound, named: [], ...neverFailed }
   if (before === undefined) await insertAct(db, org, actOf(call, 'person.erase', { kind: 'customer', id }, null, null))
   await beginErasure(db, begun)
   return ok(proofOf(await runErasure(env, { ...begun, doneAt: null }, now)))

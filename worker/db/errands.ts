@@ -24,7 +24,7 @@ export function noteErrands(
   const rows = [...conversations.flatMap((record) => dueWith(record, now)), ...dueAfterRemovals(entries, now)]
   const ending = () =>
     'on conflict (org_id, conversation_id, kind) do update set version = excluded.version, due_at = excluded.due_at, ' +
-    'attempts = 0, error = null where excluded.version > errands.version'
+    'attempts = 0, error = null, since = null where excluded.version > errands.version'
   return insertRows(db, 'errands', rows, ending)
 }
 
@@ -63,11 +63,15 @@ export async function endErrand(db: Database, errand: Errand): Promise<void> {
 export async function putOff(db: Database, errand: Errand, error: string, now: number): Promise<void> {
   const attempts = errand.attempts + 1
   const dueAt = now + Math.min(longestWait, 1_000 * 2 ** attempts)
-  await db
-    .update(errands)
-    .set({ attempts, dueAt, error: error.slice(0, 300) })
-    .where(isThis(errand))
+  const failed = { attempts, dueAt, error: error.slice(0, 300), since: errand.since ?? now }
+  await db.update(errands).set(failed).where(isThis(errand))
 }
 
-const isThis = ({ orgId, conversationId, kind }: Errand) =>
+export async function errandOf(db: Database, named: Named): Promise<Errand | undefined> {
+  const [errand] = await db.select().from(errands).where(isThis(named)).limit(1)
+  return errand
+}
+
+type Named = Pick<Errand, 'orgId' | 'conversationId' | 'kind'>
+const isThis = ({ orgId, conversationId, kind }: Named) =>
   and(eq(errands.orgId, orgId), eq(errands.conversationId, conversationId), eq(errands.kind, kind))

@@ -81,6 +81,8 @@ export async function erasureOf(db: Database, org: string, customer: string) {
   return row
 }
 
+export const neverFailed = { attempts: 0, error: null, since: null }
+
 /** Notes that an erasure is wanted; one that is there goes on, or begins again when the person came back. */
 export async function beginErasure(db: Database, row: ErasureRow) {
   await db
@@ -91,11 +93,25 @@ export async function beginErasure(db: Database, row: ErasureRow) {
 
 export async function saveErasure(db: Database, row: ErasureRow) {
   const { doneAt, found, named } = row
-  await db.update(erasures).set({ doneAt, found, named }).where(isThis(row))
+  await db
+    .update(erasures)
+    .set({ doneAt, found, named, ...neverFailed })
+    .where(isThis(row))
+}
+
+/** It failed, and goes on the next time. */
+export async function erasureFailed(db: Database, row: ErasureRow, error: string, now: number) {
+  const failed = { attempts: row.attempts + 1, error: error.slice(0, 300), since: row.since ?? now }
+  await db.update(erasures).set(failed).where(isThis(row))
 }
 
 export const openErasures = (db: Database, limit: number) =>
-  db.select().from(erasures).where(isNull(erasures.doneAt)).orderBy(erasures.requestedAt).limit(limit)
+  db
+    .select()
+    .from(erasures)
+    .where(isNull(erasures.doneAt))
+    .orderBy(erasures.attempts, erasures.requestedAt)
+    .limit(limit)
 
 export const nothingFound: Findings = {
   identifiers: 0,

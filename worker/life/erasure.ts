@@ -3,6 +3,7 @@
  * be done again; what was found is saved after each, so that whoever is cut off goes on where it was.
  */
 
+import { describeError } from '../../core/describe-error.ts'
 import { asId, type ConversationId, type OrgId } from '../../core/ids.ts'
 import { Findings } from '../../core/protocol/api.ts'
 import { conversationStub, threadStub } from '../actors.ts'
@@ -16,12 +17,14 @@ import {
   dropCustomer,
   dropIdentifiers,
   type ErasureRow,
+  erasureFailed,
   identifiersOf,
   openErasures,
   saveErasure,
 } from '../db/persons.ts'
 import { writeRecords } from '../db/projection.ts'
 import type { Env } from '../env.ts'
+import { log } from '../log.ts'
 import { clearConversation } from './clear.ts'
 
 /** How many conversations one run takes on. */
@@ -35,11 +38,23 @@ export const copies = [
   "the actors' point-in-time recovery",
 ]
 
-/** A share of every erasure that is not done; how many were worked on. */
+/** A share of every erasure that is not done; how many went on. One that fails keeps no other from going on. */
 export async function runErasures(env: Env, now: number): Promise<number> {
-  const open = await openErasures(database(env.DB), 5)
-  for (const row of open) await runErasure(env, row, now)
-  return open.length
+  let done = 0
+  for (const row of await openErasures(database(env.DB), 5)) if (await tryErasure(env, row, now)) done += 1
+  return done
+}
+
+/** False when it failed, which is noted. */
+export async function tryErasure(env: Env, row: ErasureRow, now: number): Promise<boolean> {
+  try {
+    await runErasure(env, row, now)
+    return true
+  } catch (error) {
+    log('error', 'erasure_failed', { attempts: row.attempts, error: describeError(error) })
+    await erasureFailed(database(env.DB), row, String(error), now)
+    return false
+  }
 }
 
 /** Goes on with one erasure; how it stands then. */

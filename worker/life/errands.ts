@@ -15,21 +15,24 @@ const atOnce = 25
 
 /** Does what is due, a bounded share of it; how many were done. One that fails is tried again later, and blocks no other. */
 export async function runErrands(env: Env, now: number): Promise<number> {
-  const db = database(env.DB)
   let done = 0
-  for (const errand of await dueErrands(db, now, atOnce)) {
-    try {
-      await run(env, errand)
-      await endErrand(db, errand)
-      done += 1
-    } catch (error) {
-      const { kind, attempts, conversationId } = errand
-      const why = describeError(error)
-      log('error', 'errand_failed', { kind, attempts, conversation: conversationId, error: why })
-      await putOff(db, errand, why, now)
-    }
-  }
+  for (const errand of await dueErrands(database(env.DB), now, atOnce)) if (await tryErrand(env, errand, now)) done += 1
   return done
+}
+
+/** One of them, due or not; false when it failed, which is noted. */
+export async function tryErrand(env: Env, errand: Errand, now: number): Promise<boolean> {
+  const db = database(env.DB)
+  try {
+    await run(env, errand)
+    await endErrand(db, errand)
+    return true
+  } catch (error) {
+    const { kind, attempts, conversationId } = errand
+    log('error', 'errand_failed', { kind, attempts, conversation: conversationId, error: describeError(error) })
+    await putOff(db, errand, String(error), now)
+    return false
+  }
 }
 
 async function run(env: Env, { orgId, conversationId, kind, version }: Errand): Promise<void> {

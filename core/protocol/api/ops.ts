@@ -11,14 +11,18 @@ export const StuckLists = z.object({
 })
 /** The query of GET /api/ops/stuck; `after` is the `next` of the page before. */
 export const StuckQuery = z.object({ limit, after: z.optional(z.string().check(z.minLength(1), z.maxLength(300))) })
-/** GET /api/ops/stuck: what actors have reported of themselves, by their names; `at`: since when it is so, in ms. */
+/**
+ * GET /api/ops/stuck: what actors have reported of themselves, by their names, and among them, as parked, what the edge has
+ * failed to do ten times: `<organisation>/errand/<conversation>:<kind>`, `<organisation>/erasure/<customer>`. `at`: since when
+ * it is so, in ms.
+ */
 export const StuckList = z.object({
   items: z.array(z.object({ actor: z.string(), at: z.number(), ...StuckLists.shape })),
   next: z.nullable(z.string()),
 })
 export type StuckList = z.infer<typeof StuckList>
 
-/** POST /api/ops/replay: `actor` as it stands in a StuckList. */
+/** POST /api/ops/replay: `actor` as it stands in a StuckList. The answer's `items` is 0 when it failed again. */
 export const ReplayRequest = z.object({ actor: z.string().check(z.minLength(1), z.maxLength(300)) })
 export const ReplayAnswer = z.object({ items: z.int() })
 

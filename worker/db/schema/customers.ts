@@ -45,6 +45,10 @@ export const erasures = sqliteTable(
     found: text('found', { mode: 'json' }).$type<Findings>().notNull(),
     /** Conversations that the threads named and the record does not yet. */
     named: text('named', { mode: 'json' }).$type<readonly string[]>().notNull(),
+    /** How often it failed in a row, why the last time, and since when. */
+    attempts: integer('attempts').notNull().default(0),
+    error: text('error'),
+    since: integer('since'),
   },
   (table) => [
     primaryKey({ columns: [table.orgId, table.customerId] }),

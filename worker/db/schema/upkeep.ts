@@ -59,8 +59,8 @@ export const uploadParts = sqliteTable(
 
 /**
  * What is still to be done in the bucket and in the search index because of what the record was told: `transcript` keeps
- * that of a closed conversation, `clear` takes away what is left of an erased one, `purge` what lies outside of the
- * record's window. Done, the row goes.
+ * that of a closed conversation, `clear` takes away what is left of an erased one, `remove` what
+ * was said in entries that were removed, `purge` what lies outside of the record's window. Done, the row goes.
  */
 export const errands = sqliteTable(
   'errands',
@@ -72,12 +72,14 @@ export const errands = sqliteTable(
     version: integer('version').notNull(),
     dueAt: integer('due_at').notNull(),
     attempts: integer('attempts').notNull().default(0),
-    /** Why the last try failed. */
+    /** Why the last try failed, and since when all have. */
     error: text('error'),
+    since: integer('since'),
   },
   (table) => [
     primaryKey({ columns: [table.orgId, table.conversationId, table.kind] }),
     index('errands_due').on(table.dueAt),
+    index('errands_failing').on(table.orgId, table.conversationId, table.kind).where(sql`attempts >= 10`),
   ],
 )
 
