@@ -7,5 +7,6 @@ export function agentNow(state: AgentState): AgentNow {
   const items = state.items.values().flatMap(({ conversation, medium, state: is, via, since }) => {
     return is === 'claiming' ? [] : [{ conversation, medium, state: is, via, since }]
   })
-  return { type: 'agent-now', presence, reason, notResponding, link, since: state.interval.get().beganAt, items }
+  const { beganAt } = state.interval.get()
+  return { type: 'agent-now', presence, reason, notResponding, link, since: beganAt === 0 ? null : beganAt, items }
 }

@@ -50,14 +50,14 @@ export const FloorAgent = z.object({
   name: z.string(),
   team: z.string(),
   queues: z.array(z.string()),
-  /** `since`: when the presence or being occupied last changed. Null: the agent has not told yet. */
+  /** `since`: when the presence or being occupied last changed; null: never. `now` is null until the agent has told. */
   now: z.nullable(
     z.object({
       presence: Presence,
       reason: z.nullable(z.string()),
       notResponding: z.boolean(),
       link: z.boolean(),
-      since: z.number(),
+      since: z.nullable(z.number()),
       items: z.array(AgentNowItem),
     }),
   ),

@@ -200,7 +200,8 @@ export interface AgentNow {
   readonly reason: string | null
   readonly notResponding: boolean
   readonly link: boolean
-  readonly since: number
+  /** Null: the agent has never been on duty. */
+  readonly since: number | null
   readonly items: readonly AgentNowItem[]
 }
 

@@ -51,7 +51,7 @@ describe('the floor', () => {
     const before = await floor('max')
     expect(before.told).toBe(true)
     expect(queueIn(before, 'acme-sales')).toMatchObject({ now: { waiting: 0, oldest: null } })
-    expect(agentIn(before, 'ada')).toMatchObject({ state: 'offline' })
+    expect(agentIn(before, 'ada')).toMatchObject({ state: 'offline', now: { since: null } })
 
     const ada = await acme.console('ada')
     const { conversation, line } = await acme.visitor('mia')

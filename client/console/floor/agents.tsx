@@ -107,7 +107,7 @@ function AgentRow({ agent, frame, span, at }: Omit<AgentsProps, 'agents'> & { re
       <th scope="row">{agent.name}</th>
       <td class="nowrap">
         <span class={`pill ${looks[state]}`}>{t.states[state]}</span>{' '}
-        {now !== null && <span class="muted num">{duration(at - now.since)}</span>}
+        {now?.since != null && <span class="muted num">{duration(at - now.since)}</span>}
         {now?.reason != null && <span class="muted"> · {now.reason}</span>}
       </td>
       <td>
