@@ -1,10 +1,12 @@
 /** The shell of the Conversation actor. */
+import { account } from '../core/conversation/explain.ts'
 import { attach, attached, mayAttach } from '../core/conversation/files.ts'
 import { erase } from '../core/conversation/life.ts'
 import { conversationModel, transcriptPage } from '../core/conversation/model.ts'
 import type { ConversationState } from '../core/conversation/state.ts'
 import type { AttachedFile, ConversationRpc, TranscriptPage } from '../core/protocol/actors.ts'
 import type { Erased } from '../core/protocol/conversation.ts'
+import type { Account } from '../core/protocol/explanation.ts'
 import type { FilePolicy } from '../core/protocol/policies.ts'
 import type { Principal } from '../core/protocol/principal.ts'
 import { ok, type Result, refuse } from '../core/result.ts'
@@ -25,6 +27,13 @@ export class Conversation extends ActorObject<ConversationState> implements Conv
 
   async removedFiles(): Promise<readonly string[]> {
     return this.actor.state.files.get().removed
+  }
+
+  async explain(principal: Principal): Promise<Result<Account>> {
+    return this.guarded('explain', () => {
+      const admitted = this.actor.admit(principal)
+      return admitted.ok ? ok(account(this.actor.state, Date.now())) : admitted
+    })
   }
 
   async mayAttach(principal: Principal, lease: number): Promise<Result<FilePolicy>> {

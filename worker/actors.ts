@@ -1,6 +1,14 @@
 /** The edge's only maker of stubs: from an actor's name, as `address()` makes it, to the actor. */
 import { floorOf } from '../core/floor/watched.ts'
-import { type ActorKind, type ActorName, address, type ConversationId, type OrgId, parseAddress } from '../core/ids.ts'
+import {
+  type ActorKind,
+  type ActorName,
+  address,
+  type ConversationId,
+  type OrgId,
+  parseAddress,
+  type QueueId,
+} from '../core/ids.ts'
 import type {
   AccessRpc,
   ActorRpc,
@@ -8,6 +16,7 @@ import type {
   ConversationRpc,
   FloorRpc,
   LimiterRpc,
+  QueueRpc,
   RegisterRpc,
   ThreadRpc,
 } from '../core/protocol/actors.ts'
@@ -38,6 +47,11 @@ export function bookStub(env: Env, org: OrgId): Stub<BookRpc> {
 /** A Conversation, with its own questions. */
 export function conversationStub(env: Env, org: OrgId, id: ConversationId): Stub<ConversationRpc> {
   return env.CONVERSATION.getByName(address(org, 'conversation', id))
+}
+
+/** A Queue, with its own questions. */
+export function queueStub(env: Env, org: OrgId, id: QueueId): Stub<QueueRpc> {
+  return env.QUEUE.getByName(address(org, 'queue', id))
 }
 
 /** A Thread, with its own questions. */

@@ -6,6 +6,7 @@ import type {
   ConversationRpc,
   FloorRpc,
   LimiterRpc,
+  QueueRpc,
   RegisterRpc,
   ThreadRpc,
 } from '../core/protocol/actors.ts'
@@ -27,7 +28,7 @@ export interface Env {
   readonly FILES: R2Bucket
   readonly THREAD: ActorNamespace<ThreadRpc>
   readonly CONVERSATION: ActorNamespace<ConversationRpc>
-  readonly QUEUE: ActorNamespace<ActorRpc>
+  readonly QUEUE: ActorNamespace<QueueRpc>
   readonly AGENT: ActorNamespace<ActorRpc>
   readonly BOOK: ActorNamespace<BookRpc>
   readonly ACCESS: ActorNamespace<AccessRpc>

@@ -42,7 +42,8 @@ export function claimed(state: ConversationState, turn: Turn, claim: Claim): voi
     lease: lease.lease,
     card: offerCard(state, turn, lease, talk.begun),
   })
-  record(state, turn, { type: 'offered', agent: id, lease: lease.lease, via: claim.via, ...consult })
+  const why = claim.why === undefined ? {} : { decision: claim.why }
+  record(state, turn, { type: 'offered', agent: id, lease: lease.lease, via: claim.via, ...why, ...consult })
   if (claim.auto) taken(state, turn, lease)
 }
 

@@ -6,6 +6,7 @@ import type { Limit } from '../limiter/model.ts'
 import type { Result } from '../result.ts'
 import type { Config, ConfigInput, ConfigVersion } from './config.ts'
 import type { Erased, StaffEntry } from './conversation.ts'
+import type { Account, QueueExplanation } from './explanation.ts'
 import type { FloorRow } from './floor.ts'
 import type { Published } from './messages.ts'
 import type { FilePolicy } from './policies.ts'
@@ -106,10 +107,17 @@ export interface ConversationRpc extends ActorRpc {
   attach(principal: Principal, file: AttachedFile): Promise<Result<{ seq: number }>>
   /** Whether this principal's file has become an entry. */
   attached(principal: Principal, id: string): Promise<boolean>
+  /** Where it stands, and the decisions about it, for somebody who may look at it. */
+  explain(principal: Principal): Promise<Result<Account>>
   /** What is kept here, after the entry `seq`. */
   transcript(seq: number): Promise<TranscriptPage>
   /** Forgets everything but a tombstone. Doing it again changes nothing; the number of entries that were there. */
   erase(why: Erased['why']): Promise<Result<{ entries: number }>>
+}
+
+export interface QueueRpc extends ActorRpc {
+  /** Why a contact is not served out of this queue now; null: it does not wait here. */
+  explain(conversation: string): Promise<QueueExplanation | null>
 }
 
 /** The Limiter actor, which counts tries under keys that tell nobody who tried. */

@@ -1,5 +1,6 @@
 /** What crosses the wire of a conversation: commands, the two kinds of entries, the two views. */
 import * as z from 'zod/mini'
+import { Decision } from './explanation.ts'
 
 const count = z.int().check(z.nonnegative())
 const text = z.string().check(z.trim(), z.minLength(1), z.maxLength(8_000))
@@ -213,6 +214,8 @@ export const PrivateBody = z.discriminatedUnion('type', [
     lease,
     via: z.optional(z.string()),
     why: z.optional(z.enum(['returned', 'woken', 'transferred', 'merged', 'pulled-back', 'preferred'])),
+    /** Why this agent, of all that could; absent by hand, and in entries of an earlier program. */
+    decision: z.optional(Decision),
     consult: z.optional(z.boolean()),
   }),
   /** `why` is for people: the reason that the agent gave, if one was given; `word`: and what it said beside. */

@@ -9,6 +9,7 @@ import type { Customer, Standing } from './actors.ts'
 import type { LastWord, Medium, Presence } from './agent.ts'
 import type { AgentConfig, Config, Hours, MediumConfig, QueueConfig, Timings } from './config.ts'
 import type { StaffFrom } from './conversation.ts'
+import type { Decision, QueueDecision } from './explanation.ts'
 import type { AgentNowItem } from './floor.ts'
 import type { Need } from './need.ts'
 import type { Plan, QueueCondition } from './plan.ts'
@@ -98,6 +99,8 @@ export interface Avail {
 }
 
 export interface Candidate {
+  /** Why this agent is bid it: recorded with the decision. */
+  readonly why?: QueueDecision
   readonly conversation: ConversationId
   readonly stay: number
   readonly medium: Medium
@@ -125,6 +128,8 @@ export interface Claim {
   readonly auto: boolean
   /** For how long the agent will let it ring, in ms; absent: as the conversation's own configuration says. */
   readonly ring?: number
+  /** Why this agent, and why this contact of all that its queues offered. */
+  readonly why?: Decision
 }
 
 /** Conversation → Agent: you have it, under this lease. */

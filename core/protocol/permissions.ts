@@ -63,6 +63,7 @@ const table = {
   'queue.connect': ['none', 'none', 'team', 'team', 'all', 'all', 'none', 'none'],
 
   'conversation.connect': ['none', 'own', 'team', 'team', 'all', 'all', 'none', 'none'],
+  'conversation.explain': ['none', 'none', 'team', 'team', 'all', 'all', 'none', 'none'],
   'conversation.history': ['none', 'own', 'team', 'team', 'all', 'all', 'none', 'none'],
   'conversation.post': ['none', 'own', 'own', 'own', 'own', 'own', 'none', 'none'],
   'conversation.leave': ['none', 'own', 'none', 'none', 'none', 'none', 'none', 'none'],

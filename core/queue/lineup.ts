@@ -5,7 +5,8 @@
 import type { Rows } from '../engine/parts.ts'
 import type { AgentId } from '../ids.ts'
 import type { QueueConfig } from '../protocol/config.ts'
-import { type AgentOrder, byAgentOrder, type Comparable } from '../routing/agents.ts'
+import type { QueueDecision } from '../protocol/explanation.ts'
+import { type AgentOrder, byAgentOrder, type Comparable, namesOf, valuesOf } from '../routing/agents.ts'
 import { byAge, byContactOrder, type ContactOrder } from '../routing/contacts.ts'
 import { Lanes } from '../routing/lanes.ts'
 import { Matcher } from '../routing/match.ts'
@@ -18,6 +19,9 @@ import type { Entry, Seat } from './state.ts'
 interface Idle extends Comparable {
   readonly seat: Seat
 }
+
+/** How many of the next best a decision names. */
+const RIVALS = 3
 
 const matcher = new Matcher<Entry, Idle>({
   kinds: (entry, { seat }) => suits(entry, seat),
@@ -127,6 +131,29 @@ export class Lineup {
   /** The best of the agents that could take a contact. */
   agentFor(entry: Entry): Seat | undefined {
     return matcher.agentFor(entry, this.#idle)?.seat
+  }
+
+  /** Why this agent, of those that are idle now: asked before the bid is out. */
+  explain(entry: Entry, seat: Seat): QueueDecision {
+    const { items, count } = this.#idle.best(
+      RIVALS + 1,
+      (idle) => suits(entry, idle.seat),
+      (idle) => isAllowed(entry, idle.seat),
+    )
+    const values = (idle: Idle) => valuesOf(this.#agentOrder, idle)
+    const rivals = items.filter(({ agent }) => agent !== seat.agent).slice(0, RIVALS)
+    return {
+      order: namesOf(this.#agentOrder),
+      chosen: values(idleOf(seat)),
+      rivals: rivals.map((idle) => ({ agent: idle.agent, values: values(idle) })),
+      idle: Math.max(count, 1),
+      before: this.#contacts.lanes.before(entry),
+    }
+  }
+
+  /** How many of those whom nobody holds stand before a contact. */
+  before(entry: Entry): number {
+    return this.#contacts.lanes.before(entry)
   }
 
   #seatChanged(before: Seat | undefined, after: Seat | undefined): void {

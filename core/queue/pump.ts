@@ -94,13 +94,15 @@ function firstOf(
 /** Tells an agent the best contact for it, or that there is none. */
 function answer(state: QueueState, turn: Turn, seat: Seat, entry: Entry | null): void {
   const { org, id } = turn.self
+  // Before the bid is noted: it is about those who are idle until then.
+  const why = entry === null ? undefined : state.lineup.explain(entry, seat)
   if (entry === null) stand(state, seat.agent, { ...seat, standing: { is: 'none' } })
   else {
     const { conversation, stay } = entry
     stand(state, seat.agent, { ...seat, standing: { is: 'bid', conversation, stay } })
     turn.deadline(holdTimer(seat.agent), turn.now + state.known.get().timings.hold)
   }
-  const candidate = entry === null ? null : candidateOf(entry)
+  const candidate = entry === null || why === undefined ? null : { ...candidateOf(entry), why }
   turn.send(address(org, 'agent', seat.agent), { type: 'bid', queue: asId<QueueId>(id), v: seat.v, candidate })
 }
 

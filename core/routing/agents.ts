@@ -39,16 +39,28 @@ export function byAgentOrder(order: AgentOrder): (a: Comparable, b: Comparable) 
 /** The key of an attribute, so that the smaller comes first. */
 function keyOf(criterion: AgentOrder[number]): (agent: Comparable) => number {
   const sign = criterion.direction === 'asc' ? 1 : -1
+  const value = figureOf(criterion)
+  return (agent) => sign * value(agent)
+}
+
+function figureOf(criterion: AgentOrder[number]): (agent: Comparable) => number {
   switch (criterion.by) {
     case 'level':
-      return ({ level }) => sign * level
+      return ({ level }) => level
     case 'idle':
-      return ({ idleSince }) => sign * idleSince
+      return ({ idleSince }) => idleSince
     case 'load':
-      return ({ load }) => sign * load
+      return ({ load }) => load
     case 'served':
-      return ({ servedAt }) => sign * servedAt
+      return ({ servedAt }) => servedAt
     case 'skill':
-      return ({ skills }) => sign * (own(skills, criterion.skill) ?? 0)
+      return ({ skills }) => own(skills, criterion.skill) ?? 0
   }
 }
+
+/** What an order compares, for people to read: `level desc`, `skill french desc`. */
+export const namesOf = (order: AgentOrder): string[] =>
+  order.map((each) => `${each.by === 'skill' ? `skill ${each.skill}` : each.by} ${each.direction}`)
+
+/** What an agent has of each of it. */
+export const valuesOf = (order: AgentOrder, agent: Comparable): number[] => order.map((each) => figureOf(each)(agent))

@@ -12,6 +12,9 @@ export interface Ordering<T> {
   readonly compare: (a: T, b: T) => number
 }
 
+/** How many kinds an explanation looks at. */
+const MOST_KINDS = 50
+
 interface Kept<T> {
   readonly item: T
   readonly kind: string
@@ -77,6 +80,37 @@ export class Lanes<T> {
       if (best === undefined || (found !== undefined && this.#ordering.compare(found, best) < 0)) best = found
     }
     return best
+  }
+
+  /**
+   * The best of those that suit, `most` at the most, and how many suit in all. Looks at so many kinds only: it explains, and
+   * must not cost what a decision does.
+   */
+  best(most: number, kindSuits: (sample: T) => boolean, suits: (item: T) => boolean) {
+    const found: T[] = []
+    let count = 0
+    let looked = 0
+    for (const lane of this.#lanes.values()) {
+      looked += 1
+      if (looked > MOST_KINDS) break
+      if (lane.first === undefined || !kindSuits(lane.first)) continue
+      let taken = 0
+      for (const item of lane) {
+        if (taken === most) break
+        if (!suits(item)) continue
+        found.push(item)
+        taken += 1
+      }
+      count += taken < most ? taken : lane.size
+    }
+    return { items: found.sort(this.#ordering.compare).slice(0, most), count }
+  }
+
+  /** How many come before an item. */
+  before(item: T): number {
+    let count = 0
+    for (const lane of this.#lanes.values()) count += lane.before(item)
+    return count
   }
 
   #search(lane: Sorted<T>, suits: (item: T) => boolean): T | undefined {

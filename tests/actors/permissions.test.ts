@@ -165,6 +165,7 @@ const overHttp: Record<Action, ((owner: string) => Try) | null> = {
   'ops.rebuild': () => ({ method: 'POST', path: '/api/ops/rebuild', body: { cursor: '9999:0' } }),
   'agent.connect': (owner) => ticketFor('agent', owner),
   'queue.connect': (owner) => ticketFor('queue', queueOf(owner)),
+  'conversation.explain': (owner) => ({ method: 'GET', path: `/api/v1/conversations/${talkOf(owner)}/explanation` }),
   'floor.connect': () => ticketFor('floor', 'floor'),
   'conversation.connect': (owner) => ticketFor('conversation', talkOf(owner)),
   'agent.presence': (owner) => agentCommand('presence', owner),

@@ -9,6 +9,7 @@ import { c4 } from './c4.ts'
 import { cs } from './cs.ts'
 import { cv3 } from './cv3.ts'
 import { cv10 } from './cv10.ts'
+import { ex } from './ex.ts'
 import { fl } from './fl.ts'
 import { h1 } from './h1.ts'
 import { m1 } from './m1.ts'
@@ -46,6 +47,7 @@ export const rules = {
   RC: rc,
   RP: rp,
   FL: fl,
+  EX: ex,
   M1: m1,
   T4: t4,
   H1: h1,

@@ -5,6 +5,7 @@ import * as agent from '../../../core/protocol/agent.ts'
 import * as api from '../../../core/protocol/api.ts'
 import * as config from '../../../core/protocol/config.ts'
 import * as conversation from '../../../core/protocol/conversation.ts'
+import * as explanation from '../../../core/protocol/explanation.ts'
 import * as floor from '../../../core/protocol/floor.ts'
 import * as frames from '../../../core/protocol/frames.ts'
 import * as policies from '../../../core/protocol/policies.ts'
@@ -31,6 +32,7 @@ const homes = {
   ...administration,
   ...reports,
   ...floor,
+  ...explanation,
   ...api,
 }
 for (const [id, value] of Object.entries(homes)) {

@@ -1,8 +1,10 @@
 /** The part of the table of routes about the sockets and commands of actors. */
 import * as api from '../../../core/protocol/api.ts'
+import { Explanation } from '../../../core/protocol/explanation.ts'
 import { agentActions, conversationActions } from '../../../core/protocol/permissions.ts'
 import { commandAgent, commandConversation, ticket } from '../actors.ts'
-import { guardedWithBody, inPerson, type Route } from '../route.ts'
+import { explain } from '../explanation.ts'
+import { guarded, guardedWithBody, inPerson, type Route } from '../route.ts'
 
 export const actorRoutes: readonly Route[] = [
   guardedWithBody(
@@ -43,5 +45,15 @@ export const actorRoutes: readonly Route[] = [
     api.ConversationCommandRequest,
     api.ConversationCommandAnswer,
     inPerson(commandConversation),
+  ),
+  guarded(
+    {
+      method: 'GET',
+      path: '/api/v1/conversations/:id/explanation',
+      action: 'conversation.explain',
+      summary: 'Why a contact waits, and why its agents got it.',
+    },
+    Explanation,
+    inPerson(explain),
   ),
 ]
