@@ -9,6 +9,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { consoleIds as ids } from '../../ui/testids.ts'
 import { call } from '../api.ts'
 import { desk, dispositionName, tagName } from '../desk.ts'
+import { Why } from '../why/why.tsx'
 import { isSupervisor, type StaffTalk, staffId, tellIfRefused, trouble } from '../work.ts'
 
 type Page = ConversationList['items']
@@ -39,6 +40,7 @@ export function About({ talk, view }: { talk: StaffTalk; view: StaffView }) {
       <Attributes talk={talk} view={view} />
       {view.contact !== null && <p>{`${view.contact.name} · ${view.contact.email}`}</p>}
       {view.rating !== null && <p>{t.event.rated(view.rating.rating, view.rating.comment)}</p>}
+      {view.status !== 'waiting' && view.status !== 'fallback' && <Why conversation={talk.conversation} />}
       <Earlier talk={talk} view={view} earlier={earlier} />
     </details>
   )

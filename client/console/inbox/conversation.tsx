@@ -9,6 +9,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { consoleIds as ids } from '../../ui/testids.ts'
 import { useCommand } from '../keys/use-command.ts'
 import { open, opened } from '../place.ts'
+import { Why } from '../why/why.tsx'
 import { agentName, queueName, type StaffTalk, staffId, talks, writerOf } from '../work.ts'
 import { About, Kin } from './about.tsx'
 import { Actions } from './actions.tsx'
@@ -52,6 +53,9 @@ function Pane({ talk }: { talk: StaffTalk }) {
         <LinkLine talk={talk} />
         {view && <Beside talk={talk} view={view} />}
         {view && <Kin talk={talk} view={view} />}
+        {view !== null && (view.status === 'waiting' || view.status === 'fallback') && (
+          <Why key={`${talk.conversation} ${view.offer?.lease}`} conversation={talk.conversation} />
+        )}
         {view && <About key={talk.conversation} talk={talk} view={view} />}
       </div>
       <Transcript talk={talk} />
