@@ -3,6 +3,7 @@ import { pinChat } from '../core/book/model.ts'
 import { isOpen, nextOpening } from '../core/calendar/hours.ts'
 import { address, type ConversationId, type OrgId } from '../core/ids.ts'
 import type { Customer, ThreadRpc } from '../core/protocol/actors.ts'
+import type { ClosedNow } from '../core/protocol/api/chat.ts'
 import type { Pinned } from '../core/protocol/messages.ts'
 import { ok, type Result, refuse } from '../core/result.ts'
 import { openThread, type ThreadState, threadModel } from '../core/thread/model.ts'
@@ -26,7 +27,7 @@ export class Thread extends ActorObject<ThreadState> implements ThreadRpc {
     org: OrgId
     customer: Customer
     entrance: 'chat'
-  }): Promise<Result<{ conversation: ConversationId; closed?: { until: number | null } }>> {
+  }): Promise<Result<{ conversation: ConversationId; closed?: ClosedNow }>> {
     const pinned = await this.#pinned(org)
     if (!pinned.ok) return pinned
     const opened = this.guarded('open', () =>
@@ -61,8 +62,9 @@ export class Thread extends ActorObject<ThreadState> implements ThreadRpc {
   }
 }
 
-/** Until when the entrance takes messages only, if it does so now. */
-function closedNow({ entrance }: Pinned, now: number): { closed?: { until: number | null } } {
+/** Until when the entrance takes messages only, or nothing, if it does so now. */
+function closedNow({ entrance }: Pinned, now: number): { closed?: ClosedNow } {
   if (entrance === undefined || entrance.outsideHours === 'chat' || isOpen(entrance.hours, now)) return {}
-  return { closed: { until: nextOpening(entrance.hours, now) } }
+  const takes = entrance.outsideHours === 'closed' ? 'nothing' : 'message'
+  return { closed: { until: nextOpening(entrance.hours, now), takes } }
 }

@@ -54,6 +54,8 @@ const en = {
   polling: 'Slow connection',
   stopped: 'Disconnected',
   replaced: 'This chat goes on in another window.',
+  shut: 'We are closed right now.',
+  opens: (when: string) => `We open again on ${when}.`,
   closedNow: 'We are closed right now. Leave us a message.',
   closedUntil: (when: string) => `We are closed right now. Leave us a message: we read it from ${when}.`,
   messageKept: (when: string) =>
@@ -120,6 +122,8 @@ const zh: WidgetWords = {
   polling: '连接较慢',
   stopped: '连接已断开',
   replaced: '会话已在其他窗口继续。',
+  shut: '现在是非工作时间。',
+  opens: (when) => `我们将于 ${when} 恢复服务。`,
   closedNow: '现在是非工作时间，请留言。',
   closedUntil: (when) => `现在是非工作时间，请留言，我们将在 ${when} 起处理。`,
   messageKept: (when) => (when === '' ? '已收到您的留言。' : `已收到您的留言，我们将在 ${when} 起处理。`),

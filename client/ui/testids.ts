@@ -22,6 +22,7 @@ export const widgetIds = {
   notice: 'notice',
   rate: 'rate',
   leaveMessage: 'leave-message',
+  shut: 'shut',
 } as const
 
 export const consoleIds = {

@@ -9,9 +9,10 @@ import { Icon } from '../ui/icon.tsx'
 import { focusOnMount } from '../ui/parts.tsx'
 import { widgetIds as ids } from '../ui/testids.ts'
 import type { ChatTalk } from './chat.ts'
-import { LeaveMessage, MessageInstead, Rate } from './forms.tsx'
+import { LeaveMessage, MessageInstead, Rate, Shut } from './forms.tsx'
 import { chat } from './here.ts'
 import { shown, tell } from './host.ts'
+import { look } from './look.ts'
 import { Transcript } from './transcript.tsx'
 
 export function App() {
@@ -49,7 +50,7 @@ function Header({ current }: { current: ChatTalk | null }) {
   return (
     <header class="wh">
       <div class="grow">
-        <h1 class="t trunc">{name === '' ? t.title : name}</h1>
+        <h1 class="t trunc">{look.value.texts.title ?? (name === '' ? t.title : name)}</h1>
         {current && <StatusLine talk={current} />}
       </div>
       {canLeave && !asking.value && (
@@ -112,9 +113,11 @@ function Conversation({ talk }: { talk: ChatTalk }) {
   const t = words.value
   const view = talk.view.value
   const closed = chat.session.value?.closed
-  const isMessage = closed !== undefined && (view?.status === 'new' || view?.status === 'closed')
+  const isOut = closed !== undefined && (view?.status === 'new' || view?.status === 'closed')
+  const { greeting, placeholder } = look.value.texts
   return (
     <>
+      {greeting !== undefined && view?.status === 'new' && !isOut && <p class="greeting">{greeting}</p>}
       <Transcript talk={talk} />
       <div class="wf">
         {view?.status === 'waiting' && view.place !== null && (
@@ -138,7 +141,7 @@ function Conversation({ talk }: { talk: ChatTalk }) {
             {view.notice}
           </p>
         )}
-        {view?.status === 'closed' && <p class="say">{t.closedHint}</p>}
+        {view?.status === 'closed' && !isOut && <p class="say">{t.closedHint}</p>}
         {view?.later?.why === 'hours' && (
           <p class="notice" role="status">
             {t.messageKept(view.later.until === null ? '' : dateTime(view.later.until))}
@@ -146,12 +149,14 @@ function Conversation({ talk }: { talk: ChatTalk }) {
         )}
         {view?.rate && <Rate talk={talk} rate={view.rate} />}
         <LinkLine talk={talk} />
-        {isMessage && closed !== undefined ? (
+        {isOut && closed.takes === 'nothing' ? (
+          <Shut until={closed.until} />
+        ) : isOut ? (
           <LeaveMessage talk={talk} until={closed.until} />
         ) : (
           <Composer
             draft={`w.${talk.conversation}`}
-            label={t.message}
+            label={placeholder ?? t.message}
             sendLabel={t.send}
             testid={ids.composer}
             sendTestid={ids.send}

@@ -6,6 +6,7 @@ import { dateTime } from '../i18n/locale.ts'
 import { words } from '../i18n/widget.ts'
 import { widgetIds as ids } from '../ui/testids.ts'
 import type { ChatTalk } from './chat.ts'
+import { look } from './look.ts'
 
 const stars = [1, 2, 3, 4, 5]
 
@@ -60,6 +61,17 @@ export function MessageInstead({ talk }: { talk: ChatTalk }) {
 }
 
 /** Outside opening hours `until` says when they begin, null when nobody knows. */
+/** Outside opening hours, where nothing is taken: what the organisation says of it, and when it opens by the reader's clock. */
+export function Shut({ until }: { until: number | null }) {
+  const t = words.value
+  return (
+    <div class="notice" role="status" data-testid={ids.shut}>
+      <p>{look.value.texts.closed ?? t.shut}</p>
+      {until !== null && <p>{t.opens(dateTime(until))}</p>}
+    </div>
+  )
+}
+
 export function LeaveMessage({ talk, until }: { talk: ChatTalk; until?: number | null }) {
   const t = words.value
   const trouble = useSignal('')
@@ -74,7 +86,11 @@ export function LeaveMessage({ talk, until }: { talk: ChatTalk; until?: number |
   }
   return (
     <form class="rate" onSubmit={(event) => void submit(event)} data-testid={ids.leaveMessage}>
-      {until !== undefined && <p class="notice">{until === null ? t.closedNow : t.closedUntil(dateTime(until))}</p>}
+      {until !== undefined && (
+        <p class="notice">
+          {look.value.texts.closed ?? (until === null ? t.closedNow : t.closedUntil(dateTime(until)))}
+        </p>
+      )}
       <label>
         <span>{t.yourName}</span>
         <input class="input" name="name" required maxLength={200} autocomplete="name" />

@@ -1,4 +1,5 @@
 /** What a shop includes: a launcher button, and on opening a frame with the chat, kept apart from the page's own code. */
+import type { WidgetLook } from '../../core/protocol/widget.ts'
 import { isOurs, type ToFrame } from './messages.ts'
 
 type Listener = (detail: unknown) => void
@@ -10,7 +11,7 @@ const settings = script instanceof HTMLScriptElement ? script.dataset : {}
 const origin = script instanceof HTMLScriptElement ? new URL(script.src).origin : location.origin
 const locale = settings['locale'] ?? navigator.language
 const chinese = locale.startsWith('zh')
-const label = chinese ? '在线咨询' : 'Chat'
+let label = chinese ? '在线咨询' : 'Chat'
 const OPEN = 'parley.open'
 /** A visitor who is to be forgotten: also by the next page, when this one goes before that is done. */
 const OWED = 'parley.forget'
@@ -21,14 +22,16 @@ const WELCOME_WITHIN = 5_000
 
 const css = `
 :host { all: initial; }
-button { position: fixed; inset: auto 20px 20px auto; width: 56px; height: 56px; border: 0; border-radius: 50%; background: oklch(0.5 0.19 272); color: #fff; display: grid; place-items: center; cursor: pointer; box-shadow: 0 8px 24px oklch(0.25 0.03 272 / 0.25); z-index: 2147483000; }
-button:hover { background: oklch(0.45 0.19 272); }
-button:focus-visible { outline: 3px solid oklch(0.5 0.19 272); outline-offset: 3px; box-shadow: 0 0 0 3px #fff; }
+button { position: fixed; bottom: var(--bottom, 20px); right: var(--side, 20px); width: 56px; height: 56px; border: 0; border-radius: 50%; background: var(--brand, oklch(0.5 0.19 272)); color: var(--on, #fff); display: grid; place-items: center; cursor: pointer; box-shadow: 0 8px 24px oklch(0.25 0.03 272 / 0.25); z-index: 2147483000; }
+button:hover { filter: brightness(0.94); }
+button:focus-visible { outline: 3px solid var(--brand, oklch(0.5 0.19 272)); outline-offset: 3px; box-shadow: 0 0 0 3px #fff; }
 svg { width: 26px; height: 26px; fill: none; stroke: currentColor; stroke-width: 1.5; stroke-linecap: round; stroke-linejoin: round; }
-b { position: absolute; top: -2px; right: -2px; min-width: 20px; height: 20px; padding: 0 5px; box-sizing: border-box; border-radius: 10px; background: oklch(0.545 0.2 25); font: 600 12px/20px system-ui, sans-serif; text-align: center; }
-iframe { position: fixed; inset: auto 20px 92px auto; width: 384px; height: min(640px, calc(100dvh - 112px)); border: 0; border-radius: 16px; box-shadow: 0 24px 64px oklch(0.25 0.03 272 / 0.25); color-scheme: light dark; z-index: 2147483000; }
+b { color: #fff; position: absolute; top: -2px; right: -2px; min-width: 20px; height: 20px; padding: 0 5px; box-sizing: border-box; border-radius: 10px; background: oklch(0.545 0.2 25); font: 600 12px/20px system-ui, sans-serif; text-align: center; }
+iframe { position: fixed; bottom: calc(var(--bottom, 20px) + 72px); right: var(--side, 20px); width: 384px; height: min(640px, calc(100dvh - var(--bottom, 20px) - 92px)); border: 0; border-radius: 16px; box-shadow: 0 24px 64px oklch(0.25 0.03 272 / 0.25); color-scheme: light dark; z-index: 2147483000; }
 [hidden] { display: none !important; }
-@media (max-width: 719px) { iframe { inset: 0; width: 100%; height: 100dvh; border-radius: 0; } .open { display: none; } }
+@media (max-width: 719px) { iframe, iframe.left { inset: 0; width: 100%; height: 100dvh; border-radius: 0; } .open { display: none; } }
+.left { right: auto; left: var(--side, 20px); }
+@media (prefers-color-scheme: dark) { button { background: var(--brand-dark, oklch(0.5 0.19 272)); color: var(--on-dark, #fff); } }
 @media print { :host { display: none; } }`
 
 const host = document.createElement('div')
@@ -41,6 +44,7 @@ let ready = false
 let identity: Identity | null = null
 let onForgotten = () => {}
 let owes = false
+let isLeft = false
 
 function mount(): void {
   const root = host.attachShadow({ mode: 'open' })
@@ -67,10 +71,31 @@ function mount(): void {
 
 /** Where the organisation wants no chat nothing is drawn. When that cannot be told, the frame itself is refused later. */
 async function draw(): Promise<void> {
-  const asked = `${origin}/channels/chat/${encodeURIComponent(settings['organisation'] ?? '')}/page`
+  const asked = `${origin}/channels/chat/${encodeURIComponent(settings['organisation'] ?? '')}/page?${new URLSearchParams({ locale })}`
   const signal = AbortSignal.timeout(WELCOME_WITHIN)
   const answer = await fetch(asked, { credentials: 'omit', signal }).catch(() => null)
-  if (answer?.status !== 403) document.body.append(host)
+  if (answer?.status === 403) return
+  if (answer?.ok) dress(await answer.json().catch(() => null))
+  document.body.append(host)
+}
+
+/** Properties by name and value, a name as text: nothing of an organisation's becomes part of a style sheet or of the page. */
+function dress(look: WidgetLook | null): void {
+  if (look === null) return
+  const { position, offset, texts, light, dark } = look
+  const set = (name: string, value: string | undefined) => value && host.style.setProperty(name, value)
+  set('--side', `${offset.side}px`)
+  set('--bottom', `${offset.bottom}px`)
+  set('--brand', light?.brand)
+  set('--on', light?.on)
+  set('--brand-dark', dark?.brand)
+  set('--on-dark', dark?.on)
+  isLeft = position === 'left'
+  for (const part of [button, frame]) part?.classList.toggle('left', isLeft)
+  button.hidden = look.launcher === 'none'
+  label = texts.launcher ?? label
+  button.setAttribute('aria-label', label)
+  if (frame) frame.title = label
 }
 
 function drawing(): SVGElement {
@@ -93,6 +118,7 @@ function makeFrame(): HTMLIFrameElement {
   const query = new URLSearchParams({ organisation: settings['organisation'] ?? '', locale, page: location.origin })
   made.src = `${origin}/widget/?${query}`
   made.title = label
+  made.classList.toggle('left', isLeft)
   made.allow = 'clipboard-write'
   made.hidden = !isOpen
   host.shadowRoot?.append(made)

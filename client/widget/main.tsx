@@ -7,6 +7,7 @@ import { choose, speak } from '../i18n/locale.ts'
 import { App } from './app.tsx'
 import { changePerson, chat, forgetPerson } from './here.ts'
 import { listen, shown, wishedLocale } from './host.ts'
+import { dress } from './look.ts'
 
 speak(choose([wishedLocale, ...navigator.languages]))
 // Nothing is asked of anybody before the window is opened.
@@ -15,4 +16,4 @@ effect(() => {
 })
 listen({ identity: changePerson, forget: forgetPerson })
 const root = document.getElementById('app')
-if (root) render(<App />, root)
+void dress().then(() => root && render(<App />, root))

@@ -12,7 +12,9 @@ const Answer: z.ZodMiniType<ChatSession> = z.object({
   ticket: z.string(),
   organisation: z.object({ name: z.string() }),
   customer: z.object({ name: z.string(), verified: z.boolean() }),
-  closed: z.optional(z.object({ until: z.nullable(z.number()) })),
+  closed: z.optional(
+    z.object({ until: z.nullable(z.number()), takes: z._default(z.enum(['message', 'nothing']), 'message') }),
+  ),
 })
 
 const visitorKey = `parley.visitor.${organisation}`

@@ -9,7 +9,7 @@ import { done, fresh, inBody, no, once } from './answers.ts'
 import { park, wake } from './aside.ts'
 import { close, tellThreads } from './closing.ts'
 import { record, say, toPublic } from './entries.ts'
-import { plan } from './known.ts'
+import { isShut, plan } from './known.ts'
 import { offerFirst } from './offers.ts'
 import type { ConversationState } from './state.ts'
 import { publicView } from './views.ts'
@@ -50,6 +50,8 @@ export function customerSays(
   if (talk.begun === null) return no('not_ready', 'this conversation is being set up', { retry: true })
   if (talk.next !== null || (talk.closed !== null && talk.closed.reopenUntil < turn.now))
     return no('closed', 'this conversation has ended')
+  if ((talk.closed !== null || talk.openedAt === null) && isShut(state, turn.now))
+    return no('not_ready', 'nothing is taken outside opening hours')
   if (talk.closed !== null) {
     say(state, turn, { type: 'reopened' })
     tellThreads(state, turn, { open: true })

@@ -7,15 +7,18 @@ import { ok, type Result, refuse } from '../result.ts'
 import { customerSays } from './by-customer.ts'
 import { owned, staffSays } from './by-staff.ts'
 import { senderKey } from './entries.ts'
+import { isShut } from './known.ts'
 import type { ConversationState } from './state.ts'
 
 /** The limits that hold for who may send a file here now; nothing has been sent yet. */
 export function mayAttach(state: ConversationState, by: Principal, lease: number, now: number): Result<FilePolicy> {
-  const { begun, closed, next } = state.talk.get()
+  const { begun, closed, next, openedAt } = state.talk.get()
   if (begun === null) return refuse('not_ready', 'this conversation is being set up', { retry: true })
   if (by.kind === 'customer') {
     if (next !== null || (closed !== null && closed.reopenUntil < now))
       return refuse('closed', 'this conversation has ended')
+    if ((closed !== null || openedAt === null) && isShut(state, now))
+      return refuse('not_ready', 'nothing is taken outside opening hours')
   } else {
     const no = owned(state, by, 'file.send', lease)?.result
     if (no !== undefined && !no.ok) return no

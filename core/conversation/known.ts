@@ -1,5 +1,6 @@
 /** What a conversation knows of the configuration: what it pinned, and what it asks Book when somebody names what it does not know. */
 import { isToAsk } from '../book/asking.ts'
+import { isOpen } from '../calendar/hours.ts'
 import type { Answer, Turn } from '../engine/model.ts'
 import { address } from '../ids.ts'
 import { own } from '../own.ts'
@@ -42,6 +43,12 @@ export function policies(state: ConversationState): Policies {
 export function openingHours(state: ConversationState): Hours | null {
   const { entrance } = state.known.get().pinned ?? {}
   return entrance === undefined || entrance.outsideHours === 'chat' ? null : entrance.hours
+}
+
+/** Whether the entrance takes nothing at all now: no first word, and no word that would open what is closed. */
+export function isShut(state: ConversationState, now: number): boolean {
+  const { entrance } = state.known.get().pinned ?? {}
+  return entrance?.outsideHours === 'closed' && !isOpen(entrance.hours, now)
 }
 
 /** Asks Book for what holds now. */

@@ -4,6 +4,7 @@ import type { Row as RecordedRow } from '../floor/tally.ts'
 import type { ActorName, CommandId, ConversationId, CustomerId, OrgId } from '../ids.ts'
 import type { Limit } from '../limiter/model.ts'
 import type { Result } from '../result.ts'
+import type { ClosedNow } from './api/chat.ts'
 import type { Config, ConfigInput, ConfigVersion } from './config.ts'
 import type { Erased, StaffEntry } from './conversation.ts'
 import type { Account, QueueExplanation } from './explanation.ts'
@@ -59,7 +60,7 @@ export interface ThreadRpc extends ActorRpc {
     org: OrgId
     customer: Customer
     entrance: 'chat'
-  }): Promise<Result<{ conversation: ConversationId; closed?: { until: number | null } }>>
+  }): Promise<Result<{ conversation: ConversationId; closed?: ClosedNow }>>
   /** Forgets its conversation, which is being erased; which one that was. */
   forget(): Promise<{ conversation: ConversationId | null }>
 }

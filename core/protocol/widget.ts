@@ -5,7 +5,7 @@ import { colour, key, label, language } from './fields.ts'
 const line = z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(300)))
 
 /** What the widget says of its own; what is absent it says in its own words. */
-export const WidgetTexts = z.object({ title: line, greeting: line, placeholder: line, closed: line })
+export const WidgetTexts = z.object({ title: line, greeting: line, placeholder: line, closed: line, launcher: line })
 export type WidgetTexts = z.infer<typeof WidgetTexts>
 
 /** A field that is asked before the first word. */
@@ -18,9 +18,17 @@ export const PreChatField = z.object({
 })
 export type PreChatField = z.infer<typeof PreChatField>
 
+const position = z._default(z.enum(['right', 'left']), 'right')
+const pixels = z.int().check(z.minimum(0), z.maximum(400))
+const offset = z._default(z.object({ side: pixels, bottom: pixels }), { side: 20, bottom: 20 })
+
 export const WidgetSettings = z.object({
   colours: z._default(z.object({ accent: z.optional(colour), accentDark: z.optional(colour) }), {}),
-  position: z._default(z.enum(['right', 'left']), 'right'),
+  position,
+  /** How far from the edges of the page, in CSS pixels. */
+  offset,
+  /** Whether pages show the button that opens the chat; they can open it by themselves too. */
+  launcher: z._default(z.enum(['button', 'none']), 'button'),
   texts: z._default(z.record(language, WidgetTexts), {}),
   preChat: z._default(z.array(PreChatField).check(z.maxLength(20)), []),
   /** Pages that may open it, as https://shop.example or https://*.shop.example; none: all. */
@@ -38,3 +46,20 @@ export const WidgetSettings = z.object({
   outsideHours: z._default(z.enum(['chat', 'message', 'closed']), 'message'),
 })
 export type WidgetSettings = z.infer<typeof WidgetSettings>
+
+/** A colour, and the one in which is written on it. */
+const Brand = z.object({ brand: colour, on: colour })
+export type Brand = z.infer<typeof Brand>
+/** GET /channels/chat/:organisation/page: how the chat looks, and its words in the language that was asked for. */
+export const WidgetLook = z.object({
+  position,
+  offset,
+  launcher: z.enum(['button', 'none']),
+  texts: WidgetTexts,
+  /** Absent: the chat's own colours. */
+  light: z.optional(Brand),
+  dark: z.optional(Brand),
+})
+export type WidgetLook = z.infer<typeof WidgetLook>
+/** The query of GET /channels/chat/:organisation/page: whose words to answer in, as zh or zh-Hant. */
+export const WidgetLookQuery = z.object({ locale: z.optional(z.string().check(z.maxLength(60))) })

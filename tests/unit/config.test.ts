@@ -78,6 +78,8 @@ describe('the parts of a configuration', () => {
     expect(config.widget).toEqual({
       colours: {},
       position: 'right',
+      offset: { side: 20, bottom: 20 },
+      launcher: 'button',
       texts: {},
       preChat: [],
       origins: [],

@@ -178,6 +178,31 @@ describe('outside opening hours', () => {
     expect(await sentTo(t, agentName('ben'))).toMatchObject([{ type: 'grant', card: { left: true } }])
   })
 
+  it('CV25: where the chat is closed then, nothing is taken that would begin or reopen a talk; what is under way goes on', () => {
+    const t = make()
+    const { pinned } = t.h.state.known.get()
+    if (pinned === null) throw new Error('nothing pinned')
+    const shutFrom = (date: string) => {
+      const always = [{ from: '00:00', to: '24:00' }]
+      const weekly = Object.fromEntries(['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'].map((day) => [day, always]))
+      const hours = { zone: 'UTC', weekly, exceptions: { [date]: { name: '', open: [] } } }
+      t.h.state.known.patch({ pinned: { ...pinned, entrance: { hours, outsideHours: 'closed' } } })
+    }
+    const today = new Date(t.h.now).toISOString().slice(0, 10)
+    shutFrom(today)
+    expect(codeOf(t.say('Hello?'))).toBe('not_ready')
+    expect(codeOf(t.h.command(customer, 'leave-message', { text: 'Hi', name: 'M', email: 'm@example.org' }))).toBe(
+      'not_ready',
+    )
+    expect(t.log).toEqual([])
+    shutFrom('1999-01-01')
+    expect(codeOf(t.say('Hello'))).toBe('ok')
+    shutFrom(today)
+    expect(codeOf(t.say('Still here'))).toBe('ok')
+    expect(codeOf(t.h.command(customer, 'leave', {}))).toBe('ok')
+    expect(codeOf(t.say('Once more'))).toBe('not_ready')
+  })
+
   it('CV21: hours that never begin are looked at again each day', () => {
     const t = make(night)
     t.say()

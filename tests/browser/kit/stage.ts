@@ -1,5 +1,5 @@
 /** What one test needs: a company of its own, people in browsers of their own, and the check of what was said at the end. */
-import { type Browser, type BrowserContext, chromium } from 'playwright-core'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core'
 import { expect, inject, vi } from 'vitest'
 import type { ConversationList } from '../../../core/protocol/api.ts'
 import type { ConfigInput } from '../../../core/protocol/config.ts'
@@ -61,8 +61,9 @@ export class Stage implements AsyncDisposable {
   }
 
   /** A browser of one's own, as it comes from the box. */
-  async context(): Promise<BrowserContext> {
-    const context = await this.#browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 800 } })
+  async context(more: BrowserContextOptions = {}): Promise<BrowserContext> {
+    const usual = { locale: 'en-GB', viewport: { width: 1280, height: 800 } }
+    const context = await this.#browser.newContext({ ...usual, ...more })
     context.setDefaultTimeout(SOON)
     this.#contexts.push(context)
     this.#held.watch(context)

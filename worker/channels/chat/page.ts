@@ -1,8 +1,10 @@
 /** `/widget/*`: the page in the frame, which browsers show only within pages that its organisation lists. */
 import { asId, type OrgId } from '../../../core/ids.ts'
+import { WidgetSettings } from '../../../core/protocol/widget.ts'
+import { lookOf } from '../../../core/widget/look.ts'
 import { ancestorsOf } from '../../../core/widget/origins.ts'
 import type { Env } from '../../env.ts'
-import { isOrganisation } from '../../from-book.ts'
+import { isOrganisation, recentConfig } from '../../from-book.ts'
 import { problem } from '../../problems.ts'
 import { isWelcome, originsOf, unwelcome } from './origins.ts'
 import { isOrganisationId } from './session.ts'
@@ -26,12 +28,15 @@ export async function widgetPage(request: Request, env: Env): Promise<Response> 
 }
 
 /**
- * `GET /channels/chat/:organisation/page`: whether the page that asks may show the chat at all, so that nothing is drawn
- * where it would be refused. Browsers remember the answer for five minutes; what counts is checked each time.
+ * `GET /channels/chat/:organisation/page`: how the chat looks, if the page that asks may show it at all; so that nothing is
+ * drawn where it would be refused. Browsers remember the answer for five seconds; what counts is checked each time.
  */
 export async function askForPage(request: Request, env: Env, organisation: string): Promise<Response> {
   if (!(await isOrganisation(env, organisation)))
     return problem({ code: 'not_found', message: 'There is no such organisation.' })
   if (!(await isWelcome(env, asId<OrgId>(organisation), request))) return unwelcome()
-  return new Response(null, { status: 204, headers: { 'cache-control': 'private, max-age=300', vary: 'origin' } })
+  const config = await recentConfig(env, asId<OrgId>(organisation))
+  const locale = new URL(request.url).searchParams.get('locale') ?? ''
+  const look = lookOf(config ?? { widget: WidgetSettings.parse({}) }, locale)
+  return Response.json(look, { headers: { 'cache-control': 'private, max-age=5', vary: 'origin' } })
 }

@@ -1,0 +1,35 @@
+/** How the organisation wants its chat to look; until that is known, and where it cannot be had, the chat looks as ever. */
+import { signal } from '@preact/signals'
+import type { WidgetLook } from '../../core/protocol/widget.ts'
+import { organisation, wishedLocale } from './host.ts'
+
+type Look = Pick<WidgetLook, 'texts' | 'light' | 'dark'>
+
+/** The chat does not wait longer than this for its colours, in ms. */
+const WITHIN = 3_000
+
+export const look = signal<Look>({ texts: {} })
+
+/** Asks for it, and puts the colours on the page: by name and value, so that no text of theirs becomes a style sheet. */
+export async function dress(): Promise<void> {
+  const locale = wishedLocale ?? navigator.language
+  const path = `/channels/chat/${encodeURIComponent(organisation)}/page?locale=${encodeURIComponent(locale)}`
+  try {
+    const answer = await fetch(path, { signal: AbortSignal.timeout(WITHIN) })
+    if (!answer.ok) return
+    const found: Look = await answer.json()
+    look.value = found
+    paint('light', found.light)
+    paint('dark', found.dark)
+  } catch {
+    // It looks as ever.
+  }
+}
+
+function paint(theme: 'light' | 'dark', brand: Look['light']): void {
+  const { style } = document.documentElement
+  if (brand === undefined) return
+  style.setProperty(`--brand-${theme}`, brand.brand)
+  style.setProperty(`--on-brand-${theme}`, brand.on)
+  style.setProperty(`--over-brand-${theme}`, brand.on === '#ffffff' ? '#000000' : '#ffffff')
+}
