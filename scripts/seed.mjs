@@ -1,5 +1,5 @@
 // Fills a local installation with two demo companies. Doing it again changes nothing.
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { hashPassword } from '../worker/auth/passwords.ts'
 import { companies as demo } from './demo/companies.mjs'
@@ -14,7 +14,8 @@ import { bins, runNode } from './lib/process.mjs'
  */
 export async function seedDatabase({ stateDir, companies = demo, log = () => {} }) {
   const mark = join(stateDir, 'demo-companies')
-  if (existsSync(mark)) return
+  const who = companies.flatMap(({ staff }) => staff.map(({ email }) => email)).join('\n')
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === who) return
   log('Making the demo companies …')
   mkdirSync(stateDir, { recursive: true })
   const file = join(stateDir, 'demo-companies.sql')
@@ -23,7 +24,7 @@ export async function seedDatabase({ stateDir, companies = demo, log = () => {} 
   const { code, output } = await runNode([bins.wrangler, ...args], { quiet: true })
   rmSync(file)
   if (code !== 0) throw new PlainError(`The demo companies could not be written:\n${output.trim()}`)
-  writeFileSync(mark, '')
+  writeFileSync(mark, who)
 }
 
 /**

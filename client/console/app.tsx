@@ -8,6 +8,7 @@ import { Conversation } from './inbox/conversation.tsx'
 import { Lists } from './inbox/lists.tsx'
 import { Offers } from './inbox/offers.tsx'
 import { Keys } from './keys/keys.tsx'
+import { lazy } from './office/lazy.tsx'
 import { Office } from './office/office.tsx'
 import { shown } from './office/places.ts'
 import { opened, place } from './place.ts'
@@ -16,11 +17,14 @@ import { Settings } from './settings/settings.tsx'
 import { SignIn } from './sign-in.tsx'
 import { trouble } from './work.ts'
 
+const Join = lazy(() => import('./join.tsx'))
+
 export function App() {
   const t = words.value
   useEffect(() => {
     document.title = t.title
   }, [t])
+  if (place.value.at === 'join') return <Join token={place.value.token} />
   if (account.value === undefined) return <p class="empty muted">{t.loading}</p>
   if (account.value === null) return <SignIn />
   if (account.value.mustEnrol) return <MustEnrol />
@@ -35,7 +39,13 @@ export function App() {
       <Rail />
       {here.at === 'inbox' && <Lists />}
       <main class={here.at === 'inbox' ? 'work' : 'work wide'} id="main" tabIndex={-1}>
-        {here.at === 'inbox' ? <Conversation /> : here.at === 'settings' ? <Settings /> : <Office place={here} />}
+        {here.at === 'inbox' ? (
+          <Conversation />
+        ) : here.at === 'settings' ? (
+          <Settings />
+        ) : here.at === 'join' ? null : (
+          <Office place={here} />
+        )}
       </main>
       <Offers />
       <Keys />

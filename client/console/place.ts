@@ -9,6 +9,8 @@ export type Place =
   | { readonly at: 'inbox'; readonly conversation: string | null }
   | { readonly at: 'settings'; readonly page: SettingsPage }
   | OfficePlace
+  /** Where an invitation leads; nobody needs to be signed in. */
+  | { readonly at: 'join'; readonly token: string }
 export interface OfficePlace {
   readonly at: OfficeName
   /** Which page of the place, as `agents` or `queues/desk`; '' is its first. */
@@ -19,6 +21,7 @@ export interface OfficePlace {
 
 const conversationIn = /^#\/conversation\/([A-Za-z0-9_.:~-]{1,128})$/
 const settingsIn = /^#\/settings(?:\/([a-z-]{1,40}))?$/
+const joinIn = /^#\/join\/([A-Za-z0-9_.-]{1,1000})$/
 const officeIn = /^#\/([a-z]{1,20})(?:\/([A-Za-z0-9_.:~/-]{0,200}))?(?:\?(.{0,1000}))?$/
 
 /** The place that a fragment names; whatever it does not know is the inbox. */
@@ -26,6 +29,8 @@ export function placeOf(hash: string): Place {
   const settings = settingsIn.exec(hash)
   if (settings !== null)
     return { at: 'settings', page: settingsPages.find((page) => page === settings[1]) ?? 'preferences' }
+  const [, token] = joinIn.exec(hash) ?? []
+  if (token !== undefined) return { at: 'join', token }
   const [, name, page = '', query = ''] = officeIn.exec(hash) ?? []
   const at = officeNames.find((one) => one === name)
   if (at !== undefined) return { at, page, query: Object.fromEntries(new URLSearchParams(query)) }
@@ -35,6 +40,7 @@ export function placeOf(hash: string): Place {
 /** For links. */
 export function hashOf(place: Place): string {
   if (place.at === 'settings') return `#/settings/${place.page}`
+  if (place.at === 'join') return `#/join/${place.token}`
   if (place.at === 'inbox') return place.conversation === null ? '#/' : `#/conversation/${place.conversation}`
   const query = new URLSearchParams(place.query).toString()
   return `#/${place.at}${place.page === '' ? '' : `/${place.page}`}${query === '' ? '' : `?${query}`}`

@@ -23,6 +23,7 @@ const en = {
   no: 'No',
   never: 'Never',
   optional: 'optional',
+  faster: 'Somebody else has published meanwhile. What you typed is still here: save again to put it on top.',
   toMend: (n: number) => (n === 1 ? 'One thing to put right' : `${n} things to put right`),
   roles: {
     administrator: 'Administrator',
@@ -57,6 +58,7 @@ const zh: OfficeWords = {
   no: '否',
   never: '从未',
   optional: '选填',
+  faster: '其间他人已发布新版本。你输入的内容仍在：再次保存即可叠加。',
   toMend: (n) => `${n} 处需要修正`,
   roles: {
     administrator: '管理员',

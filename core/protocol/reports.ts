@@ -1,5 +1,6 @@
 /** Queries and answers of the reports. All times in ms; a rate is null where there is nothing to divide by. */
 import * as z from 'zod/mini'
+import { isZone } from '../calendar/zone.ts'
 
 const instant = z.coerce.number().check(z.int(), z.minimum(0), z.maximum(8_640_000_000_000_000))
 const duration = z.coerce.number().check(z.int(), z.minimum(0), z.maximum(86_400_000))
@@ -16,6 +17,8 @@ const spanQuery = {
   to: z.optional(instant),
   /** How long each row's span is, in ms; absent: one row for all. */
   every: z.optional(z.coerce.number().check(z.int(), z.minimum(60_000), z.maximum(31 * 86_400_000))),
+  /** IANA name, as Europe/Berlin: spans of whole days are then days of its calendar, of 23 and 25 hours too. */
+  zone: z.optional(z.string().check(z.maxLength(64), z.refine(isZone))),
 }
 
 /** The query of GET /api/v1/reports/queues. `within`: the service level's time; `short`: abandoned before it is not counted. */

@@ -103,6 +103,32 @@ function addHandling<F extends Handling>(sum: F, segment: Segment): F {
   }
 }
 
+/** Figures of several queues, or of one in several spans, as those of one. */
+export const queuesTogether = (all: readonly QueueFigures[]): QueueFigures =>
+  all.reduce(
+    (a, b) => ({
+      ...handlingTogether(a, b),
+      offered: a.offered + b.offered,
+      answered: a.answered + b.answered,
+      answeredWithin: a.answeredWithin + b.answeredWithin,
+      abandoned: a.abandoned + b.abandoned,
+      shortAbandoned: a.shortAbandoned + b.shortAbandoned,
+      flowedOut: a.flowedOut + b.flowedOut,
+      answerTime: a.answerTime + b.answerTime,
+      abandonTime: a.abandonTime + b.abandonTime,
+      longestWait: Math.max(a.longestWait, b.longestWait),
+    }),
+    noQueueFigures,
+  )
+
+const handlingTogether = (a: Handling, b: Handling): Handling => ({
+  handled: a.handled + b.handled,
+  talkTime: a.talkTime + b.talkTime,
+  holdTime: a.holdTime + b.holdTime,
+  wrapTime: a.wrapTime + b.wrapTime,
+  transferred: a.transferred + b.transferred,
+})
+
 /** What is read of a queue. Null: nothing to divide by. */
 export function queueRates(sum: QueueFigures) {
   const served = sum.answered + sum.abandoned - sum.shortAbandoned
@@ -187,6 +213,25 @@ export function addTime(sum: AgentFigures, time: AgentInterval, { from, to }: Sp
     idleTime: sum.idleTime + add(time.presence === 'available' && !time.occupied),
   }
 }
+
+/** Figures of several agents, or of one in several spans, as those of one. */
+export const agentsTogether = (all: readonly AgentFigures[]): AgentFigures =>
+  all.reduce(
+    (a, b) => ({
+      ...handlingTogether(a, b),
+      offered: a.offered + b.offered,
+      accepted: a.accepted + b.accepted,
+      declined: a.declined + b.declined,
+      missed: a.missed + b.missed,
+      signedInTime: a.signedInTime + b.signedInTime,
+      availableTime: a.availableTime + b.availableTime,
+      busyTime: a.busyTime + b.busyTime,
+      awayTime: a.awayTime + b.awayTime,
+      occupiedTime: a.occupiedTime + b.occupiedTime,
+      idleTime: a.idleTime + b.idleTime,
+    }),
+    noAgentFigures,
+  )
 
 export function agentRates(sum: AgentFigures) {
   return {

@@ -1,4 +1,5 @@
 /** A report: figures by queue or by agent, and by span, filled row by row. */
+import { instantOf, wallAt } from '../calendar/zone.ts'
 import type { AgentInterval, Segment } from '../protocol/segments.ts'
 import {
   type AgentFigures,
@@ -12,14 +13,22 @@ import {
   type Targets,
 } from './figures.ts'
 
-/** The spans of `every` ms from `from` to `to`; the last may be shorter. Without `every`: one. */
-export function spansOf({ from, to }: Span, every: number | undefined): Span[] {
+const DAY = 86_400_000
+
+/**
+ * The spans of `every` ms from `from` to `to`; the last may be shorter. Without `every`: one. Whole days are days of the
+ * calendar in `zone`, where one is given: as long as its clocks make them.
+ */
+export function spansOf({ from, to }: Span, every: number | undefined, zone?: string): Span[] {
   const spans: Span[] = []
-  for (let start = from; start < to; start += every ?? to - from) {
-    spans.push({ from: start, to: Math.min(to, every === undefined ? to : start + every) })
+  for (let start = from; start < to; start = spans.at(-1)?.to ?? to) {
+    spans.push({ from: start, to: Math.min(to, every === undefined ? to : endOf(start, every, zone)) })
   }
   return spans
 }
+
+const endOf = (start: number, every: number, zone: string | undefined): number =>
+  zone === undefined || every % DAY !== 0 ? start + every : instantOf(zone, wallAt(zone, start) + every)
 
 /** Figures by whose they are and by span. */
 class Sums<F> {

@@ -21,7 +21,10 @@ export const companies = [
       person('acme', 'ben', 'Ben Lindqvist', 'agent'),
       person('acme', 'chloe', 'Chloe Zhang', 'agent'),
       person('acme', 'sam', 'Sam Rivera', 'supervisor'),
+      person('acme', 'mara', 'Mara Haddad', 'manager'),
       person('acme', 'olga', 'Olga Petrova', 'administrator'),
+      person('acme', 'noor', 'Noor Aziz', 'analyst'),
+      person('acme', 'eli', 'Eli Brandt', 'engineer'),
     ],
     config: {
       organisation: 'Acme Outdoor',

@@ -11,8 +11,8 @@ import { newestConfig } from '../from-book.ts'
 import type { Answer, GuardedCall } from './route.ts'
 
 const day = 24 * 3_600_000
-/** The longest span of a report, in ms: a month. */
-const longest = 31 * day
+/** The longest span of a report, in ms: a month, whose clocks may be put back an hour. */
+const longest = 31 * day + 3_600_000
 
 /** Queues with anything that ended in the span. */
 export async function queueReport(
@@ -20,7 +20,7 @@ export async function queueReport(
   query: z.output<typeof QueueReportQuery>,
 ): Answer<QueueReportAnswer> {
   const span = spanOf(call, query)
-  const spans = spansIn(span, query.every)
+  const spans = spansIn(span, query)
   if (!spans.ok) return spans
   const report = new QueueReport(spans.value, query)
   for await (const segment of segmentsEnded(call.db, call.org, span)) report.add(segment)
@@ -35,7 +35,7 @@ export async function agentReport(
   query: z.output<typeof AgentReportQuery>,
 ): Answer<AgentReportAnswer> {
   const span = spanOf(call, query)
-  const spans = spansIn(span, query.every)
+  const spans = spansIn(span, query)
   if (!spans.ok) return spans
   const report = new AgentReport(spans.value, call.now)
   for await (const segment of segmentsEnded(call.db, call.org, span)) report.add(segment)
@@ -61,10 +61,10 @@ function spanOf({ now }: GuardedCall, { from, to = now }: z.output<typeof AgentR
   return { from: from ?? Math.max(0, to - day), to }
 }
 
-function spansIn({ from, to }: Span, every: number | undefined): Result<Span[]> {
+function spansIn({ from, to }: Span, { every, zone }: z.output<typeof AgentReportQuery>): Result<Span[]> {
   if (to <= from) return refuse('bad_input', 'must be after `from`', { field: 'to' })
   if (to - from > longest) return refuse('bad_input', 'must be at most 31 days after `from`', { field: 'to' })
   if (every !== undefined && (to - from) / every > mostSpans)
     return refuse('bad_input', `makes more than ${mostSpans} spans`, { field: 'every' })
-  return ok(spansOf({ from, to }, every))
+  return ok(spansOf({ from, to }, every, zone))
 }

@@ -28,6 +28,8 @@ export const defaults: Bindings = {
   inbox: 'g i',
   floor: 'g f',
   audit: 'g u',
+  reports: 'g r',
+  staff: 'g t',
   keys: 'g k',
   settings: 'g s',
 }

@@ -4,6 +4,7 @@ import { type Action, scopeOf } from '../../../core/protocol/permissions.ts'
 import type { icons } from '../../ui/icon.tsx'
 import { account } from '../account.ts'
 import type { OfficePlace, Place } from '../place.ts'
+import { lazy } from './lazy.tsx'
 import { type OfficeName, officeNames } from './names.ts'
 
 export interface OfficeProps {
@@ -14,13 +15,15 @@ interface Office {
   readonly icon: keyof typeof icons
   /** Whoever may do this to anything at all finds something there. */
   readonly action: Action
-  load(): Promise<{ readonly default: FunctionComponent<OfficeProps> }>
+  readonly View: FunctionComponent<OfficeProps>
 }
 
 export const offices: Readonly<Record<OfficeName, Office>> = {
-  floor: { icon: 'pulse', action: 'floor.connect', load: () => import('../floor/floor.tsx') },
-  audit: { icon: 'list', action: 'audit.read', load: () => import('../audit/audit.tsx') },
-  keys: { icon: 'key', action: 'key.read', load: () => import('../vault/vault.tsx') },
+  floor: { icon: 'pulse', action: 'floor.connect', View: lazy(() => import('../floor/floor.tsx')) },
+  reports: { icon: 'chart', action: 'reports.read', View: lazy(() => import('../reports/reports.tsx')) },
+  audit: { icon: 'list', action: 'audit.read', View: lazy(() => import('../audit/audit.tsx')) },
+  staff: { icon: 'users', action: 'staff.read', View: lazy(() => import('../staff/staff.tsx')) },
+  keys: { icon: 'key', action: 'key.read', View: lazy(() => import('../vault/vault.tsx')) },
 }
 
 /** Whether whoever is signed in may do this to anything at all. */

@@ -1,0 +1,136 @@
+/** Which work somebody gets: team, queues, skills, how much at once. A part of the configuration, published at once. */
+import { useSignal } from '@preact/signals'
+import type * as z from 'zod/mini'
+import type { PublishedConfig } from '../../../core/protocol/api.ts'
+import type { AgentConfig, Config } from '../../../core/protocol/config.ts'
+import { peopleWords } from '../../i18n/people.ts'
+import type { Answer } from '../office/answer.ts'
+import { publish, useConfig } from '../office/config.ts'
+import { LevelsField, NumberField, type Option, optionsOf, SelectField } from '../office/fields.tsx'
+import { Form, useForm } from '../office/form.tsx'
+import { Shown } from '../office/shown.tsx'
+
+interface WorkProps {
+  readonly id: string
+  readonly name: string
+}
+
+export function Work({ id, name }: WorkProps) {
+  const t = peopleWords.value
+  const book = useConfig()
+  return (
+    <section class="parts" aria-label={t.routing}>
+      <div>
+        <h3>{t.routing}</h3>
+        <p class="lead">{t.routingLead}</p>
+      </div>
+      <Shown answer={book}>{({ config }) => <Profile id={id} name={name} config={config} book={book} />}</Shown>
+    </section>
+  )
+}
+
+interface ProfileProps extends WorkProps {
+  readonly config: Config
+  readonly book: Answer<z.infer<typeof PublishedConfig>>
+}
+
+function Profile({ id, name, config, book }: ProfileProps) {
+  const t = peopleWords.value
+  const form = useForm((field) => field.replace(`agents.${id}.`, ''))
+  const agent = Object.hasOwn(config.agents, id) ? config.agents[id] : undefined
+  const draft = useSignal({
+    team: agent?.team ?? '',
+    queues: Object.fromEntries((agent?.queues ?? []).map(({ queue, level }) => [queue, level])),
+    skills: agent?.skills ?? {},
+    chats: agent?.capacity.chat ?? Number.NaN,
+  })
+  const set = (more: Partial<typeof draft.value>) => {
+    draft.value = { ...draft.value, ...more }
+  }
+  const { team, queues, skills, chats } = draft.value
+  const send = () =>
+    publish(
+      form,
+      book,
+      (newest) => ({ ...newest, agents: { ...newest.agents, [id]: profileOf(newest.agents[id], draft.value, name) } }),
+      t.noteOf(name),
+    )
+  return (
+    <Form form={form} label={t.routing} onSend={send}>
+      {Object.keys(queues).length === 0 && <p class="hint">{t.routingNone}</p>}
+      <SelectField
+        form={form}
+        name="team"
+        label={t.team}
+        options={optionsOf(config.teams)}
+        none={t.commonTeam}
+        value={team}
+        onChange={(value) => set({ team: value })}
+      />
+      <LevelsField
+        form={form}
+        name="queues"
+        label={t.queues}
+        options={optionsOf(config.queues)}
+        value={queues}
+        onChange={(value) => set({ queues: value })}
+      />
+      <LevelsField
+        form={form}
+        name="skills"
+        label={t.skills}
+        options={skillOptions(config)}
+        value={skills}
+        onChange={(value) => set({ skills: value })}
+      />
+      <NumberField
+        form={form}
+        name="capacity.chat"
+        label={t.chats}
+        hint={t.chatsHint(config.media.chat.capacity)}
+        value={chats}
+        onChange={(value) => set({ chats: value })}
+      />
+    </Form>
+  )
+}
+
+interface Draft {
+  readonly team: string
+  readonly queues: Readonly<Record<string, number>>
+  readonly skills: Readonly<Record<string, number>>
+  readonly chats: number
+}
+
+/** Queues stay in the agent's own order; new ones come last. */
+function profileOf(before: AgentConfig | undefined, { team, queues, skills, chats }: Draft, name: string): AgentConfig {
+  const {
+    team: _team,
+    capacity,
+    queues: had = [],
+    ...rest
+  } = before ?? {
+    name,
+    capacity: {},
+    strict: false,
+    autoAnswer: false,
+  }
+  const { chat: _chat, ...others } = capacity
+  const kept = had.filter(({ queue }) => Object.hasOwn(queues, queue)).map(({ queue }) => queue)
+  const order = [...new Set([...kept, ...Object.keys(queues)])]
+  return {
+    ...rest,
+    ...(team === '' ? {} : { team }),
+    queues: order.map((queue) => ({ queue, level: queues[queue] ?? 1 })),
+    skills: { ...skills },
+    capacity: Number.isNaN(chats) ? others : { ...others, chat: chats },
+  }
+}
+
+/** The declared skills; while none is, those that anybody has. */
+function skillOptions(config: Config): Option[] {
+  const declared = optionsOf(config.skills)
+  if (declared.length > 0) return declared
+  const all = Object.values(config.agents).flatMap(({ skills }) => Object.keys(skills))
+  return [...new Set(all)].sort().map((id) => ({ id, name: id }))
+}
