@@ -30,6 +30,7 @@ export const defaults: Bindings = {
   audit: 'g u',
   reports: 'g r',
   staff: 'g t',
+  organisation: 'g o',
   keys: 'g k',
   settings: 'g s',
 }

@@ -56,7 +56,10 @@ export function useForm(nameOf: (field: string) => string = (field) => field): F
       clear()
       const parsed = schema.safeParse(value)
       if (parsed.success) return parsed.data
-      wrong.value = parsed.error.issues.map((issue) => ({ field: issue.path.join('.'), message: explain(issue) }))
+      wrong.value = parsed.error.issues.map((issue) => ({
+        field: nameOf(issue.path.join('.')),
+        message: explain(issue),
+      }))
       return undefined
     },
     async send(task) {

@@ -23,6 +23,11 @@ export const offices: Readonly<Record<OfficeName, Office>> = {
   reports: { icon: 'chart', action: 'reports.read', View: lazy(() => import('../reports/reports.tsx')) },
   audit: { icon: 'list', action: 'audit.read', View: lazy(() => import('../audit/audit.tsx')) },
   staff: { icon: 'users', action: 'staff.read', View: lazy(() => import('../staff/staff.tsx')) },
+  organisation: {
+    icon: 'building',
+    action: 'config.publish',
+    View: lazy(() => import('../organisation/organisation.tsx')),
+  },
   keys: { icon: 'key', action: 'key.read', View: lazy(() => import('../vault/vault.tsx')) },
 }
 

@@ -23,7 +23,7 @@ export class Office {
     this.#origin = origin
   }
 
-  /** A browser of its own, at the sign-in form. */
+  /** A browser of its own, at an address: the sign-in form, or where an invitation leads. */
   static async enter(browser: Browser, origin: string, looks: Looks = {}): Promise<Office> {
     const { locale = 'en-GB', dark = false, width = 1280 } = looks
     const context = await browser.newContext({

@@ -1,0 +1,63 @@
+/** What the organisation sets up: each part a list and a form, published as a version of the configuration. */
+
+import type { Config } from '../../../core/protocol/config.ts'
+import { organisationWords } from '../../i18n/organisation.ts'
+import { useConfig } from '../office/config.ts'
+import { PageLinks, pageIn } from '../office/pages.tsx'
+import type { OfficeProps } from '../office/places.ts'
+import { Shown } from '../office/shown.tsx'
+import { hours } from './hours.tsx'
+import { queues } from './queues.tsx'
+import { Rules } from './rules.tsx'
+import { type ConfigBook, SectionPage } from './section.tsx'
+import { dispositions, fields, replies, skills, tags } from './words.tsx'
+
+const pages = ['queues', 'hours', 'tags', 'dispositions', 'replies', 'skills', 'fields', 'rules'] as const
+type Page = (typeof pages)[number]
+
+export default function Organisation({ place }: OfficeProps) {
+  const t = organisationWords.value
+  const page = pageIn(pages, place.page)
+  const which = place.page.split('/')[1] ?? ''
+  const book = useConfig()
+  return (
+    <div class="office" data-testid="organisation">
+      <h1>{t.title}</h1>
+      <PageLinks at="organisation" label={t.pagesLabel} pages={pages} chosen={page} words={t.pages} />
+      <p class="lead">
+        {t.leads[page]} {t.publishLead}
+      </p>
+      <Shown answer={book}>
+        {({ config }) => <PartPage key={page} page={page} which={which} book={book} config={config} />}
+      </Shown>
+    </div>
+  )
+}
+
+interface PartProps {
+  readonly page: Page
+  readonly which: string
+  readonly book: ConfigBook
+  readonly config: Config
+}
+
+function PartPage({ page, ...rest }: PartProps) {
+  switch (page) {
+    case 'queues':
+      return <SectionPage of={queues} {...rest} />
+    case 'hours':
+      return <SectionPage of={hours} {...rest} />
+    case 'tags':
+      return <SectionPage of={tags} {...rest} />
+    case 'dispositions':
+      return <SectionPage of={dispositions} {...rest} />
+    case 'replies':
+      return <SectionPage of={replies} {...rest} />
+    case 'skills':
+      return <SectionPage of={skills} {...rest} />
+    case 'fields':
+      return <SectionPage of={fields} {...rest} />
+    case 'rules':
+      return <Rules book={rest.book} config={rest.config} />
+  }
+}

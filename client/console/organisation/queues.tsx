@@ -1,0 +1,115 @@
+/** Queues, and the plans by which contacts come to them. */
+import type { Config, Plan, QueueConfig } from '../../../core/protocol/config.ts'
+import { organisationWords } from '../../i18n/organisation.ts'
+import { without } from '../office/config.ts'
+import { optionsOf, SelectField, SwitchField, TextField, TicksField } from '../office/fields.tsx'
+import { type FieldsProps, given, type Section } from './section.tsx'
+
+/** A queue with the plans it is in. */
+type Entry = QueueConfig & { readonly plans: readonly string[] }
+
+export const queues: Section<Entry> = {
+  part: 'queues',
+  path: 'queues',
+  all: (config) =>
+    Object.fromEntries(
+      Object.entries(config.queues).map(([key, queue]) => [key, { ...queue, plans: plansWith(config, key) }]),
+    ),
+  blank: (config) => ({
+    name: '',
+    agentOrder: [
+      { by: 'level', direction: 'desc' },
+      { by: 'idle', direction: 'asc' },
+      { by: 'load', direction: 'asc' },
+    ],
+    plans: [config.entrances.chat],
+  }),
+  nameOf: ({ name }) => name,
+  about: ({ plans, team }, config) =>
+    [...plans.map((plan) => config.plans[plan]?.name), team === undefined ? undefined : config.teams[team]?.name]
+      .filter((part) => part !== undefined)
+      .join(' · '),
+  put(config, key, { plans, ...queue }) {
+    return {
+      ...config,
+      queues: { ...config.queues, [key]: queue },
+      plans: Object.fromEntries(
+        Object.entries(config.plans).map(([id, plan]) => [id, placed(plan, key, plans.includes(id))]),
+      ),
+    }
+  },
+  remove: (config, key) => ({
+    ...config,
+    queues: without(config.queues, key),
+    plans: Object.fromEntries(Object.entries(config.plans).map(([id, plan]) => [id, placed(plan, key, false)])),
+    agents: Object.fromEntries(
+      Object.entries(config.agents).map(([id, agent]) => [
+        id,
+        { ...agent, queues: agent.queues.filter(({ queue }) => queue !== key) },
+      ]),
+    ),
+  }),
+  Fields,
+}
+
+const holds = ({ steps }: Plan, key: string) =>
+  steps.some(({ queues: inStep }) => inStep.some(({ queue }) => queue === key))
+const plansWith = (config: Config, key: string): string[] =>
+  Object.entries(config.plans).flatMap(([id, plan]) => (holds(plan, key) ? [id] : []))
+
+/**
+ * A plan with a queue in its first step, or with it in none. A later step that is left without a queue goes; the first one
+ * stays as it is, so that the plan is refused, and says so.
+ */
+function placed(plan: Plan, key: string, isIn: boolean): Plan {
+  if (holds(plan, key) === isIn) return plan
+  const need = { level: 1, skills: {} }
+  const steps = plan.steps.map((step, n) => {
+    if (isIn) return n === 0 ? { ...step, queues: [...step.queues, { queue: key, need }] } : step
+    return { ...step, queues: step.queues.filter(({ queue }) => queue !== key) }
+  })
+  return { ...plan, steps: steps.filter(({ queues: left }, n) => n === 0 || left.length > 0) }
+}
+
+function Fields({ form, draft, set, config }: FieldsProps<Entry>) {
+  const t = organisationWords.value
+  return (
+    <>
+      <TextField form={form} name="name" label={t.name} value={draft.name} onChange={(name) => set({ name })} />
+      <TicksField
+        form={form}
+        name="plans"
+        label={t.plans}
+        hint={t.plansHint}
+        options={optionsOf(config.plans)}
+        value={draft.plans}
+        onChange={(plans) => set({ plans })}
+      />
+      <SelectField
+        form={form}
+        name="hours"
+        label={t.queueHours}
+        none={t.always}
+        options={Object.keys(config.hours).map((id) => ({ id, name: id }))}
+        value={draft.hours ?? ''}
+        onChange={(hours) => set({ hours: given(hours) })}
+      />
+      <SelectField
+        form={form}
+        name="team"
+        label={t.team}
+        none={t.commonTeam}
+        options={optionsOf(config.teams)}
+        value={draft.team ?? ''}
+        onChange={(team) => set({ team: given(team) })}
+      />
+      <SwitchField
+        form={form}
+        name="dispositionRequired"
+        label={t.dispositionRequired}
+        value={draft.dispositionRequired ?? false}
+        onChange={(dispositionRequired) => set({ dispositionRequired })}
+      />
+    </>
+  )
+}

@@ -1,0 +1,101 @@
+/** Rules of the house: how long conversations are kept, which files are taken, ratings, reasons for being away. */
+import { useSignal } from '@preact/signals'
+import type { Config } from '../../../core/protocol/config.ts'
+import { organisationWords } from '../../i18n/organisation.ts'
+import { publish } from '../office/config.ts'
+import { AreaField, NumberField, SwitchField } from '../office/fields.tsx'
+import { Form, useForm } from '../office/form.tsx'
+import type { ConfigBook } from './section.tsx'
+import { linesOf } from './words.tsx'
+
+const MEGABYTE = 1_048_576
+const DAY = 86_400_000
+
+export function Rules({ book, config }: { readonly book: ConfigBook; readonly config: Config }) {
+  const t = organisationWords.value
+  const form = useForm((field) => (field.startsWith('policies.') ? field.slice('policies.'.length) : field))
+  const { retention, files, csat } = config.policies
+  const draft = useSignal({
+    days: retention.days,
+    megabytes: files.mostBytes / MEGABYTE,
+    perConversation: files.perConversation,
+    types: files.types.join('\n'),
+    isAsked: csat.on,
+    csatDays: csat.within / DAY,
+    reasons: config.reasons.join('\n'),
+  })
+  const set = (more: Partial<typeof draft.value>) => {
+    draft.value = { ...draft.value, ...more }
+  }
+  const now = draft.value
+  const changed = (newest: Config): Config => ({
+    ...newest,
+    reasons: linesOf(now.reasons),
+    policies: {
+      ...newest.policies,
+      retention: { ...newest.policies.retention, days: now.days },
+      files: {
+        ...newest.policies.files,
+        mostBytes: Math.round(now.megabytes * MEGABYTE),
+        perConversation: now.perConversation,
+        types: linesOf(now.types),
+      },
+      csat: { on: now.isAsked, within: Math.round(now.csatDays * DAY) },
+    },
+  })
+  return (
+    <Form form={form} label={t.pages.rules} onSend={() => publish(form, book, changed, t.pages.rules)}>
+      <NumberField
+        form={form}
+        name="retention.days"
+        label={t.retention}
+        hint={t.retentionHint}
+        value={now.days}
+        onChange={(days) => set({ days })}
+      />
+      <NumberField
+        form={form}
+        name="files.mostBytes"
+        label={t.mostMegabytes}
+        value={now.megabytes}
+        onChange={(megabytes) => set({ megabytes })}
+      />
+      <NumberField
+        form={form}
+        name="files.perConversation"
+        label={t.perConversation}
+        value={now.perConversation}
+        onChange={(perConversation) => set({ perConversation })}
+      />
+      <AreaField
+        form={form}
+        name="files.types"
+        label={t.fileTypes}
+        hint={t.fileTypesHint}
+        value={now.types}
+        onChange={(types) => set({ types })}
+      />
+      <SwitchField
+        form={form}
+        name="csat.on"
+        label={t.csat}
+        value={now.isAsked}
+        onChange={(isAsked) => set({ isAsked })}
+      />
+      <NumberField
+        form={form}
+        name="csat.within"
+        label={t.csatDays}
+        value={now.csatDays}
+        onChange={(csatDays) => set({ csatDays })}
+      />
+      <AreaField
+        form={form}
+        name="reasons"
+        label={t.reasons}
+        value={now.reasons}
+        onChange={(reasons) => set({ reasons })}
+      />
+    </Form>
+  )
+}
