@@ -1,4 +1,5 @@
 /** The places of the console: a rail on the left, on a narrow screen a bar below. */
+import { useEffect, useRef } from 'preact/hooks'
 import { words } from '../../i18n/console.ts'
 import { Icon, type icons } from '../../ui/icon.tsx'
 import { mayDo, offices, openOffices, shown } from '../office/places.ts'
@@ -38,12 +39,19 @@ interface WayProps {
 
 function Way({ to, icon, label, count }: WayProps) {
   const t = words.value
+  const isHere = shown(place.value).at === to.at
+  const link = useRef<HTMLAnchorElement>(null)
+  // On a phone the places may be more than fit.
+  useEffect(() => {
+    if (isHere) link.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [isHere])
   return (
     <a
+      ref={link}
       href={hashOf(to)}
       title={label}
       aria-label={count === 0 ? label : `${label}, ${t.places.waiting(count)}`}
-      {...(shown(place.value).at === to.at ? { 'aria-current': 'page' } : {})}
+      {...(isHere ? { 'aria-current': 'page' } : {})}
     >
       <Icon name={icon} />
       <span class="way" aria-hidden="true">
