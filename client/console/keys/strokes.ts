@@ -31,6 +31,7 @@ export const defaults: Bindings = {
   reports: 'g r',
   staff: 'g t',
   organisation: 'g o',
+  operations: 'g e',
   keys: 'g k',
   settings: 'g s',
 }

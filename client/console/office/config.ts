@@ -31,10 +31,11 @@ export async function publish(
     call('PUT', `${path}?${query}`, PublishedVersion, next, { 'idempotency-key': newId() })
   const sent = await form.send(async () => {
     const answer = await put()
+    // The newest version is on the screen before anybody can save again.
+    if (answer.ok || answer.status === 409) await book.again()
     if (answer.ok || answer.status !== 409) return answer
     return { ...answer, errors: [{ field: '', message: officeWords.value.faster }] }
   })
-  await book.again()
   return sent !== undefined
 }
 

@@ -28,6 +28,7 @@ export const offices: Readonly<Record<OfficeName, Office>> = {
     action: 'config.publish',
     View: lazy(() => import('../organisation/organisation.tsx')),
   },
+  operations: { icon: 'wrench', action: 'ops.read', View: lazy(() => import('../operations/operations.tsx')) },
   keys: { icon: 'key', action: 'key.read', View: lazy(() => import('../vault/vault.tsx')) },
 }
 

@@ -1,5 +1,6 @@
 /** Queues, and the plans by which contacts come to them. */
-import type { Config, Plan, QueueConfig } from '../../../core/protocol/config.ts'
+import type { Config, QueueConfig } from '../../../core/protocol/config.ts'
+import type { Plan, PlanStep } from '../../../core/protocol/plan.ts'
 import { organisationWords } from '../../i18n/organisation.ts'
 import { without } from '../office/config.ts'
 import { optionsOf, SelectField, SwitchField, TextField, TicksField } from '../office/fields.tsx'
@@ -52,23 +53,36 @@ export const queues: Section<Entry> = {
   Fields,
 }
 
-const holds = ({ steps }: Plan, key: string) =>
-  steps.some(({ queues: inStep }) => inStep.some(({ queue }) => queue === key))
+const inStep = ({ queues: named, also = [] }: PlanStep, key: string) =>
+  [...named, ...also].some(({ queue }) => queue === key)
+const holds = ({ steps }: Plan, key: string) => steps.some((step) => inStep(step, key))
 const plansWith = (config: Config, key: string): string[] =>
   Object.entries(config.plans).flatMap(([id, plan]) => (holds(plan, key) ? [id] : []))
 
 /**
- * A plan with a queue in its first step, or with it in none. A later step that is left without a queue goes; the first one
- * stays as it is, so that the plan is refused, and says so.
+ * A plan with a queue in its first step, or with it in none. A later step that was there for this queue alone goes; the
+ * first one stays as it is left, so that a plan without a queue to wait in is refused, and says so.
  */
 function placed(plan: Plan, key: string, isIn: boolean): Plan {
   if (holds(plan, key) === isIn) return plan
   const need = { level: 1, skills: {} }
-  const steps = plan.steps.map((step, n) => {
-    if (isIn) return n === 0 ? { ...step, queues: [...step.queues, { queue: key, need }] } : step
-    return { ...step, queues: step.queues.filter(({ queue }) => queue !== key) }
-  })
-  return { ...plan, steps: steps.filter(({ queues: left }, n) => n === 0 || left.length > 0) }
+  const [first, ...later] = plan.steps
+  if (first === undefined) return plan
+  if (isIn) return { ...plan, steps: [{ ...first, queues: [...first.queues, { queue: key, need }] }, ...later] }
+  const rest = later.filter((step) => !isFor(step, key))
+  return { ...plan, steps: [first, ...rest].map((step) => left(step, key)) }
+}
+
+/** Whether a step does nothing but let contacts wait in this queue. */
+const isFor = ({ queues: named, also, say, offer, plan, end, prefer, relax }: PlanStep, key: string) =>
+  named.length === 1 &&
+  named[0]?.queue === key &&
+  [also, say, offer, plan, end, prefer, relax].every((part) => part === undefined)
+
+function left({ queues: named, also, ...step }: PlanStep, key: string): PlanStep {
+  const others = <T extends { readonly queue: string }>(places: readonly T[]) =>
+    places.filter(({ queue }) => queue !== key)
+  return { ...step, queues: others(named), ...(also === undefined ? {} : { also: others(also) }) }
 }
 
 function Fields({ form, draft, set, config }: FieldsProps<Entry>) {

@@ -49,3 +49,28 @@ export const ToldRequest = z.object({
   organisation: z.string().check(z.regex(/^[a-z0-9-]{1,63}$/)),
   act: z.string().check(z.regex(/^[0-9A-HJKMNP-TV-Z]{26}$/)),
 })
+
+/**
+ * GET /api/ops/status: how this installation is, for the caller's organisation. Counts and versions, nothing that anybody
+ * said. `config` is the published version; null: none yet. Times in ms.
+ */
+export const OpsStatus = z.object({
+  at: z.number(),
+  /** Of the wire protocol. */
+  protocol: z.int(),
+  config: z.nullable(z.int()),
+  /** Whether each answers. */
+  databases: z.object({ record: z.boolean(), search: z.boolean() }),
+  /** Actors that have something stuck. */
+  stuck: z.int(),
+  /** What the duties still have to do: how much, how much of it has failed before, since when the oldest is due. */
+  duties: z.array(
+    z.object({
+      name: z.enum(['errands', 'uploads', 'erasures', 'seals']),
+      waiting: z.int(),
+      failing: z.int(),
+      since: z.nullable(z.number()),
+    }),
+  ),
+})
+export type OpsStatus = z.infer<typeof OpsStatus>

@@ -2,7 +2,8 @@
 import * as api from '../../../core/protocol/api.ts'
 import { health, replay, stuck, told } from '../ops.ts'
 import { rebuild } from '../rebuild.ts'
-import { guardedWithBody, guardedWithQuery, open, openWithBody, type Route } from '../route.ts'
+import { guarded, guardedWithBody, guardedWithQuery, open, openWithBody, type Route } from '../route.ts'
+import { status } from '../status.ts'
 
 export const opsRoutes: readonly Route[] = [
   openWithBody(
@@ -28,6 +29,18 @@ export const opsRoutes: readonly Route[] = [
     },
     api.Health,
     health,
+  ),
+  guarded(
+    {
+      method: 'GET',
+      path: '/api/ops/status',
+      action: 'ops.read',
+      summary:
+        'How the installation is: versions, databases, what the duties still have to do. Nothing that anybody said.',
+      refuses: ['not_ready'],
+    },
+    api.OpsStatus,
+    status,
   ),
   guardedWithQuery(
     {
