@@ -20,6 +20,8 @@ const runsOf: Readonly<Record<string, number>> = {
   'post-channels-chat-organisation-session': 30,
   'post-tickets': 30,
   'post-keys': 60,
+  'get-reports-queues': 60,
+  'get-reports-agents': 60,
   'post-ops-replay': 30,
   'post-ops-rebuild': 40,
   'post-agents-id-commands': 40,
@@ -42,11 +44,14 @@ beforeAll(async () => {
 /** What inputs are made from: words that stand for something here come up more often than chance would have it. */
 const source = async (id: string): Promise<Source> => ({
   document: await reference(),
-  words:
-    id === 'post-ops-replay'
-      ? ['acme/book/book', 'acme/queue/acme-sales']
-      : ['ada', 'acme-sales', chat.conversation, ...(id === 'post-tickets' ? [] : ['Lunch'])],
+  words: wordsFor(id),
 })
+
+function wordsFor(id: string): string[] {
+  if (id === 'post-ops-replay') return ['acme/book/book', 'acme/queue/acme-sales']
+  if (id.startsWith('get-reports-')) return ['UTC', 'Europe/Berlin']
+  return ['ada', 'acme-sales', chat.conversation, ...(id === 'post-tickets' ? [] : ['Lunch'])]
+}
 
 interface Target {
   readonly method: string
