@@ -1,10 +1,10 @@
 // Puts a backup back into an installation that does not know its organisation.
-import { createReadStream, existsSync, readFileSync } from 'node:fs'
+import { createReadStream, existsSync, openAsBlob, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { apiOptions, signedIn } from '../lib/api.mjs'
 import { namedWords, PlainError, readArgs } from '../lib/args.mjs'
-import { homeOf, putBack } from '../lib/backup.mjs'
+import { putBack, putObject } from '../lib/backup.mjs'
 import { query } from '../lib/d1.mjs'
 import { ownedTables, packed, statementsFor } from '../lib/tables.mjs'
 import { givenPath, targetOf, targetOptions } from '../lib/wrangler.mjs'
@@ -29,7 +29,7 @@ export async function run(args) {
   await signedIn(values, async (ask) => {
     let objects = 0
     for await (const object of linesOf(join(from, 'objects.ndjson'))) {
-      await ask('PUT', homeOf(object), { from: join(from, 'objects', object.file) })
+      await putObject(ask, object, await openAsBlob(join(from, 'objects', object.file)))
       objects += 1
     }
     let actors = 0

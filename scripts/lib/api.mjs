@@ -1,5 +1,5 @@
 // The API of a running server, as an administrator's command asks it: signed in for the time of the command.
-import { createWriteStream, openAsBlob } from 'node:fs'
+import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { PlainError } from './args.mjs'
 import { readSecret } from './prompt.mjs'
@@ -32,11 +32,19 @@ export function originOf(values) {
 }
 
 /**
+ * How to ask. `may` are statuses that are answered with null in place of an error; `to` is a file that the answer is written
+ * to, `from` what is sent as it is.
+ * @typedef {{ body?: unknown, key?: string, may?: readonly number[], to?: string, from?: Blob }} Asking
+ */
+/**
+ * Asks the API. The answer is whatever its JSON holds: who asks reads it by the schema of the route. Undefined in a dry run.
+ * @typedef {(method: string, path: string, options?: Asking) => Promise<unknown>} Ask
+ */
+
+/**
  * Signs in, lends the API, signs out. In a dry run all requests are told, none is made, and each answer is undefined.
  * @template T
- * @param {(ask: (method: string, path: string, options?: { body?: unknown, key?: string, may?: number[], to?: string, from?: string }) =>
- *   Promise<any>) => Promise<T>} use  `may` are statuses that are answered with null in place of an error; `to` is a file
- *   that the answer is written to, `from` one that is sent
+ * @param {(ask: Ask) => Promise<T>} use
  * @returns {Promise<T>}
  */
 export async function signedIn(values, use) {
@@ -64,7 +72,12 @@ function asker(origin, dry) {
       ...(cookie !== undefined && { cookie }),
       ...(key !== undefined && { 'idempotency-key': key }),
     }
-    const response = await reach(`${origin}${path}`, { method, headers, body: await contentFor(body, from) })
+    const content = from ?? (body === undefined ? undefined : JSON.stringify(body))
+    const response = await reach(
+      `${origin}${path}`,
+      { method, headers, body: content },
+      to === undefined ? 30_000 : 3_600_000,
+    )
     const [set] = response.headers.getSetCookie()
     if (set !== undefined) cookie = set.split(';')[0]
     if (may.includes(response.status)) return null
@@ -75,11 +88,10 @@ function asker(origin, dry) {
   }
 }
 
-const contentFor = (body, from) => (from === undefined ? body && JSON.stringify(body) : openAsBlob(from))
-
-async function reach(address, request) {
+/** `within` ms, the whole answer too. */
+async function reach(address, request, within) {
   try {
-    return await fetch(address, { ...request, redirect: 'error', signal: AbortSignal.timeout(30_000) })
+    return await fetch(address, { ...request, redirect: 'error', signal: AbortSignal.timeout(within) })
   } catch (error) {
     const why = error.cause?.code ?? error.cause?.message ?? error.message
     throw new PlainError(`Nothing answers at ${new URL(address).origin} (${why}).`)

@@ -8,13 +8,20 @@ import type {
   BackupPage,
   BackupQuery,
   ObjectQuery,
+  PartStored,
+  RestoreBegun,
+  RestoreEnd,
+  RestoreInParts,
   RestoreObject,
+  RestorePart,
   RestoreRequest,
 } from '../../core/protocol/api.ts'
 import { REGISTER_SHARDS } from '../../core/register/model.ts'
 import { ok, refuse } from '../../core/result.ts'
 import { actorStub, registerStub } from '../actors.ts'
+import { actOf } from '../audit.ts'
 import { threadKinds, threadOf } from '../channels/chat/thread.ts'
+import { insertFirstAct } from '../db/audit.ts'
 import { identifiersAfter } from '../db/persons.ts'
 import { exactly } from '../files/stream.ts'
 import type { Answer, GuardedCall } from './route.ts'
@@ -51,7 +58,9 @@ export async function backupActor(
   { actor, cursor }: z.output<typeof ActorQuery>,
 ): Answer<z.input<typeof BackupPage>> {
   const name = ownActor(call, actor)
-  return name === undefined ? noActor : ok(await actorStub(call.env, name).keep(cursor))
+  if (name === undefined) return noActor
+  await noted(call, 'ops.backup', 'actor', name)
+  return ok(await actorStub(call.env, name).keep(cursor))
 }
 
 /** Puts a page back into an actor that holds nothing yet. */
@@ -60,7 +69,9 @@ export async function restoreActor(
   { actor, page }: z.output<typeof RestoreRequest>,
 ): Answer<undefined> {
   const name = ownActor(call, actor)
-  return name === undefined ? noActor : actorStub(call.env, name).restore(page)
+  if (name === undefined) return noActor
+  await noted(call, 'ops.restore', 'actor', name)
+  return actorStub(call.env, name).restore(page)
 }
 
 /** What lies in the bucket. */
@@ -90,7 +101,63 @@ export async function backupObjects(
 export async function backupObject(call: GuardedCall, { key }: z.output<typeof ObjectQuery>): Answer<never> {
   const object = await call.env.FILES.get(`${call.org}/${key}`)
   if (object === null) return refuse('not_found', 'There is no such object.')
+  await noted(call, 'ops.backup', 'object', key)
   return new Response(object.body, { headers: { 'content-type': 'application/octet-stream' } })
+}
+
+/** Begins to put back an object that is too large for one request. */
+export async function beginRestore(
+  call: GuardedCall,
+  { key, media, metadata }: z.output<typeof RestoreInParts>,
+): Answer<z.input<typeof RestoreBegun>> {
+  const name = `${call.org}/${key}`
+  if ((await call.env.FILES.head(name)) !== null) return ok({ upload: null })
+  await noted(call, 'ops.restore', 'object', key)
+  const about = { ...(media === '' ? {} : { httpMetadata: { contentType: media } }), customMetadata: metadata }
+  return ok({ upload: (await call.env.FILES.createMultipartUpload(name, about)).uploadId })
+}
+
+/** One part; sent again, the newer one counts. */
+export async function restorePart(
+  call: GuardedCall,
+  { key, upload, number, size }: z.output<typeof RestorePart>,
+): Answer<z.input<typeof PartStored>> {
+  const multipart = call.env.FILES.resumeMultipartUpload(`${call.org}/${key}`, upload)
+  const body = call.request.body ?? new Blob([]).stream()
+  try {
+    const stored = await exactly(body, size, (stream) => multipart.uploadPart(number, stream))
+    return stored === undefined
+      ? refuse('bad_input', 'is not the size of the part', { field: 'size' })
+      : ok({ etag: stored.etag })
+  } catch {
+    return noUpload
+  }
+}
+
+/** Puts the parts together. The bucket refuses what does not belong together, and then nothing is there. */
+export async function endRestore(
+  call: GuardedCall,
+  { key, upload, size, parts }: z.output<typeof RestoreEnd>,
+): Answer<undefined> {
+  const name = `${call.org}/${key}`
+  const multipart = call.env.FILES.resumeMultipartUpload(name, upload)
+  try {
+    const whole = await multipart.complete(parts.map(({ number, etag }) => ({ partNumber: number, etag })))
+    if (whole.size === size) return ok(undefined)
+    await call.env.FILES.delete(name)
+    return refuse('bad_input', 'is not the size of the object', { field: 'size' })
+  } catch {
+    return noUpload
+  }
+}
+
+const noUpload = refuse('not_found', 'There is no such upload, or not these parts of it.', { field: 'upload' })
+
+/** Tells the audit: an hour of one person's reading or putting back is one act, for a backup asks thousands of times. */
+async function noted(call: GuardedCall, action: 'ops.backup' | 'ops.restore', what: 'actor' | 'object', first: string) {
+  const hour = new Date(call.now).toISOString().slice(0, 13)
+  const object = { kind: action === 'ops.backup' ? 'backup' : 'restore', id: `${what}s/${hour}/${call.by.id}` }
+  await insertFirstAct(call.db, call.org, actOf(call, action, object, null, { first }))
 }
 
 const Metadata = z.record(z.string(), z.string())
@@ -102,6 +169,7 @@ export async function restoreObject(
 ): Answer<undefined> {
   const about = metadataOf(metadata)
   if (about === undefined) return refuse('bad_input', 'is not a JSON object of texts', { field: 'metadata' })
+  await noted(call, 'ops.restore', 'object', key)
   const body = call.request.body ?? new Blob([]).stream()
   const put = (stream: ReadableStream) =>
     call.env.FILES.put(`${call.org}/${key}`, stream, {

@@ -23,6 +23,35 @@ export const BackupObjects = z.object({
 export type BackupObjects = z.infer<typeof BackupObjects>
 /** The query of GET /api/ops/backup/object. */
 export const ObjectQuery = z.object({ key })
+const size = z.int().check(z.minimum(1))
+/** POST /api/ops/backup/parts: begins to put a large object back in parts. */
+export const RestoreInParts = z.object({
+  key,
+  media: z.string().check(z.maxLength(200)),
+  metadata: z.record(z.string().check(z.maxLength(200)), z.string().check(z.maxLength(2_000))),
+})
+/** The bucket's name for what was begun; null: the object is there already. */
+export const RestoreBegun = z.object({ upload: z.nullable(z.string()) })
+const upload = z.string().check(z.minLength(1), z.maxLength(2_000))
+const number = z.int().check(z.minimum(1), z.maximum(10_000))
+/** The query of PUT /api/ops/backup/parts: one part. All but the last have the same size, of 5 MiB at least. */
+export const RestorePart = z.object({
+  key,
+  upload,
+  number: z.coerce.number().check(z.int(), z.minimum(1), z.maximum(10_000)),
+  size: z.coerce.number().check(z.int(), z.minimum(1)),
+})
+/** PUT /api/ops/backup/parts: by which the bucket knows the part. */
+export const PartStored = z.object({ etag: z.string() })
+/** POST /api/ops/backup/parts/end: all parts are there. */
+export const RestoreEnd = z.object({
+  key,
+  upload,
+  size,
+  parts: z
+    .array(z.object({ number, etag: z.string().check(z.minLength(1), z.maxLength(200)) }))
+    .check(z.minLength(1), z.maxLength(10_000)),
+})
 /** The query of PUT /api/ops/backup/object; `metadata` as JSON. */
 export const RestoreObject = z.object({
   key,

@@ -1,6 +1,16 @@
 /** The routes by which `npm run admin -- backup` and `restore` work. */
 import * as api from '../../../core/protocol/api.ts'
-import { backupActor, backupActors, backupObject, backupObjects, restoreActor, restoreObject } from '../backup.ts'
+import {
+  backupActor,
+  backupActors,
+  backupObject,
+  backupObjects,
+  beginRestore,
+  endRestore,
+  restoreActor,
+  restoreObject,
+  restorePart,
+} from '../backup.ts'
 import { guardedWithBody, guardedWithQuery, type Route } from '../route.ts'
 
 const base = '/api/ops/backup'
@@ -75,5 +85,42 @@ export const backupRoutes: readonly Route[] = [
     api.RestoreObject,
     null,
     restoreObject,
+  ),
+  guardedWithBody(
+    {
+      method: 'POST',
+      path: `${base}/parts`,
+      action: 'ops.restore',
+      summary: 'Begins to put an object back in parts: one request takes 100 MB at most.',
+    },
+    api.RestoreInParts,
+    api.RestoreBegun,
+    beginRestore,
+  ),
+  guardedWithQuery(
+    {
+      method: 'PUT',
+      path: `${base}/parts`,
+      action: 'ops.restore',
+      summary: 'A part of an object; sent again, the newer one counts.',
+      refuses: ['not_found'],
+      takes: bytes,
+    },
+    api.RestorePart,
+    api.PartStored,
+    restorePart,
+  ),
+  guardedWithBody(
+    {
+      method: 'POST',
+      path: `${base}/parts/end`,
+      action: 'ops.restore',
+      summary: 'All parts of an object are there.',
+      refuses: ['not_found'],
+      most: 2_097_152,
+    },
+    api.RestoreEnd,
+    null,
+    endRestore,
   ),
 ]
