@@ -48,9 +48,10 @@ export function syncNews(state: ConversationState, turn: Turn): void {
   // What was taken away must not stay with anybody who was told of it.
   if (removedNow(state.log).length > 0)
     for (const lease of [owner, offer, consult]) if (lease !== null) tell(state, turn, lease)
-  const isLooking = owner !== null && turn.seen('staff', owner.agent) !== null
   const known = told !== null && told.lease === owner?.lease ? told : null
-  if (owner === null || isLooking || known?.mark === markOf(state)) return turn.deadline('news', null)
+  const isNew = owner !== null && known?.mark !== markOf(state)
+  // Sockets are looked through last: most turns need not.
+  if (!isNew || turn.seen('staff', owner.agent) !== null) return turn.deadline('news', null)
   const due = known === null ? turn.now : known.at + EVERY
   if (due > turn.now) return turn.deadline('news', due)
   turn.deadline('news', null)

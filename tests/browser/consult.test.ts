@@ -59,10 +59,13 @@ test.concurrent('CS5 CS6: the customer waits a moment and is told that it goes o
   await ada.sees('holding')
   await ada.page.reload()
   await ada.sees('holding')
+  await ada.page.setViewportSize({ width: 360, height: 740 })
   await ada.accessible()
+  expect(await ada.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
   await ada.part('resume').click()
   await event(customer, 'resumed')
   await ada.seesNo('holding')
+  await ada.page.setViewportSize({ width: 1280, height: 800 })
 
   const ben = await stage.agent('ben')
   await ada.part('transfer-open').click()
