@@ -33,6 +33,7 @@ export const defaults: Bindings = {
   organisation: 'g o',
   operations: 'g e',
   keys: 'g k',
+  plans: 'g p',
   settings: 'g s',
 }
 
