@@ -73,6 +73,7 @@ interface Agent {
   readonly idleSince: number
   readonly load: number
   readonly servedAt: number
+  readonly occupancy: number
 }
 type Happening =
   | { readonly is: 'arrival' }
@@ -208,7 +209,7 @@ class Centre {
 
   #agent(index: number, now: number): Agent {
     const skills = this.#scenario.agents[index] ?? {}
-    return { agent: `a${index}`, index, level: 1, skills, idleSince: now * 1_000, load: 0, servedAt: 0 }
+    return { agent: `a${index}`, index, level: 1, skills, idleSince: now * 1_000, load: 0, servedAt: 0, occupancy: 0 }
   }
 
   #count({ kind, since, counts, place, range }: Contact, now: number, answered: boolean): void {

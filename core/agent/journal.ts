@@ -8,6 +8,7 @@ import type { Address } from '../ids.ts'
 import type { ProjectionBatch, ProjectionRecord } from '../protocol/projection.ts'
 import type { AgentInterval, Duty, Segment, SegmentOutcome } from '../protocol/segments.ts'
 import { registerOf } from '../register/model.ts'
+import { countInterval } from './occupancy.ts'
 import type { AgentState, Item } from './state.ts'
 
 /** Rows that began or ended in one turn. */
@@ -36,6 +37,7 @@ export function noteDuty(state: AgentState, turn: Turn): void {
   const began: AgentInterval = { ...before, ...duty, id: before.id + 1, version: 1, beganAt: at, endedAt: null }
   const ended = before.id === 0 ? [] : [{ ...before, version: 2, endedAt: at }]
   note(state, turn, { at, rows: [...ended, began].map((interval) => ({ type: 'interval', interval })) })
+  countInterval(state, before, at, duty.presence === 'offline')
   state.interval.set(began)
 }
 

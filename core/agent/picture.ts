@@ -7,6 +7,7 @@ import { address, type QueueId } from '../ids.ts'
 import type { Avail, Picture } from '../protocol/messages.ts'
 import { attributesOf } from '../routing/agents.ts'
 import { me } from './items.ts'
+import { occupancy } from './occupancy.ts'
 import { freeNow, isReady } from './room.ts'
 import { type AgentState, queuesOf } from './state.ts'
 
@@ -17,7 +18,7 @@ export type Dead = { readonly via: QueueId } & NonNullable<Avail['dead']>
 
 /** Asks anew if the picture has changed. */
 export function ask(state: AgentState, turn: Turn, dead?: Dead): void {
-  const shown = picture(state)
+  const shown = picture(state, turn.now)
   const queues = queuesOf(state)
   const key = keyOf(shown, queues)
   const { v: before, picture: asked } = state.question.get()
@@ -57,7 +58,7 @@ function leaveQueues(state: AgentState, turn: Turn, v: number): void {
 const servingOf = (state: AgentState, queue: string) => state.items.values().filter(({ via }) => via === queue).length
 
 /** What every queue is shown alike. */
-function picture(state: AgentState): Omit<Picture, 'level' | 'serving'> {
+function picture(state: AgentState, now: number): Omit<Picture, 'level' | 'serving'> {
   const items = state.items.values()
   const { config } = state.profile.get()
   const attributes = config === null ? undefined : attributesOf(config)
@@ -67,6 +68,7 @@ function picture(state: AgentState): Omit<Picture, 'level' | 'serving'> {
     items: Object.fromEntries(items.map((item) => [item.conversation, item.stay])),
     skills: config?.skills ?? {},
     ...(attributes === undefined ? {} : { attributes }),
+    occupancy: occupancy(state, now),
     on: isReady(state) && state.self.get().link,
     ...(servedAt === undefined ? {} : { servedAt }),
     idleSince: items.reduce((latest, item) => Math.max(latest, item.taken), state.self.get().workedAt),

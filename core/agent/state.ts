@@ -11,6 +11,7 @@ import type { AgentInterval } from '../protocol/segments.ts'
 import { Board } from '../streams/board.ts'
 import { Log } from '../streams/log.ts'
 import type { Told as JournalEntry } from './journal.ts'
+import type { Worked } from './occupancy.ts'
 
 export interface Profile extends Asking {
   /** 0 before the first. */
@@ -40,6 +41,8 @@ export interface Self {
   readonly workedAt: number
   /** When it was last given a contact, in ms; absent: never. */
   readonly servedAt?: number
+  /** Since it signed in, up to the interval that lasts; absent: nothing. */
+  readonly worked?: Worked
   /** The last sign of life of a console that has gone or fallen silent, in ms. */
   readonly lastSeen: number | null
   /** What the last look at the console found: a socket, and one that answers. */

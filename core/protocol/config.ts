@@ -14,10 +14,11 @@ const direction = z.enum(['asc', 'desc'])
 
 /**
  * What idle agents are compared by. `idle`: since when the agent has done nothing, so the longest idle come first with `asc`;
- * `load`: contacts in hand; `served`: when the agent was last given one, so `asc` goes round; `level`: in the queue.
+ * `load`: contacts in hand; `served`: when the agent was last given one, so `asc` goes round; `occupancy`: share of its
+ * time at work with a contact, since it signed in, so `asc` is the least occupied; `level`: in the queue.
  */
 const AgentCriterion = z.discriminatedUnion('by', [
-  z.object({ by: z.enum(['level', 'idle', 'load', 'served']), direction }),
+  z.object({ by: z.enum(['level', 'idle', 'load', 'served', 'occupancy']), direction }),
   z.object({ by: z.literal('skill'), skill: key, direction }),
 ])
 

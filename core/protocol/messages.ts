@@ -79,6 +79,8 @@ export interface Picture {
   readonly idleSince: number
   /** When the agent was last given a contact, in ms; absent: never. */
   readonly servedAt?: number
+  /** Share of its time at work with a contact in hand, from 0 to 1; absent where an earlier program tells. */
+  readonly occupancy?: number
   /** Available, though there may be no room; absent where an earlier program tells. */
   readonly on?: boolean
   /** How many of the contacts in hand came through this queue. */

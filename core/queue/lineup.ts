@@ -206,8 +206,8 @@ function concerns(seat: Seat | undefined): readonly string[] {
 }
 
 function idleOf(seat: Seat): Idle {
-  const { level, skills, idleSince, servedAt = 0, items } = seat.picture
-  return { seat, agent: seat.agent, level, skills, idleSince, servedAt, load: Object.keys(items).length }
+  const { level, skills, idleSince, servedAt = 0, occupancy = 0, items } = seat.picture
+  return { seat, agent: seat.agent, level, skills, idleSince, servedAt, occupancy, load: Object.keys(items).length }
 }
 
 const LINE = ''

@@ -14,6 +14,8 @@ export interface Comparable {
   readonly skills: Readonly<Record<string, number>>
   /** When the agent was last given a contact; 0: never. */
   readonly servedAt: number
+  /** From 0 to 1. */
+  readonly occupancy: number
 }
 
 /** What expressions may ask of an agent beside its skills: the configured texts, and its team. */
@@ -53,6 +55,8 @@ function figureOf(criterion: AgentOrder[number]): (agent: Comparable) => number 
       return ({ load }) => load
     case 'served':
       return ({ servedAt }) => servedAt
+    case 'occupancy':
+      return ({ occupancy }) => occupancy
     case 'skill':
       return ({ skills }) => own(skills, criterion.skill) ?? 0
   }

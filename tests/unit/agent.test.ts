@@ -361,6 +361,39 @@ describe('an owned item', () => {
     expect(stateOf('x')).toBeUndefined()
   })
 
+  it('RT17: counts as occupied, against the time available; signing off begins anew', async () => {
+    const occupancy = async () => {
+      const pictures = (await h.sentOf('avail')).map(({ picture }) => picture.occupancy)
+      return pictures.at(-1)
+    }
+    h.advance(30_000, [console1])
+    await owned('x')
+    h.advance(10_000, [console1])
+    h.evict()
+    ends('x')
+    expect(await occupancy()).toBe(0.25)
+    h.command(ann, 'presence', { presence: 'away' })
+    h.advance(60_000, [console1])
+    available()
+    expect(await occupancy()).toBe(0.25)
+    h.command(ann, 'presence', { presence: 'offline' })
+    available()
+    expect(await occupancy()).toBe(0)
+  })
+
+  it('RT18: tells its queue how long a contact of it took, and how many it has in hand', async () => {
+    await owned('x')
+    h.advance(10_000, [console1])
+    ends('x')
+    const avails = (await h.sent()).flatMap(({ to, message }) => (message.type === 'avail' ? [{ to, message }] : []))
+    expect(avails.map(({ to, message }) => [to.split('/')[2], message.handled, message.picture.serving])).toEqual([
+      ['sales', [10_000], 0],
+      ['help', undefined, 0],
+    ])
+    await claimed('y')
+    expect(h.state.told.get('sales')?.picture.serving).toBe(1)
+  })
+
   it('end → gone at once without after-work, and asks again', async () => {
     await owned('x')
     ends('x')

@@ -43,11 +43,11 @@ describe('needs', () => {
 
 describe('the order of agents', () => {
   const agents = [
-    { agent: 'd', level: 1, idleSince: 5, load: 0, skills: {}, servedAt: 0 },
-    { agent: 'b', level: 2, idleSince: 9, load: 1, skills: {}, servedAt: 0 },
-    { agent: 'c', level: 2, idleSince: 9, load: 0, skills: {}, servedAt: 0 },
-    { agent: 'a', level: 2, idleSince: 9, load: 0, skills: {}, servedAt: 0 },
-    { agent: 'e', level: 2, idleSince: 3, load: 2, skills: {}, servedAt: 0 },
+    { agent: 'd', level: 1, idleSince: 5, load: 0, skills: {}, servedAt: 0, occupancy: 0 },
+    { agent: 'b', level: 2, idleSince: 9, load: 1, skills: {}, servedAt: 0, occupancy: 0 },
+    { agent: 'c', level: 2, idleSince: 9, load: 0, skills: {}, servedAt: 0, occupancy: 0 },
+    { agent: 'a', level: 2, idleSince: 9, load: 0, skills: {}, servedAt: 0, occupancy: 0 },
+    { agent: 'e', level: 2, idleSince: 3, load: 2, skills: {}, servedAt: 0, occupancy: 0 },
   ]
   const sorted = (order: AgentOrder) =>
     [...agents]

@@ -114,7 +114,9 @@ function queue(random: Random, routing: Random, id: string) {
   if (random.chance(0.6)) return { name: `Queue ${id}`, ...order }
   const by = random.shuffled(['level', 'idle', 'load'] as const).slice(0, random.int(1, 3))
   const agentOrder = by.map((attribute) => ({ by: attribute, direction: random.pick(['asc', 'desc'] as const) }))
-  const served = routing.chance(0.2) ? [{ by: 'served' as const, direction: 'asc' as const }] : []
+  const served = routing.chance(0.2)
+    ? [{ by: routing.pick(['served', 'occupancy'] as const), direction: 'asc' as const }]
+    : []
   return { name: `Queue ${id}`, agentOrder: [...served, ...agentOrder], ...order }
 }
 

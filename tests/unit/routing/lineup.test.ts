@@ -85,6 +85,16 @@ describe('a queue', () => {
     expect(await bids()).toEqual(['cid x', 'bob y', 'ann z'])
   })
 
+  it('RT4: asks the least occupied first; who does not say has done nothing', async () => {
+    configure({ agentOrder: [{ by: 'occupancy', direction: 'asc' }] })
+    asks('ann', { occupancy: 0.9 })
+    asks('bob', { occupancy: 0.25 })
+    asks('cid')
+    await bids()
+    for (const id of ['x', 'y', 'z']) waits(id, {})
+    expect(await bids()).toEqual(['cid x', 'bob y', 'ann z'])
+  })
+
   it('RT1: bids only to whom the requirement fits', async () => {
     asks('ann', { skills: { billing: 3 }, attributes: { lang: ['en'] } })
     asks('bob', { skills: { refund: 1 }, attributes: { lang: ['en', 'zh'] } })
