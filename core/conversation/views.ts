@@ -24,9 +24,9 @@ export function publicView(state: ConversationState): PublicView {
 }
 
 /** In minutes, while it waits and somebody knows. */
-function expectedWait({ waits = {}, toldWait, ...talk }: Talk): Pick<StaffView, 'wait'> {
-  const isKnown = toldWait != null && Object.keys(waits).length > 0 && !talk.left
-  if (!isKnown || statusOf({ waits, toldWait, ...talk }) !== 'waiting') return {}
+function expectedWait(talk: Talk): Pick<StaffView, 'wait'> {
+  const { waits = {}, toldWait, left } = talk
+  if (toldWait == null || left || Object.keys(waits).length === 0 || statusOf(talk) !== 'waiting') return {}
   return { wait: { from: steps[toldWait.from] ?? 0, to: steps[toldWait.to] ?? 0 } }
 }
 

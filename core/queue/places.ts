@@ -122,9 +122,11 @@ function* bracketsOf(size: number): Generator<Bracket> {
 }
 
 function* whole(line: Sorted<Entry>, { first, last }: Bracket): Generator<Entry> {
-  for (let i = first; i <= last; i += 1) {
-    const entry = line.at(i)
-    if (entry !== undefined) yield entry
+  let left = last - first + 1
+  for (const entry of line.from(first)) {
+    if (left === 0) return
+    left -= 1
+    yield entry
   }
 }
 

@@ -66,6 +66,15 @@ export class Sorted<T> {
     return undefined
   }
 
+  /** All from the one before which `index` others come. */
+  *from(index: number): Generator<T> {
+    let left = index
+    for (const block of this.#blocks) {
+      if (left < block.length) yield* left === 0 ? block : block.slice(left)
+      left = Math.max(0, left - block.length)
+    }
+  }
+
   *[Symbol.iterator](): Generator<T> {
     for (const block of this.#blocks) yield* block
   }

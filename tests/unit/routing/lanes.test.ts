@@ -35,7 +35,12 @@ describe('a sorted sequence', () => {
     expect([...sorted]).toEqual(expected)
     expect(sorted.size).toBe(expected.length)
     expect(sorted.first).toBe(expected[0])
-    for (const at of [0, 1, 600, expected.length - 1]) expect(sorted.before(expected[at] ?? 0)).toBe(at)
+    for (const at of [0, 1, 600, expected.length - 1]) {
+      expect(sorted.before(expected[at] ?? 0)).toBe(at)
+      expect(sorted.at(at)).toBe(expected[at])
+      expect([...sorted.from(at)]).toEqual(expected.slice(at))
+    }
+    expect([sorted.at(expected.length), ...sorted.from(expected.length)]).toEqual([undefined])
     expect(sorted.before(5_000)).toBe(expected.length)
     for (const n of expected) sorted.remove(n)
     expect([sorted.size, sorted.first, sorted.before(1)]).toEqual([0, undefined, 0])
