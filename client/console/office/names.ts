@@ -1,4 +1,13 @@
 /** The places of those who look after the house; each is loaded when somebody goes there. */
 
-export const officeNames = ['floor', 'reports', 'audit', 'staff', 'operations', 'keys', 'organisation', 'plans'] as const
+export const officeNames = [
+  'floor',
+  'reports',
+  'audit',
+  'staff',
+  'operations',
+  'keys',
+  'organisation',
+  'plans',
+] as const
 export type OfficeName = (typeof officeNames)[number]

@@ -100,6 +100,7 @@ function has({ picture }: Seat, name: string): number {
   if (what === 'level') return picture.level
   if (what === 'idle') return picture.idleSince
   if (what === 'load') return Object.keys(picture.items).length
+  if (what === 'occupancy') return picture.occupancy ?? 0
   return what === 'served' ? (picture.servedAt ?? 0) : (picture.skills[skill] ?? 0)
 }
 
