@@ -17,7 +17,9 @@ const spanQuery = {
   to: z.optional(instant),
   /** How long each row's span is, in ms; absent: one row for all. */
   every: z.optional(z.coerce.number().check(z.int(), z.minimum(60_000), z.maximum(31 * 86_400_000))),
-  /** IANA name, as Europe/Berlin: spans of whole days are then days of its calendar, of 23 and 25 hours too. */
+  /** In place of `every`: rows that begin as the clocks of `zone` read the quarter, the hour, or midnight. */
+  interval: z.optional(z.enum(['15min', 'hour', 'day'])),
+  /** IANA name, as Europe/Berlin: spans of whole days are then days of its calendar, of 23 and 25 hours too. For intervals UTC, if absent. */
   zone: z.optional(z.string().check(z.maxLength(64), z.refine(isZone))),
 }
 
@@ -31,6 +33,7 @@ export const QueueReportQuery = z.object({
 export const AgentReportQuery = z.object(spanQuery)
 
 const span = { from: z.number(), to: z.number() }
+const handlingRates = { aht: rate, averageTalk: rate, averageHold: rate, averageWrap: rate, transferRate: rate }
 const handling = { handled: count, talkTime: time, holdTime: time, wrapTime: time, transferred: count }
 
 /** What ended in a queue. The glossary says what each figure is. */
@@ -52,7 +55,7 @@ export const QueueRates = z.object({
   serviceLevelOfAnswered: rate,
   asa: rate,
   abandonRate: rate,
-  aht: rate,
+  ...handlingRates,
 })
 
 /** A queue in a span. */
@@ -76,10 +79,13 @@ export const AgentSums = z.object({
   idleTime: time,
 })
 /** What is read of it. */
-export const AgentRates = z.object({ aht: rate, occupancy: rate, utilisation: rate })
+export const AgentRates = z.object({ ...handlingRates, occupancy: rate, utilisation: rate })
 
 /** An agent in a span. */
 export const AgentReportRow = z.object({ agent: z.string(), ...span, ...AgentSums.shape, ...AgentRates.shape })
 /** GET /api/v1/reports/agents: by agent, then by time. */
 export const AgentReportAnswer = z.object({ items: z.array(AgentReportRow) })
 export type AgentReportAnswer = z.infer<typeof AgentReportAnswer>
+
+/** GET /api/v1/reports/queues.csv and GET /api/v1/reports/agents.csv: a line for each row, times in ms, rates from 0 to 1. */
+export const ReportExport = z.string()

@@ -141,14 +141,21 @@ export function queueRates(sum: QueueFigures) {
     asa: ratio(sum.answerTime, sum.answered),
     /** Abandoned ÷ offered. Genesys Cloud, "Abandon %". */
     abandonRate: ratio(sum.abandoned, sum.offered),
-    /** Average handle time. */
-    aht: averageHandleTime(sum),
+    ...handlingRates(sum),
   }
 }
 
-/** (Talk + hold + after-contact work) ÷ handled. Amazon Connect, "Average handle time". A talk's holds are part of it. */
-function averageHandleTime({ talkTime, wrapTime, handled }: Handling): number | null {
-  return ratio(talkTime + wrapTime, handled)
+function handlingRates({ talkTime, holdTime, wrapTime, handled, transferred }: Handling) {
+  return {
+    /** (Talk + hold + after-contact work) ÷ handled. Amazon Connect, "Average handle time". A talk's holds are part of it. */
+    aht: ratio(talkTime + wrapTime, handled),
+    /** Its three parts, which add up to it. The first and the last: Amazon Connect, "Average agent interaction time", "Average after contact work time". */
+    averageTalk: ratio(talkTime - holdTime, handled),
+    averageHold: ratio(holdTime, handled),
+    averageWrap: ratio(wrapTime, handled),
+    /** Given on ÷ handled. Genesys Cloud, "Transfer %". */
+    transferRate: ratio(transferred, handled),
+  }
 }
 
 /** Sums of an agent in a span. */
@@ -235,7 +242,7 @@ export const agentsTogether = (all: readonly AgentFigures[]): AgentFigures =>
 
 export function agentRates(sum: AgentFigures) {
   return {
-    aht: averageHandleTime(sum),
+    ...handlingRates(sum),
     /** With a contact ÷ (with a contact + available without one). Amazon Connect, "Occupancy". */
     occupancy: ratio(sum.occupiedTime, sum.occupiedTime + sum.idleTime),
     /** With a contact ÷ signed in. The word has no one meaning in the field: some count the waiting for contacts too. */

@@ -1,5 +1,4 @@
 /** A report: figures by queue or by agent, and by span, filled row by row. */
-import { instantOf, wallAt } from '../calendar/zone.ts'
 import type { AgentInterval, Segment } from '../protocol/segments.ts'
 import {
   type AgentFigures,
@@ -12,23 +11,7 @@ import {
   type Span,
   type Targets,
 } from './figures.ts'
-
-const DAY = 86_400_000
-
-/**
- * The spans of `every` ms from `from` to `to`; the last may be shorter. Without `every`: one. Whole days are days of the
- * calendar in `zone`, where one is given: as long as its clocks make them.
- */
-export function spansOf({ from, to }: Span, every: number | undefined, zone?: string): Span[] {
-  const spans: Span[] = []
-  for (let start = from; start < to; start = spans.at(-1)?.to ?? to) {
-    spans.push({ from: start, to: Math.min(to, every === undefined ? to : endOf(start, every, zone)) })
-  }
-  return spans
-}
-
-const endOf = (start: number, every: number, zone: string | undefined): number =>
-  zone === undefined || every % DAY !== 0 ? start + every : instantOf(zone, wallAt(zone, start) + every)
+import { spansTouching } from './spans.ts'
 
 /** Figures by whose they are and by span. */
 class Sums<F> {
@@ -41,14 +24,14 @@ class Sums<F> {
     this.#none = none
   }
 
-  /** Changes the figures in each of these spans. */
-  change(whose: string, in_: (span: Span) => boolean, change: (sum: F, span: Span) => F): void {
-    this.#spans.forEach((span, i) => {
-      if (!in_(span)) return
+  /** Changes the figures in each span that has some of the time from `from` on and before `to`. */
+  change(whose: string, from: number, to: number, change: (sum: F, span: Span) => F): void {
+    const [first, end] = spansTouching(this.#spans, from, to)
+    for (const [n, span] of this.#spans.slice(first, end).entries()) {
       const sums = this.#sums.get(whose) ?? this.#spans.map(() => this.#none)
       this.#sums.set(whose, sums)
-      sums[i] = change(sums[i] ?? this.#none, span)
-    })
+      sums[first + n] = change(sums[first + n] ?? this.#none, span)
+    }
   }
 
   /** In the first span. */
@@ -64,9 +47,8 @@ class Sums<F> {
   }
 }
 
-const endsIn = ({ endedAt }: Segment) => {
-  return ({ from, to }: Span) => endedAt !== null && endedAt >= from && endedAt < to
-}
+/** The instant in which a stay counts; one that lasts counts in none. */
+const endOf = ({ endedAt }: Segment): readonly [number, number] => (endedAt === null ? [0, 0] : [endedAt, endedAt + 1])
 
 export class QueueReport {
   readonly #sums: Sums<QueueFigures>
@@ -79,7 +61,7 @@ export class QueueReport {
 
   add(segment: Segment): void {
     if (segment.queue === null || segment.kind === 'ring' || segment.kind === 'consult') return
-    this.#sums.change(segment.queue, endsIn(segment), (sum) => addToQueue(sum, segment, this.#targets))
+    this.#sums.change(segment.queue, ...endOf(segment), (sum) => addToQueue(sum, segment, this.#targets))
   }
 
   /** What one queue has in the first span. */
@@ -104,12 +86,13 @@ export class AgentReport {
   add(segment: Segment): void {
     // The agent who answered a queue's contact has a talk of its own for it.
     if (segment.agent === null || segment.kind === 'queue') return
-    this.#sums.change(segment.agent, endsIn(segment), addToAgentSum(segment))
+    this.#sums.change(segment.agent, ...endOf(segment), addToAgentSum(segment))
   }
 
   addTime(agent: string, time: AgentInterval): void {
-    const touches = ({ from, to }: Span) => time.beganAt < to && (time.endedAt ?? this.#now) > from
-    this.#sums.change(agent, touches, (sum, span) => addTime(sum, time, span, this.#now))
+    this.#sums.change(agent, time.beganAt, time.endedAt ?? this.#now, (sum, span) =>
+      addTime(sum, time, span, this.#now),
+    )
   }
 
   /** What one agent has in the first span. */

@@ -1,7 +1,7 @@
 /** Reports over HTTP. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { AgentIntervalRecord, ProjectionRecord, SegmentRecord } from '../../core/protocol/projection.ts'
-import type { AgentReportAnswer, QueueReportAnswer } from '../../core/protocol/reports.ts'
+import { type AgentReportAnswer, type QueueReportAnswer, QueueReportRow } from '../../core/protocol/reports.ts'
 import type { Segment } from '../../core/protocol/segments.ts'
 import { writeRecords } from '../../worker/db/projection.ts'
 import { call, found, memberOf } from './callers.ts'
@@ -98,12 +98,38 @@ describe('reports', () => {
     expect(await names('agents', 'max')).toEqual(new Set(['ada', 'cyd']))
   })
 
+  it('RP5: follow the clocks of a zone, and come as a file too', async () => {
+    const query = `${span(0, 2 * hour)}&interval=hour&zone=Asia/Kathmandu`
+    const { items } = await ask<QueueReportAnswer>(`/api/v1/reports/queues?${query}`)
+    expect(items.filter(({ queue }) => queue === 'acme-sales').map(({ from, to }) => [from - noon, to - from])).toEqual(
+      [
+        [0, 100_000],
+        [100_000, hour],
+        [100_000 + hour, hour - 100_000],
+      ],
+    )
+    const answer = await call('GET', `/api/v1/reports/queues.csv?${query}`, { as: memberOf('sam') })
+    expect(answer.headers.get('content-disposition')).toBe('attachment; filename="queues.csv"')
+    const [head = '', first = '', ...rest] = (await answer.text()).split('\r\n')
+    expect(head.split(',')).toEqual([...Object.keys(QueueReportRow.shape), 'begins'])
+    expect(first).toMatch(
+      /^acme-sales,2023-11-14T22:13:20\.000Z,2023-11-14T22:15:00\.000Z,1,1,1,0,.*,2023-11-15T03:58$/,
+    )
+    expect(rest.filter((line) => !line.startsWith('acme-sales,'))).toEqual([''])
+    const agents = await call('GET', `/api/v1/reports/agents.csv?${span(0, hour)}`, { as: memberOf('olga') })
+    const lines = (await agents.text()).trim().split('\r\n')
+    expect(lines.map((line) => line.split(',')[0])).toEqual(['agent', 'ada', 'cyd'])
+  })
+
   it('AP4: refuse a span that is none or too long by its field', async () => {
     for (const [query, field] of [
       [span(1, 1), 'to'],
       [span(0, 32 * 24 * hour), 'to'],
       [span(0, 30 * 24 * hour, '&every=60000'), 'every'],
       ['from=x&to=1', 'from'],
+      [span(0, 30 * 24 * hour, '&interval=15min'), 'interval'],
+      [span(0, hour, '&interval=hour&every=60000'), 'every'],
+      [span(0, hour, '&interval=day&zone=Europe/Nowhere'), 'zone'],
     ]) {
       const answer = await call('GET', `/api/v1/reports/agents?${query}`, { as: memberOf('olga') })
       expect(answer.status).toBe(400)

@@ -8,7 +8,7 @@ import {
   queueRates,
   queuesTogether,
 } from '../../core/reports/figures.ts'
-import { spansOf } from '../../core/reports/report.ts'
+import { spansOf } from '../../core/reports/spans.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR

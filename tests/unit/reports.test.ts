@@ -3,7 +3,8 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { AgentInterval, Segment, SegmentKind, SegmentOutcome } from '../../core/protocol/segments.ts'
 import { agentRates, queueRates } from '../../core/reports/figures.ts'
-import { AgentReport, QueueReport, spansOf } from '../../core/reports/report.ts'
+import { AgentReport, QueueReport } from '../../core/reports/report.ts'
+import { spansOf } from '../../core/reports/spans.ts'
 
 const targets = { within: 20_000, short: 5_000 }
 let made = 0
@@ -49,6 +50,7 @@ describe('the figures of a queue', () => {
     ])
     expect(figures).toMatchObject({ handled: 2, talkTime: 160_000, holdTime: 20_000, wrapTime: 20_000, transferred: 1 })
     expect(figures.aht).toBe(90_000)
+    expect(figures).toMatchObject({ averageTalk: 70_000, averageHold: 10_000, averageWrap: 10_000, transferRate: 0.5 })
     expect([figures.serviceLevel, figures.asa, figures.abandonRate]).toEqual([null, null, null])
   })
 })

@@ -3,7 +3,8 @@
  * the stays and times as they were watched, figure by figure, by counting.
  */
 import { agentRates, queueRates } from '../../../core/reports/figures.ts'
-import { AgentReport, QueueReport, spansOf } from '../../../core/reports/report.ts'
+import { AgentReport, QueueReport } from '../../../core/reports/report.ts'
+import { spansOf } from '../../../core/reports/spans.ts'
 import { type Stay, Stays, type Time } from '../facts/stays.ts'
 import { BEGAN } from '../world/home.ts'
 import type { MakeRule } from './rule.ts'
