@@ -274,6 +274,16 @@ describe('GET /api/v1/search', () => {
     expect((await answer('sam', { q: 'many' })).items).toHaveLength(20)
   })
 
+  it('SE4 PE5 fills a page with what is within reach, however much else matches', async () => {
+    const crowd = Array.from({ length: 60 }, (_, n) => ({ ...entry('east', n + 1_000, 'crowd'), conversation: 'c2' }))
+    const said = [entry('east', 60, 'crowd of ours'), ...crowd]
+    await writeRecords(env.DB, said)
+    await indexRecords(env.SEARCH, said)
+    const { items, next } = await answer('sam', { q: 'crowd', limit: '5' })
+    expect([items.map(({ seq }) => seq), next]).toEqual([[60], null])
+    expect((await answer('max', { q: 'crowd', limit: '5' })).items).toHaveLength(5)
+  })
+
   it('SE1 shows nobody what another organisation wrote, with whatever cursor', async () => {
     const { items } = await answer('wim', { q: 'refund' })
     expect(items.map(({ snippet }) => snippet.text)).toEqual(['Refund in the west, 退款'])

@@ -8,6 +8,9 @@ import { snippetOf } from '../../core/text/snippet.ts'
 import { entriesOfHits, findEntries, newest } from '../db/search.ts'
 import type { Answer, GuardedCall } from './route.ts'
 
+/** How many matches a page looks through for whom not everything is to be seen. */
+const mostLooked = 400
+
 /** Messages and notes that hold everything asked for, newest first. */
 export async function search(
   call: GuardedCall,
@@ -15,16 +18,20 @@ export async function search(
 ): Answer<SearchAnswer> {
   const terms = termsOf(q)
   if (terms.length === 0) return ok({ items: [], next: null })
-  const hits = await findEntries(call.env.SEARCH, call.org, terms, cursor, limit + 1)
-  const shown = hits.slice(0, limit)
-  const rows = await entriesOfHits(call.db, call.org, reachOf(call.by, 'record.search'), shown)
+  const reach = reachOf(call.by, 'record.search')
+  const most = reach === null ? limit : Math.max(limit, mostLooked)
+  const hits = await findEntries(call.env.SEARCH, call.org, terms, cursor, most + 1)
+  const looked = hits.slice(0, most)
+  const found = await entriesOfHits(call.db, call.org, reach, looked)
+  const shown = found.slice(0, limit)
+  const last = found.length > limit ? shown.at(-1) : hits.length > most ? looked.at(-1) : undefined
   return ok({
-    items: rows.map((row) => matchOf(row, terms)).filter((match) => match !== undefined),
-    next: hits.length > limit ? (shown.at(-1)?.id ?? null) : null,
+    items: shown.map(({ row }) => matchOf(row, terms)).filter((match) => match !== undefined),
+    next: last?.id ?? null,
   })
 }
 
-type Row = Awaited<ReturnType<typeof entriesOfHits>>[number]
+type Row = Awaited<ReturnType<typeof entriesOfHits>>[number]['row']
 
 /** The row as it is shown; undefined when its words are gone. */
 function matchOf({ conversationId, seq, pub, at, commandId, sender, body }: Row, terms: readonly Term[]) {

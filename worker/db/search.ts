@@ -37,7 +37,7 @@ export async function findEntries(
   return results
 }
 
-/** The recorded entries of hits, in their order. What the record no longer holds, or is out of reach, is left out. */
+/** The recorded entries of hits, in their order, each with its hit's id. What the record no longer holds, or is out of reach, is left out. */
 export async function entriesOfHits(db: Database, org: string, reach: Reach | null, hits: readonly Hit[]) {
   const wanted = JSON.stringify(hits.map(({ conversation, seq }) => [conversation, seq]))
   const among = sql`(conversation_id, seq) in (select value ->> 0, value ->> 1 from json_each(${wanted}))`
@@ -46,7 +46,10 @@ export async function entriesOfHits(db: Database, org: string, reach: Reach | nu
     .from(entries)
     .where(and(eq(entries.orgId, org), among, isSeen(db, org, reach)))
   const byKey = new Map(rows.map((row) => [`${row.conversationId}/${row.seq}`, row]))
-  return hits.map(({ conversation, seq }) => byKey.get(`${conversation}/${seq}`)).filter((row) => row !== undefined)
+  return hits.flatMap(({ id, conversation, seq }) => {
+    const row = byKey.get(`${conversation}/${seq}`)
+    return row === undefined ? [] : [{ id, row }]
+  })
 }
 
 /** Whether the entry's conversation is one that somebody may see. */
