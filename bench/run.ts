@@ -47,7 +47,7 @@ clean()
 const lines: Line[] = []
 for (const [name, figures] of chosen) {
   console.log(`\n${name}`)
-  for (const line of await figures(plan)) {
+  for await (const line of await figures(plan)) {
     print(line)
     lines.push(line)
   }

@@ -6,9 +6,9 @@ import type { ConfigInput } from '../../core/protocol/config.ts'
 import { Desk } from '../desk.ts'
 import type { Lags } from '../doors.ts'
 import { closedLoop, openLoop } from '../messages.ts'
-import { type Line, print } from '../report.ts'
+import type { Line } from '../report.ts'
 import { startFilled } from '../runtime.ts'
-import { type Plan, withServer } from '../sides.ts'
+import type { Plan } from '../sides.ts'
 import { type Spread, spread } from '../stats.ts'
 import { type Corpus, corpus, customersEach, orgs, seldom, size, teams } from './corpus.ts'
 import { fill, type Who } from './fill.ts'
@@ -16,34 +16,34 @@ import { type Ask, Office, type Timed, timed } from './office.ts'
 import { rare } from './words.ts'
 
 const seed = 20_261_121
+const month = 30 * 86_400_000
 /** For every page of list and search, p95, in ms. */
 const most = 100
 
-export async function recordFigures(plan: Plan): Promise<Line[]> {
+export async function* recordFigures(plan: Plan): AsyncGenerator<Line> {
   const from = { seed, now: Date.now() }
   const made = corpus(from.seed, from.now)
-  const lines: Line[] = []
-  const start = (dir: string) =>
-    startFilled(dir, async (files) => {
-      const { record, index } = await fill(files, made, from)
-      const sizes = [files.DB, files.SEARCH].map((file) => `${Math.round(statSync(file).size / 2 ** 20)} MB`)
-      const times = [record, index].map((ms) => `${(ms / 1_000).toFixed(0)} s`)
-      const what = `a record of ${size.entries.toLocaleString('en')} entries beside its index, made in`
-      lines.push({ what, parley: `${times.join(' and ')}; ${sizes.join(' and ')}` })
-      lines.forEach(print)
-    })
-  return withServer(join(plan.stateDir, 'record'), start, async (server) => [
-    ...lines,
-    ...(await measure(server.url, made, plan)),
-  ])
+  let filled: Line | undefined
+  const server = await startFilled(join(plan.stateDir, 'record'), async (files) => {
+    const { record, index } = await fill(files, made, from)
+    const sizes = [files.DB, files.SEARCH].map((file) => `${Math.round(statSync(file).size / 2 ** 20)} MB`)
+    const times = [record, index].map((ms) => `${(ms / 1_000).toFixed(0)} s`)
+    const what = `a record of ${size.entries.toLocaleString('en')} entries beside its index, made in`
+    filled = { what, parley: `${times.join(' and ')}; ${sizes.join(' and ')}` }
+  })
+  if (filled !== undefined) yield filled
+  yield* measure(server.url, made, plan)
+  await server.stop()
 }
 
-async function measure(url: string, made: Corpus, plan: Plan): Promise<Line[]> {
+async function* measure(url: string, made: Corpus, plan: Plan): AsyncGenerator<Line> {
   await publish(url, orgs[0])
   const office = new Office(url)
   const before = loadOf()
-  const lines = [...(await pageLines(office, made)), ...(await apiLines(office)), ...(await conveyorLines(url, plan))]
-  return [{ what: "the machine's load before and after (1 minute)", parley: `${before}, ${loadOf()}` }, ...lines]
+  yield* pageLines(office, made)
+  yield* apiLines(office)
+  yield* await conveyorLines(url, plan)
+  yield { what: "the machine's load before and after (1 minute)", parley: `${before}, ${loadOf()}` }
 }
 
 function loadOf(): string {
@@ -69,7 +69,7 @@ async function publish(url: string, org: string): Promise<void> {
   if (!published.ok) throw new Error(`the configuration was refused: ${JSON.stringify(published)}`)
 }
 
-async function pageLines(office: Office, { from, known }: Corpus): Promise<Line[]> {
+async function* pageLines(office: Office, { from, known }: Corpus): AsyncGenerator<Line> {
   const roles: Who[] = ['admin', 'lead', 'idler', 'ann']
   for (const who of roles) await office.signIn(who)
   /** Another conversation each time, from all the months. */
@@ -118,22 +118,24 @@ async function pageLines(office: Office, { from, known }: Corpus): Promise<Line[
     ['search: one character and a word', 'admin', () => search('款 发票')],
     ['search: a frequent word, asked by a supervisor', 'idler', () => search('order')],
   ]
-  const lines: Line[] = []
-  for (const [what, who, path] of pages) lines.push(told(what, await office.timed(who, path), most))
-  return lines
+  for (const [what, who, path] of pages) yield told(what, await office.timed(who, path), most)
 }
 
-async function apiLines(office: Office): Promise<Line[]> {
+async function* apiLines(office: Office): AsyncGenerator<Line> {
   const routes: [string, Ask][] = [
     ['GET /api/v1/session', () => '/api/v1/session'],
     ['GET /api/v1/queues', () => '/api/v1/queues'],
     ['GET /api/v1/desk', () => '/api/v1/desk'],
     ['GET /api/v1/staff', () => '/api/v1/staff'],
     ['GET /api/v1/config', () => '/api/v1/config'],
+    ['GET /api/v1/reports/queues, a day by the hour', () => '/api/v1/reports/queues?interval=hour'],
+    [
+      'GET /api/v1/reports/agents, a month by the day',
+      () => `/api/v1/reports/agents?interval=day&from=${Date.now() - month}`,
+    ],
   ]
-  const lines = [told('signing in', await timed(() => office.signIn('ann')))]
-  for (const [what, path] of routes) lines.push(told(what, await office.timed('admin', path)))
-  return lines
+  yield told('signing in', await timed(() => office.signIn('ann')))
+  for (const [what, path] of routes) yield told(what, await office.timed('admin', path))
 }
 
 const calm = { rooms: 150, rate: 200 }
