@@ -116,7 +116,7 @@ const filters = {
   /** In ms; `to` is not included. */
   from: time,
   to: time,
-  /** Somewhere in names, ids, or what was before and after. */
+  /** Words in names, ids, the action, or what was before and after; all of them, as in a search of messages. */
   text: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(200))),
 }
 /** The query of GET /api/v1/audit.csv and GET /api/v1/audit.ndjson. */

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import type { AuditFilter } from '../../core/protocol/administration.ts'
 import { termsOf } from '../../core/text/query.ts'
-import { listActs } from '../../worker/db/audit.ts'
+import { listActs } from '../../worker/db/audit-list.ts'
 import { database } from '../../worker/db/client.ts'
 import { listEntries } from '../../worker/db/conversations.ts'
 import { emptyProjection } from '../../worker/db/empty.ts'

@@ -5,7 +5,8 @@ import { reachOf } from '../../core/protocol/permissions.ts'
 import { ok } from '../../core/result.ts'
 import { csvLine } from '../../core/text/csv.ts'
 import { actOf } from '../audit.ts'
-import { insertAct, listActs } from '../db/audit.ts'
+import { insertAct } from '../db/audit.ts'
+import { listActs } from '../db/audit-list.ts'
 import type { Answer, GuardedCall } from './route.ts'
 
 /** How many acts an export reads at once. */
