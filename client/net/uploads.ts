@@ -5,6 +5,7 @@
 import { signal } from '@preact/signals'
 import * as z from 'zod/mini'
 import { FILE_PART } from '../../core/protocol/limits.ts'
+import { plainName } from '../../core/text/file-name.ts'
 import type { TicketSource } from './around.ts'
 import { retryDelay } from './backoff.ts'
 import { newId } from './ids.ts'
@@ -264,4 +265,9 @@ export class Uploads {
 
 const inParts = (file: File): boolean => file.size > FILE_PART
 
-const aboutOf = ({ name, type, size }: File) => ({ name: name.slice(-200), media: type || 'text/plain', size })
+/** The end of a long name: there it says what it is. */
+const aboutOf = ({ name, type, size }: File) => ({
+  name: plainName(name).trim().slice(-200) || 'file',
+  media: type || 'text/plain',
+  size,
+})

@@ -109,6 +109,28 @@ describe('a file in one piece', () => {
     expect(await underWay()).toBe(0)
   })
 
+  it.each([
+    ['a line break', 'a\nb.png'],
+    ['a mark that turns what follows around', 'gpj.\u202efdp.png'],
+    ['half a character', 'a\ud800.png'],
+    ['500 characters', 'x'.repeat(500)],
+  ])('FI11 with %s in its name is refused, whichever way it comes', async (_, name) => {
+    const about = { name, media: 'image/png', size: 6 * 1_048_576 }
+    const parts = `${origin}/files/${conversation}/a-file-with-a-name/parts`
+    const request = { method: 'POST', headers: { ...auth, origin }, body: JSON.stringify(about) }
+    expect(await errorOf(await fetchApi(new Request(parts, request)))).toEqual(['bad_input', 'name'])
+    // An address holds no half characters.
+    if (name.isWellFormed()) expect(await errorOf(await put(png, { name }))).toEqual(['bad_input', 'name'])
+  })
+
+  it('FI11 is a name only: a path in it leads nowhere', async () => {
+    expect((await put(png, { id: 'a-path', name: '../../etc/passwd' })).status).toBe(200)
+    expect((await kept()).every((key) => key.startsWith(filesOf(acme.org, conversation)))).toBe(true)
+    const disposition = (await get('a-path')).headers.get('content-disposition')
+    expect(disposition).toBe("inline; filename*=UTF-8''..%2F..%2Fetc%2Fpasswd")
+    for (const id of ['..%2fa-path', '%2e%2e', 'a%00b']) expect([400, 404]).toContain((await get(id)).status)
+  })
+
   it('FI3 nobody writes over what another has sent', async () => {
     expect(await errorOf(await put(png, { id: 'of-the-agent' }))).toEqual(['conflict', 'file'])
     expect(await (await get('of-the-agent')).text()).toBe('hello')
@@ -192,7 +214,22 @@ describe('a file that is asked for', () => {
     expect([part.status, part.headers.get('content-range'), await part.text()]).toEqual([206, 'bytes 1-3/5', 'ell'])
     const end = await get('of-the-agent', { ...auth, range: 'bytes=-2' })
     expect([end.headers.get('content-range'), await end.text()]).toEqual(['bytes 3-4/5', 'lo'])
-    expect(await (await get('of-the-agent', { ...auth, range: 'bytes=90-99' })).text()).toBe('hello')
+    const beyond = await get('of-the-agent', { ...auth, range: 'bytes=90-99' })
+    expect([beyond.status, await beyond.text()]).toEqual([200, 'hello'])
+  })
+
+  it('FI6 answers HEAD as GET, and a copy that is still right without the file', async () => {
+    const head = await fetchApi(
+      new Request(`${origin}/files/${conversation}/of-the-agent`, { method: 'HEAD', headers: auth }),
+    )
+    expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, '5', ''])
+    const etag = head.headers.get('etag') ?? ''
+    const same = await get('of-the-agent', { ...auth, 'if-none-match': `"x", ${etag}` })
+    expect([same.status, await same.text(), same.headers.get('etag')]).toEqual([304, '', etag])
+    expect(await (await get('of-the-agent', { ...auth, 'if-none-match': '"x"' })).text()).toBe('hello')
+    const other = await get('of-the-agent', { ...auth, range: 'bytes=1-3', 'if-range': '"x"' })
+    expect([other.status, await other.text()]).toEqual([200, 'hello'])
+    expect((await get('of-the-agent', { 'if-none-match': etag })).status).toBe(401)
   })
 
   it('FI7 is there for nobody who may not read the conversation', async () => {

@@ -27,7 +27,8 @@ export interface Reference {
 
 /** What the reference does not promise of this answer. */
 export async function wrongWith(document: Reference, method: string, url: URL, response: Response) {
-  const operation = operationOf(document, method, url.pathname)
+  // What answers GET answers HEAD too, without the body.
+  const operation = operationOf(document, method === 'HEAD' ? 'GET' : method, url.pathname)
   return operation === undefined
     ? wrongOutside(document, method, response)
     : wrongAnswer(document, operation, url, response)

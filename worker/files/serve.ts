@@ -10,9 +10,14 @@ export async function serveFile(call: Call, { actor, principal, org, conversatio
   const file = call.param('file')
   const admitted = await actor.admits(principal, file)
   if (!admitted.ok) return admitted.error.code === 'forbidden' ? admitted : notThere
-  const found = await read(call.env.FILES, fileKey(org, conversation, file), call.request.headers)
+  const { headers: asked } = call.request
+  const { found, isPart } = await read(call.env.FILES, fileKey(org, conversation, file), asked)
   // A file that is still on its way, or was refused, is nobody's entry.
   if (found === null) return notThere
+  if (isSame(asked.get('if-none-match'), found.httpEtag)) {
+    await found.body.cancel()
+    return new Response(null, { status: 304, headers: { etag: found.httpEtag } })
+  }
   const headers = new Headers({
     'content-type': found.httpMetadata?.contentType ?? 'application/octet-stream',
     'content-disposition': disposition(found),
@@ -21,7 +26,7 @@ export async function serveFile(call: Call, { actor, principal, org, conversatio
     etag: found.httpEtag,
   })
   const { range, size } = found
-  if (range === undefined || !call.request.headers.has('range')) {
+  if (range === undefined || !isPart) {
     headers.set('content-length', String(size))
     return new Response(found.body, { headers })
   }
@@ -33,13 +38,20 @@ export async function serveFile(call: Call, { actor, principal, org, conversatio
 
 const notThere = refuse('not_found', 'There is no such file.')
 
-/** A range that lies outside of the file is ignored, as RFC 9110 lets us. */
-async function read(files: R2Bucket, key: string, headers: Headers): Promise<R2ObjectBody | null> {
-  if (!headers.has('range')) return files.get(key)
+/** Whether a header of RFC 9110 names this etag. */
+const isSame = (header: string | null, etag: string): boolean =>
+  header?.split(',').some((one) => ['*', etag].includes(one.trim().replace(/^W\//, ''))) === true
+
+/** A range that lies outside of the file is ignored, as RFC 9110 lets us; so is one of another file than is there. */
+async function read(files: R2Bucket, key: string, headers: Headers) {
+  const whole = async () => ({ found: await files.get(key), isPart: false })
+  if (!headers.has('range')) return whole()
+  const of = headers.get('if-range')
+  if (of !== null && (await files.head(key))?.httpEtag !== of) return whole()
   try {
-    return await files.get(key, { range: headers })
+    return { found: await files.get(key, { range: headers }), isPart: true }
   } catch {
-    return files.get(key)
+    return whole()
   }
 }
 

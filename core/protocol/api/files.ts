@@ -1,9 +1,15 @@
 /** Queries and bodies of sending files. */
 import * as z from 'zod/mini'
+import { plainName } from '../../text/file-name.ts'
 import { FILE_PART } from '../limits.ts'
 
 const fileFacts = {
-  name: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)),
+  name: z.string().check(
+    z.trim(),
+    z.minLength(1),
+    z.maxLength(200),
+    z.refine((name) => name === plainName(name), 'holds characters that are not seen'),
+  ),
   /** Its media type, without parameters. */
   media: z.string().check(z.regex(/^[a-z]{1,30}\/[a-z0-9][a-z0-9.+-]{0,99}$/)),
 }

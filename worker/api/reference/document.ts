@@ -174,7 +174,12 @@ const binary: JsonSchema = { type: 'string', contentEncoding: 'binary' }
 
 /** Of a file a range may be asked for. */
 const partial = ({ media }: Described): Record<string, Answered> =>
-  media === '*/*' ? { 206: { description: 'The range that was asked for.', content: contentOf(media, binary) } } : {}
+  media === '*/*'
+    ? {
+        206: { description: 'The range that was asked for.', content: contentOf(media, binary) },
+        304: { description: 'The copy that `If-None-Match` names is still right.' },
+      }
+    : {}
 
 /** One answer for each status, with the codes it can have. */
 function problems(op: Described): Record<string, Answered> {
