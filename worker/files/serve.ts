@@ -26,11 +26,12 @@ export async function serveFile(call: Call, { actor, principal, org, conversatio
     etag: found.httpEtag,
   })
   const { range, size } = found
-  if (range === undefined || !isPart) {
+  const { offset, length } = range === undefined || !isPart ? { offset: 0, length: size } : spanOf(range, size)
+  // The bucket ignores a range that it cannot give.
+  if (length === size) {
     headers.set('content-length', String(size))
     return new Response(found.body, { headers })
   }
-  const { offset, length } = spanOf(range, size)
   headers.set('content-range', `bytes ${offset}-${offset + length - 1}/${size}`)
   headers.set('content-length', String(length))
   return new Response(found.body, { status: 206, headers })
