@@ -81,7 +81,7 @@ type Happening =
   | { readonly is: 'leaves'; readonly contact: Contact }
 
 /** Over so many contacts a queue's mean handle time goes back. */
-const REMEMBERED = 500
+const REMEMBERED = 200
 
 /** The first part of a run fills the queue and counts for nothing. */
 const WARM = 0.05
