@@ -1,4 +1,5 @@
 /** The pages of a place, as links in a row. */
+import { useEffect, useRef } from 'preact/hooks'
 import { hashOf } from '../place.ts'
 import type { OfficeName } from './names.ts'
 
@@ -11,8 +12,13 @@ interface PagesProps<P extends string> {
 }
 
 export function PageLinks<P extends string>({ at, label, pages, chosen, words }: PagesProps<P>) {
+  const links = useRef<HTMLElement>(null)
+  // On a phone the pages may be more than fit.
+  useEffect(() => {
+    links.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [chosen])
   return (
-    <nav class="pages" aria-label={label}>
+    <nav class="pages" aria-label={label} ref={links}>
       {pages.map((page) => (
         <a
           key={page}
