@@ -32,6 +32,7 @@ export const defaults: Bindings = {
   staff: 'g t',
   organisation: 'g o',
   operations: 'g e',
+  versions: 'g v',
   keys: 'g k',
   plans: 'g p',
   settings: 'g s',

@@ -9,5 +9,6 @@ export const officeNames = [
   'keys',
   'organisation',
   'plans',
+  'versions',
 ] as const
 export type OfficeName = (typeof officeNames)[number]

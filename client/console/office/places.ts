@@ -31,6 +31,7 @@ export const offices: Readonly<Record<OfficeName, Office>> = {
   operations: { icon: 'wrench', action: 'ops.read', View: lazy(() => import('../operations/operations.tsx')) },
   keys: { icon: 'key', action: 'key.read', View: lazy(() => import('../vault/vault.tsx')) },
   plans: { icon: 'route', action: 'config.publish', View: lazy(() => import('../plans/plans.tsx')) },
+  versions: { icon: 'undo', action: 'config.read', View: lazy(() => import('../versions/versions.tsx')) },
 }
 
 /** Whether whoever is signed in may do this to anything at all. */

@@ -1,0 +1,61 @@
+/** The words of the versions of the configuration. */
+import { catalogue, plural } from './locale.ts'
+
+const en = {
+  title: 'Versions',
+  lead: 'Every publication of the configuration: who, when, what changed. A return publishes what an earlier version said as a new one, so nothing is lost.',
+  none: 'Nothing is published yet',
+  noneWhy: 'The first configuration comes from the command line: npm run admin -- config apply.',
+  version: (n: number) => `Version ${n}`,
+  live: 'live',
+  backTo: (n: number) => `Return to version ${n}`,
+  somebody: 'Somebody who is gone',
+  first: 'The first one that is kept',
+  changed: (n: number) => plural('en', n, { one: '# change', other: '# changes' }),
+  compare: 'Compare',
+  from: 'From',
+  to: 'to',
+  differences: 'What is different',
+  same: 'They say the same.',
+  kinds: { added: 'added', removed: 'removed', changed: 'changed' },
+  before: 'before',
+  after: 'after',
+  whole: 'everything',
+  goBack: 'Return to it',
+  ask: (n: number) => `Publish what version ${n} says, for everybody, at once?`,
+  word: 'Why (optional)',
+  confirm: 'Return',
+  returned: (to: number, version: number) => `Version ${version} says what version ${to} said.`,
+  faster: 'Somebody published meanwhile. The list is new: look at what changed, then decide again.',
+}
+export type VersionWords = typeof en
+
+const zh: VersionWords = {
+  title: '版本',
+  lead: '配置的每次发布：谁、何时、改了什么。恢复会把早先版本的内容作为新版本发布，不会丢失任何内容。',
+  none: '尚未发布任何配置',
+  noneWhy: '首个配置由命令行发布：npm run admin -- config apply。',
+  version: (n) => `版本 ${n}`,
+  live: '使用中',
+  backTo: (n) => `恢复到版本 ${n}`,
+  somebody: '已离开的成员',
+  first: '保留的最早版本',
+  changed: (n) => plural('zh', n, { other: '# 处更改' }),
+  compare: '比较',
+  from: '从',
+  to: '到',
+  differences: '差异',
+  same: '两者内容相同。',
+  kinds: { added: '新增', removed: '移除', changed: '更改' },
+  before: '之前',
+  after: '之后',
+  whole: '全部',
+  goBack: '恢复到此版本',
+  ask: (n) => `要立即为所有人发布版本 ${n} 的内容吗？`,
+  word: '原因（选填）',
+  confirm: '恢复',
+  returned: (to, version) => `版本 ${version} 的内容与版本 ${to} 相同。`,
+  faster: '其间已有人发布新版本。列表已更新：先查看更改，再决定。',
+}
+
+export const versionWords = catalogue({ en, zh })
