@@ -14,6 +14,12 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
+/** What a wrong code is answered with: where it is turned on, and at the door. */
+const wrongCode = {
+  'en-GB': { settings: 'This is not right.', door: 'This code is wrong, or was used already.' },
+  'zh-CN': { settings: '输入有误。', door: '验证码有误，或已被使用。' },
+}
+
 /** What a phone would show `later` half minutes from now. */
 const codeOf = (key: string, later = 0) => totpAt(fromBase32(key), Math.floor(Date.now() / 30_000) + later)
 
@@ -51,7 +57,8 @@ test.each([
   const key = (await page.getByTestId('factor-key').textContent()) ?? ''
   await look(page)
   await send('000000')
-  await page.getByRole('alert').filter({ hasText: /\S/ }).first().waitFor()
+  const said = wrongCode[locale]
+  await page.getByRole('alert').filter({ hasText: said.settings }).waitFor()
   await send(await codeOf(key, -1))
   await page.getByTestId('recovery-codes').waitFor()
   const codes = await page.getByTestId('recovery-codes').locator('code').allTextContents()
@@ -63,7 +70,7 @@ test.each([
 
   await agent.leave()
   await enter(page, who, '000000')
-  await page.locator('#sign-in-trouble').filter({ hasText: /\S/ }).waitFor()
+  await page.locator('#sign-in-trouble').filter({ hasText: said.door }).waitFor()
   await look(page)
   await page.locator('#code').fill(await codeOf(key))
   await page.locator('form button[type="submit"]').first().click()

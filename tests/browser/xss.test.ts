@@ -1,58 +1,16 @@
 /** What people write is text: hostile words through every field, on every screen, in a browser that would run them. */
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { makeConfig } from './kit/companies.ts'
+import { corpus } from './kit/corpus.ts'
 import { Stage, startBrowser } from './kit/stage.ts'
+import { strikes, watch } from './kit/strikes.ts'
 
 let browser: Browser
 beforeAll(async () => {
   browser = await startBrowser()
 })
 afterAll(() => browser.close())
-
-/** Each would set `struck`, open a dialog or leave an element behind if anything took it for more than text. */
-const corpus = [
-  '<script>struck=1</script>',
-  '<img src=x onerror=struck=1>',
-  '"><svg onload=struck=1>',
-  "'><iframe srcdoc='<script>parent.struck=1</script>'></iframe>",
-  '<a href="javascript:struck=1">click</a>',
-  '[click](javascript:struck=1)',
-  'javascript:struck=1//https://shop.example/',
-  '</textarea></title></style><script>struck=1</script>',
-  '<math><mtext><style><img src=x onerror=struck=1></style></mtext></math>',
-  '<details open ontoggle=struck=1>',
-  '<form action="https://evil.example"><input autofocus onfocus=struck=1>',
-  '{{constructor.constructor("struck=1")()}} #{struck=1} <%= struck=1 %>',
-  '\u202e<b onmouseover=struck=1>\u0000&lt;script&gt;struck=1&lt;/script&gt;',
-  'data:text/html,<script>struck=1</script>',
-]
-
-/** What a page must not have in any of its frames, whatever anybody wrote. */
-async function strikes(page: Page): Promise<unknown[]> {
-  const inFrame = () => {
-    const foreign = [
-      '[onerror], [onload], [onfocus], [ontoggle], [onmouseover], iframe[srcdoc], math, a[href^="javascript:" i]',
-      'a[href^="data:" i], img[src="x"], form[action*="evil"], script:not([src])',
-    ]
-    const found = [...document.querySelectorAll(foreign.join(', '))].map(({ outerHTML }) => outerHTML.slice(0, 120))
-    return 'struck' in window ? [...found, 'something ran'] : found
-  }
-  return (await Promise.all(page.frames().map((frame) => frame.evaluate(inFrame)))).flat()
-}
-
-/** Everything that the browser itself has against a page. */
-function watch(page: Page): string[] {
-  const complaints: string[] = []
-  page.on('dialog', (dialog) => {
-    complaints.push(`a dialog: ${dialog.message()}`)
-    void dialog.dismiss()
-  })
-  page.on('console', (message) => {
-    if (/Content Security Policy/i.test(message.text())) complaints.push(message.text())
-  })
-  return complaints
-}
 
 test('SC13: names, messages and notes are text for both sides, also after a reload', async () => {
   const [name = '', ...more] = corpus.map((words) => words.slice(0, 80))
@@ -67,7 +25,7 @@ test('SC13: names, messages and notes are text for both sides, also after a relo
   }
   await using stage = await Stage.set(browser, 'w23', { config: hostile })
   const { customer, agent, conversation } = await stage.talk()
-  const complaints = [watch(customer.page), watch(agent.page)]
+  const complaints = [await watch(customer.page.context()), await watch(agent.page.context())]
   const words = ['hello']
   for (const text of corpus.slice(0, 7)) {
     await customer.say(text)

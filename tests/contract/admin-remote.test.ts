@@ -165,6 +165,19 @@ it('a deploy without databases of the account is refused before anything is done
   expect(stderr.trim()).toMatch(/^The database parley has no id of an account yet/)
 })
 
+it('SC11: a deploy that could ask ports of its own machine is refused before anything is done', async () => {
+  const inside = join(dir, 'inside.json')
+  writeFileSync(
+    inside,
+    JSON.stringify({ ...JSON.parse(readFileSync(configFile, 'utf8')), vars: { PARLEY_LOOPBACK: '9' } }),
+  )
+  for (const more of [[], ['--dry-run']]) {
+    const { code, stdout, stderr } = await admin(['deploy', '--config', inside, ...more])
+    expect([code, stdout]).toEqual([1, ''])
+    expect(stderr.trim()).toBe('PARLEY_LOOPBACK is for tests: take it out of the configuration before you deploy.')
+  }
+})
+
 it('a rollback is asked for', async () => {
   expect((await admin(['rollback'])).stderr).toContain('Say --yes')
   expect((await admin(['rollback', '--dry-run'])).stderr).toBe('$ wrangler rollback --yes\n')

@@ -8,6 +8,8 @@ import { seedDatabase } from '../../../scripts/seed.mjs'
 
 type Companies = NonNullable<Parameters<typeof seedDatabase>[0]['companies']>
 type Server = Awaited<ReturnType<typeof startServer>>
+/** What the server is told beside its secrets. */
+type Vars = Readonly<Record<string, string>>
 
 /** Fills a new state folder: the schema, the companies and their staff. */
 export async function prepareState(stateDir: string, companies: Companies): Promise<void> {
@@ -21,10 +23,12 @@ export class Product {
   /** What the keys of tickets and of the shops' words are made of. */
   readonly secret: string
   readonly #dir: string
+  readonly #vars: Vars
   #server: Server
 
-  private constructor(dir: string, port: number, server: Server) {
+  private constructor(dir: string, port: number, vars: Vars, server: Server) {
     this.#dir = dir
+    this.#vars = vars
     this.port = port
     this.origin = `http://localhost:${port}`
     this.secret = ensureSecrets().PARLEY_SECRET
@@ -32,10 +36,10 @@ export class Product {
   }
 
   /** Starts on a copy of a prepared state folder, in `dir`. */
-  static async start(dir: string, prepared: string): Promise<Product> {
+  static async start(dir: string, prepared: string, vars: Vars = {}): Promise<Product> {
     cpSync(prepared, join(dir, 'state'), { recursive: true })
     const port = await freePort()
-    return new Product(dir, port, await serve(dir, port))
+    return new Product(dir, port, vars, await serve(dir, port, vars))
   }
 
   /** As a power cut: every process of the group at once, and nothing is left of it. */
@@ -50,7 +54,7 @@ export class Product {
 
   /** On the same state and port. */
   async restart(): Promise<void> {
-    this.#server = await serve(this.#dir, this.port)
+    this.#server = await serve(this.#dir, this.port, this.#vars)
   }
 
   async stop(): Promise<void> {
@@ -58,5 +62,5 @@ export class Product {
   }
 }
 
-const serve = (dir: string, port: number) =>
-  startServer({ port, stateDir: join(dir, 'state'), logFile: join(dir, 'server.log') })
+const serve = (dir: string, port: number, vars: Vars) =>
+  startServer({ port, stateDir: join(dir, 'state'), logFile: join(dir, 'server.log'), vars })

@@ -4,12 +4,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { buildClient } from '../../../scripts/lib/build.mjs'
+import { freePort } from '../../../scripts/lib/process.mjs'
 import { makeCompany } from './companies.ts'
 import { Product, prepareState } from './product.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    product: { readonly origin: string; readonly secret: string; readonly prepared: string }
+    /** `providerPort` is for an identity provider: the server may ask that port of its machine. */
+    product: {
+      readonly origin: string
+      readonly secret: string
+      readonly prepared: string
+      readonly providerPort: number
+    }
   }
 }
 
@@ -26,9 +33,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
     )
     const shared = join(dir, 'shared')
     mkdirSync(shared)
-    const product = await Product.start(shared, prepared)
+    const providerPort = await freePort()
+    const product = await Product.start(shared, prepared, { PARLEY_LOOPBACK: String(providerPort) })
     const { origin, secret } = product
-    project.provide('product', { origin, secret, prepared })
+    project.provide('product', { origin, secret, prepared, providerPort })
     return async () => {
       await product.stop()
       rmSync(dir, { recursive: true, force: true })

@@ -43,6 +43,11 @@ export class Staff {
     await this.#call('PUT', path, PublishedVersion, config, { 'idempotency-key': randomUUID() })
   }
 
+  async setSecret(name: string, value: string): Promise<void> {
+    const answer = await this.#send('PUT', `/api/v1/secrets/${name}`, { value })
+    if (!answer.ok) throw new Error(`the secret was refused: ${answer.status}`)
+  }
+
   async conversations(): Promise<ConversationList['items']> {
     return (await this.#call('GET', '/api/v1/conversations?limit=200', ConversationList)).items
   }
@@ -82,15 +87,19 @@ export class Staff {
     body?: unknown,
     headers: Record<string, string> = {},
   ): Promise<z.output<S>> {
-    const response = await heldFetch(`${this.#origin}${path}`, {
+    const response = await this.#send(method, path, body, headers)
+    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`)
+    const cookie = response.headers.get('set-cookie')?.split(';')[0]
+    if (cookie !== undefined) this.#cookie = cookie
+    return answers.parse(await response.json())
+  }
+
+  #send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
+    return heldFetch(`${this.#origin}${path}`, {
       method,
       headers: { origin: this.#origin, cookie: this.#cookie, 'content-type': 'application/json', ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(15_000),
     })
-    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`)
-    const cookie = response.headers.get('set-cookie')?.split(';')[0]
-    if (cookie !== undefined) this.#cookie = cookie
-    return answers.parse(await response.json())
   }
 }
