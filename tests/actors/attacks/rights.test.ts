@@ -3,15 +3,15 @@ import { beforeAll, expect, it } from 'vitest'
 import { AuditList } from '../../../core/protocol/administration.ts'
 import { Problem } from '../../../core/protocol/api.ts'
 import { keyActions } from '../../../core/protocol/permissions.ts'
-import { call, configOf, found, type Key, keyFor, type Member, memberOf } from '../callers.ts'
+import { call, configOf, found, type Key, keyFor, type Member, memberOf, newestVersion } from '../callers.ts'
 
 beforeAll(found)
 
 const olga = memberOf('olga')
 const max = memberOf('max')
 const oidc = { issuer: 'https://login.max.example', clientId: 'parley' }
-const publish = (as: Member | Key, session: object, query = '') =>
-  call('PUT', `/api/v1/config${query}`, {
+const publish = async (as: Member | Key, session: object) =>
+  call('PUT', `/api/v1/config?base=${await newestVersion(olga)}`, {
     as,
     body: { ...configOf('acme'), policies: { session } },
     headers: { 'idempotency-key': crypto.randomUUID() },
@@ -34,10 +34,10 @@ it('SC15: who says how people sign in could sign in as anybody: only administrat
   const before = await versionOf(await publish(olga, { oidc }))
   expect((await publish(key, { oidc })).status).toBe(200)
   const without = await versionOf(await publish(olga, {}))
-  const back = (as: Member, version: number) =>
+  const back = async (as: Member, version: number) =>
     call('POST', `/api/v1/config/versions/${version}/return`, {
       as,
-      body: {},
+      body: { base: await newestVersion(olga) },
       headers: { 'idempotency-key': crypto.randomUUID() },
     })
   expect((await back(max, before)).status).toBe(403)

@@ -110,7 +110,13 @@ export function hostileConfig(): ConfigInput {
       texts: Object.fromEntries(
         ['en', 'zh'].map((language) => [
           language,
-          { title: words.text(), greeting: words.text(), placeholder: words.text(), closed: words.text() },
+          {
+            title: words.text(),
+            greeting: words.text(),
+            placeholder: words.text(),
+            closed: words.text(),
+            launcher: label(),
+          },
         ]),
       ),
       preChat: [{ field: 'conversation.order', label: { en: label(), zh: label() } }],

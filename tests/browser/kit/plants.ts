@@ -1,0 +1,22 @@
+/** The fields beside the configuration into which the test of hostile words puts some; see text-fields.test.ts. */
+export const planted = [
+  'POST /api/v1/conversations/{id}/commands body.text',
+  'POST /api/v1/conversations/{id}/commands body.note',
+  'POST /api/v1/conversations/{id}/commands body.attributes.*',
+  'POST /api/v1/config/versions/{version}/return note',
+  'POST /api/v1/keys name',
+  'POST /api/v1/staff name',
+  'PUT /api/v1/config ?note',
+  'PUT /api/v1/staff/{id} name',
+  'PUT /files/{conversation}/{file} ?name',
+  'POST /files/{conversation}/{file}/parts name',
+  'POST /api/v1/agents/{id}/commands body.reason',
+  'POST /api/v1/agents/{id}/commands body.word',
+  'agent body.reason',
+  'agent body.word',
+  'customer body.comment',
+  'customer body.name',
+  'customer body.text',
+  'shop attributes.*',
+  'shop name',
+] as const
