@@ -121,14 +121,18 @@ export class Sessions<S> {
     return times.length === 0 ? null : Math.max(...times)
   }
 
-  /** After a commit: the events of the turn, and the views that changed. */
+  /** After a commit: the events of the turn, and the views that changed. Whoever may look no longer has had the last news. */
   announce(): void {
     for (const [audience, sockets] of Map.groupBy(this.#greeted(), (socket) => socket.audience)) {
       const frames = framesOf(this.#model.stream(this.#actor.state, audience))
       const view = this.#view(audience)
       if (view !== null && view !== this.#views.get(audience)) frames.push(view)
       this.#views.set(audience, view)
-      for (const socket of sockets) for (const frame of frames) socket.send(frame)
+      for (const socket of sockets) {
+        for (const frame of frames) socket.send(frame)
+        const admitted = this.#actor.admit(socket.principal)
+        if (!admitted.ok && admitted.error.code === 'forbidden') fail(socket, close.forbidden, admitted.error)
+      }
     }
   }
 

@@ -1,8 +1,10 @@
 /** Asking a colleague in private, hold, and taking back what was handed over: CS1 to CS6. */
 import { describe, expect, it } from 'vitest'
 import { toStaff } from '../../core/conversation/entries.ts'
+import { close } from '../../core/protocol/frames.ts'
 import { segmentsOf } from '../../core/segments/fold.ts'
 import { queue, staff } from '../support/harness.ts'
+import { greet } from '../support/raw-socket.ts'
 import { agentName, codeOf, customer, queueName, Talk } from '../support/talk.ts'
 
 const desk = { tags: [], dispositions: {}, attributes: {} }
@@ -84,9 +86,12 @@ describe('a consult', () => {
     expect(codeOf(t.h.command(ben, 'note', { text: 'x' }))).toBe('forbidden')
     const before = { view: t.view('public'), types: publicTypes(t) }
     consulted(t)
-    expect(t.h.connect(ben).frames.length).toBeGreaterThan(0)
+    const socket = greet(t.h, ben)
+    expect(socket.frames.length).toBeGreaterThan(0)
     expect(codeOf(t.h.command(ben, 'note', { text: 'Refund it' }))).toBe('ok')
+    expect(socket.closed).toBeNull()
     t.h.command(ben, 'end-consult', { lease: t.talk.consult?.lease })
+    expect(socket.closed).toMatchObject({ code: close.forbidden })
     expect({ view: t.view('public'), types: publicTypes(t) }).toEqual(before)
     expect(codeOf(t.h.command(ben, 'note', { text: 'x' }))).toBe('forbidden')
   })
