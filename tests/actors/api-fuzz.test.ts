@@ -104,7 +104,7 @@ const parametersIn = ({ operation }: Target, place: string) =>
 
 /** What its query has to say. */
 const mustOf = (target: Target): Record<string, string> => {
-  const fits: Readonly<Record<string, string>> = { base: '1', from: '1', media: 'text/plain', size: '1' }
+  const fits: Readonly<Record<string, string>> = { base: '1', from: '1', media: 'text/plain', size: '1', number: '1' }
   const must = parametersIn(target, 'query').filter(({ required }) => required)
   return Object.fromEntries(must.map(({ name }) => [name, fits[name] ?? 'x']))
 }
