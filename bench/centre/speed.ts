@@ -102,6 +102,7 @@ class Queue {
       newId: () => 'ID',
       seen: () => null,
       audit: () => {},
+      letGo: () => {},
       deadline: (name, at) => {
         if (at === null) this.deadlines.delete(name)
         else this.deadlines.set(name, at)

@@ -34,6 +34,7 @@ export function endConsult(state: ConversationState, turn: Turn, how: How): void
   if (consult === null) return
   if (how !== 'lost' && how !== 'given-back') end(turn, consult, how === 'handed-over' ? 'moved' : 'gone')
   state.talk.patch({ consult: null })
+  turn.letGo(consult.agent)
   record(state, turn, { type: 'consult-ended', agent: consult.agent, lease: consult.lease, how })
 }
 
@@ -41,7 +42,10 @@ export function endConsult(state: ConversationState, turn: Turn, how: How): void
 export function withdraw(state: ConversationState, turn: Turn, how: How): void {
   const { offer, seek } = state.talk.get()
   const rung = offer?.consult === true ? offer : null
-  if (rung !== null) end(turn, rung, 'gone')
+  if (rung !== null) {
+    end(turn, rung, 'gone')
+    turn.letGo(rung.agent)
+  }
   state.talk.patch({ offer: rung === null ? offer : null, seek: seek?.consult === true ? null : seek, note: null })
   record(state, turn, { type: 'consult-ended', agent: rung?.agent ?? null, lease: rung?.lease ?? null, how })
 }

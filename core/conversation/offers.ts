@@ -84,6 +84,7 @@ export function declined(state: ConversationState, turn: Turn, message: Declined
   if (matches(talk.consult)) return endConsult(state, turn, 'given-back')
   if (talk.offer !== null && matches(talk.offer)) {
     recordDeclined(state, turn, message, talk.offer.lease)
+    turn.letGo(message.agent)
     avoid(state, turn, message.agent)
     return state.talk.patch({ offer: null })
   }

@@ -50,6 +50,8 @@ export class Actor<S> {
   readonly #dismissals: Dismissals
   readonly #lanes: Lanes
   readonly #sessions: Sessions<S>
+  /** Who has lost a right to look in this turn. */
+  readonly #leaving = new Set<string>()
   #armed: number | null = null
   /** While the alarm rings: what is due is about to be dealt with and needs no other alarm. */
   #ringing = false
@@ -129,6 +131,7 @@ export class Actor<S> {
   /** One turn. A decision that the shell brings along must repeat itself harmlessly. */
   decide<T>(work: (state: S, turn: Turn) => T): T {
     const turn = this.#turn()
+    this.#leaving.clear()
     let answer: T
     let isDirty: boolean
     try {
@@ -143,6 +146,7 @@ export class Actor<S> {
     }
     // A turn that changed nothing has nothing to tell.
     if (isDirty) this.#guard('announce', () => this.#sessions.announce())
+    if (this.#leaving.size > 0) this.#guard('let go', () => this.#sessions.letGo(this.#leaving))
     this.#parts.settled()
     this.#guard('flush', () => this.#lanes.flush())
     this.#arm()
@@ -297,6 +301,7 @@ export class Actor<S> {
       },
       deadline: (name, at) => this.#deadlines.set(name, at),
       seen: (audience, staff) => this.#sessions.lastSeen(audience, staff),
+      letGo: (staff) => this.#leaving.add(staff),
       audit: (by, done) => {
         const { kind, id } = this.address
         this.#lanes.audit(actBy(by, { id: clock.newId(), at: now, object: { kind, id }, ...done }))

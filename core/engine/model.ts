@@ -22,6 +22,8 @@ export interface Turn {
   deadline(name: string, at: number | null): void
   /** When a client of this audience, or of this member of staff in it, was last heard of, in ms; null: none is connected. */
   seen(audience: string, staff?: string): number | null
+  /** This member of staff has lost a right to look: unless there is another, its sockets are closed after the commit. */
+  letGo(staff: string): void
   /** Tells the audit what a member of staff has done to this actor; it gets there exactly once. */
   audit(by: StaffPrincipal, done: Pick<Act, 'action' | 'before' | 'after'>): void
 }

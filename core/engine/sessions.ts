@@ -121,18 +121,23 @@ export class Sessions<S> {
     return times.length === 0 ? null : Math.max(...times)
   }
 
-  /** After a commit: the events of the turn, and the views that changed. Whoever may look no longer has had the last news. */
+  /** After a commit: the events of the turn, and the views that changed. */
   announce(): void {
     for (const [audience, sockets] of Map.groupBy(this.#greeted(), (socket) => socket.audience)) {
       const frames = framesOf(this.#model.stream(this.#actor.state, audience))
       const view = this.#view(audience)
       if (view !== null && view !== this.#views.get(audience)) frames.push(view)
       this.#views.set(audience, view)
-      for (const socket of sockets) {
-        for (const frame of frames) socket.send(frame)
-        const admitted = this.#actor.admit(socket.principal)
-        if (!admitted.ok && admitted.error.code === 'forbidden') fail(socket, close.forbidden, admitted.error)
-      }
+      for (const socket of sockets) for (const frame of frames) socket.send(frame)
+    }
+  }
+
+  /** After that: these members of staff have had the last news, unless they may look all the same. */
+  letGo(staff: ReadonlySet<string>): void {
+    for (const socket of this.#sockets.all()) {
+      if (socket.principal.kind !== 'staff' || !staff.has(socket.principal.id)) continue
+      const admitted = this.#actor.admit(socket.principal)
+      if (!admitted.ok) fail(socket, close.forbidden, admitted.error)
     }
   }
 

@@ -161,10 +161,11 @@ function enriched(random: Random, base: PlanInput, next: readonly string[], queu
     steps.push({ after: last + 1_000, also, ...less, say: 'It takes a while.', offer: 'message' })
   }
   if (random.chance(0.3)) {
-    const at = random.int(0, steps.length - 1)
+    // Behind all others too: there a queue's figures are waited for as long as the contact waits.
+    const at = random.int(0, steps.length)
     const when = random.some([condition(random, queues), condition(random, queues)], 1)
     const what = random.pick([{ raise: 2 }, { queues: [{ queue: random.pick(queues) }] }, { end: 'Too many wait.' }])
-    steps.splice(at, 0, { after: steps[at]?.after ?? 0, when, ...what })
+    steps.splice(at, 0, { after: (steps[at] ?? steps.at(-1))?.after ?? 0, when, ...what })
   }
   const to = random.chance(0.2) ? next[0] : undefined
   return to === undefined
