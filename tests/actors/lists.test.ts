@@ -114,6 +114,8 @@ const filters: readonly Filter[] = [
   // Many meet either, nobody meets both.
   { queue: 'sales', tag: 'odd' },
   { queue: 'care', agent: 'ben', tag: 'odd' },
+  // More ways than D1 would join in one statement.
+  { customer: 'customer5', queue: 'care', agent: 'ada', tag: 'odd' },
   { from: begin + 1_000 * minute, to: begin + 4_000 * minute },
   { open: true, agent: 'ada', from: begin + 1_000 * minute, to: begin + 1_001 * minute },
 ]

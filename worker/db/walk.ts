@@ -92,16 +92,15 @@ async function sparsest(
   conditions: readonly Condition[],
   bounds: Bounds,
 ): Promise<{ readonly lead: Condition; readonly last: string | null }> {
-  const ways = conditions.flatMap(({ walks }, nth) => walks.map((walk) => reachOf(bounded(walk, bounds), nth)))
-  const reached = await db.all<{ nth: number; walked: number; last: string | null }>(sql.join(ways, sql` union all `))
-  const found = conditions.map((lead, nth) => {
-    const its = reached.filter((way) => way.nth === nth)
+  const found = conditions.map(async (lead) => {
+    // Each on its own: D1 joins five selects at most by `union all`, and a list can have more ways than that.
+    const its = await Promise.all(lead.walks.map((walk) => db.get<Reached>(reachOf(bounded(walk, bounds)))))
     const ends = its.filter(({ walked }) => walked === mostWalked).map(({ last }) => last ?? '')
     const walked = its.reduce((sum, way) => sum + way.walked, 0)
     // Of several ways the one that ends first says how far all of them are known.
     return { lead, walked, last: ends.sort().at(-1) ?? null }
   })
-  return found.reduce((best, one) => (isSparser(one, best) ? one : best))
+  return (await Promise.all(found)).reduce((best, one) => (isSparser(one, best) ? one : best))
 }
 
 interface Reached {
@@ -115,6 +114,6 @@ function isSparser(a: Reached, b: Reached): boolean {
 }
 
 /** How many rows this page may walk over on a way, and where that ends. */
-const reachOf = ({ from, id, where }: Walk, nth: number) =>
-  sql`select ${nth} as nth, count(*) as walked, min(id) as last from (
+const reachOf = ({ from, id, where }: Walk) =>
+  sql`select count(*) as walked, min(id) as last from (
     select ${id} as id from ${from} as lead where ${where} order by ${id} desc limit ${mostWalked})`
