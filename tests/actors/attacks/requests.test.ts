@@ -167,7 +167,28 @@ describe('letters in places that lead further', () => {
     await env.DB.prepare('delete from uploads').run()
   })
 
-  it.each(['a"\r\nset-cookie: x=1.txt', '../../x', 'a;filename=b', '\ud800', '=1+1|cmd', '%0d%0a', '\u2028\u202e.exe'])(
+  const breaking = 'a"\r\nset-cookie: x=1.txt'
+  const turned = '\u2028\u202e.exe'
+  it.each([
+    ['in parts', breaking],
+    ['in parts', turned],
+    ['in parts', '\ud800'],
+    ['in one piece', breaking],
+    ['in one piece', turned],
+  ])('FI2: a file %s called %j is refused by its name, and nothing is kept of it', async (how, name) => {
+    const headers = { authorization: `Bearer ${chat.ticket}` }
+    const at = `/files/${chat.conversation}/${crypto.randomUUID()}`
+    const facts = { name, media: 'text/plain', size: '1' }
+    const refused = await (how === 'in parts'
+      ? call('POST', `${at}/parts`, { headers, body: { ...facts, size: 1 } })
+      : call('PUT', `${at}?${new URLSearchParams(facts)}`, { headers, body: 'x' }))
+    expect(refused.status).toBe(400)
+    expect(Problem.parse(await refused.json()).errors?.map(({ field }) => field)).toEqual(['name'])
+    expect((await call('GET', at, { headers })).status).toBe(404)
+    expect(await env.DB.prepare('select count(*) as n from uploads').first('n')).toBe(0)
+  })
+
+  it.each(['a"b.txt', '../../x', 'a;filename=b', '\ufffd', '=1+1|cmd', '%0d%0a'])(
     'FI6: a file called %j is one header, and saved under a name',
     async (name) => {
       const headers = { authorization: `Bearer ${chat.ticket}` }
