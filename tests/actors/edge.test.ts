@@ -21,7 +21,13 @@ const staff = [
 const config: ConfigInput = {
   organisation: 'Acme Outdoor',
   queues: { sales: { name: 'Sales' } },
-  plans: { chat: { name: 'Chat', steps: [{ after: 0, queues: [{ queue: 'sales' }] }] } },
+  plans: {
+    chat: {
+      name: 'Chat',
+      steps: [{ after: 0, queues: [{ queue: 'sales' }] }],
+      fallback: { after: 7_200_000, notice: 'Nobody is here' },
+    },
+  },
   entrances: { chat: 'chat' },
   agents: { ada: { name: 'Ada', queues: [{ queue: 'sales' }] }, ben: { name: 'Ben', queues: [] } },
 }
