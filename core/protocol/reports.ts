@@ -15,11 +15,9 @@ const spanQuery = {
   /** From this instant on, before that one: ms since 1970, at most 31 days apart. Absent: until now, and a day before. */
   from: z.optional(instant),
   to: z.optional(instant),
-  /** How long each row's span is, in ms; absent: one row for all. */
-  every: z.optional(z.coerce.number().check(z.int(), z.minimum(60_000), z.maximum(31 * 86_400_000))),
-  /** In place of `every`: rows that begin as the clocks of `zone` read the quarter, the hour, or midnight. */
+  /** Rows begin as the clocks of `zone` read the quarter, the hour, or midnight; absent: one row for all. */
   interval: z.optional(z.enum(['15min', 'hour', 'day'])),
-  /** IANA name, as Europe/Berlin: spans of whole days are then days of its calendar, of 23 and 25 hours too. For intervals UTC, if absent. */
+  /** IANA name, as Europe/Berlin: a day is one of its calendar, of 23 and 25 hours too. Absent: UTC. */
   zone: z.optional(z.string().check(z.maxLength(64), z.refine(isZone))),
 }
 

@@ -7,21 +7,6 @@ export const intervals = { '15min': 900_000, hour: 3_600_000, day: 86_400_000 } 
 export type Interval = keyof typeof intervals
 
 /**
- * The spans of `every` ms from `from` to `to`; the last may be shorter. Without `every`: one. Whole days are days of the
- * calendar in `zone`, where one is given: as long as its clocks make them.
- */
-export function spansOf({ from, to }: Span, every: number | undefined, zone?: string): Span[] {
-  const spans: Span[] = []
-  for (let start = from; start < to; start = spans.at(-1)?.to ?? to) {
-    spans.push({ from: start, to: Math.min(to, every === undefined ? to : endOf(start, every, zone)) })
-  }
-  return spans
-}
-
-const endOf = (start: number, every: number, zone: string | undefined): number =>
-  zone === undefined || every % intervals.day !== 0 ? start + every : instantOf(zone, wallAt(zone, start) + every)
-
-/**
  * The spans from `from` to `to` that begin when the clocks of a zone do: at midnight, at the hour, at the quarter. A day on
  * which the clocks are put forward or back is as long as it is, and an hour that comes twice is two. The first and the last
  * may be shorter. At most `most`, and one more to tell that there would be more.

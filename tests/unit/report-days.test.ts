@@ -8,22 +8,21 @@ import {
   queueRates,
   queuesTogether,
 } from '../../core/reports/figures.ts'
-import { spansOf } from '../../core/reports/spans.ts'
+import { clockSpans } from '../../core/reports/spans.ts'
 
 const HOUR = 3_600_000
-const DAY = 24 * HOUR
 
 describe('the rows of a report', () => {
   it('OF2: are days of the zone where its clocks are put back and forward', () => {
     // Midnight in Berlin before and after the last Sunday of October and of March.
     const autumn = { from: Date.parse('2026-10-24T22:00Z'), to: Date.parse('2026-10-26T23:00Z') }
-    const lengths = (span: typeof autumn) =>
-      spansOf(span, DAY, 'Europe/Berlin').map(({ from, to }) => (to - from) / HOUR)
+    const lengths = (span: typeof autumn, zone = 'Europe/Berlin') =>
+      clockSpans(span, 'day', zone, 100).map(({ from, to }) => (to - from) / HOUR)
     expect(lengths(autumn)).toEqual([25, 24])
     const spring = { from: Date.parse('2026-03-28T23:00Z'), to: Date.parse('2026-03-30T22:00Z') }
     expect(lengths(spring)).toEqual([23, 24])
-    expect(spansOf(autumn, DAY).map(({ from, to }) => (to - from) / HOUR)).toEqual([24, 24, 1])
-    expect(spansOf(autumn, HOUR, 'Europe/Berlin')).toHaveLength(49)
+    expect(lengths(autumn, 'UTC')).toEqual([2, 24, 23])
+    expect(clockSpans(autumn, 'hour', 'Europe/Berlin', 100)).toHaveLength(49)
   })
 })
 

@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest'
 import type { AgentInterval, Segment, SegmentKind, SegmentOutcome } from '../../core/protocol/segments.ts'
 import { agentRates, queueRates } from '../../core/reports/figures.ts'
 import { AgentReport, QueueReport } from '../../core/reports/report.ts'
-import { spansOf } from '../../core/reports/spans.ts'
 
 const targets = { within: 20_000, short: 5_000 }
 let made = 0
@@ -98,6 +97,10 @@ describe('the figures of an agent', () => {
 
 const outcome = fc.constantFrom<SegmentOutcome>('answered', 'abandoned', 'moved', 'elsewhere', 'fallback')
 
+/** From 0 to `to`, all of a length but the last. */
+const spansOf = (to: number, length: number) =>
+  Array.from({ length: Math.ceil(to / length) }, (_, n) => ({ from: n * length, to: Math.min(to, (n + 1) * length) }))
+
 describe('spans', () => {
   it('RP2: add up to the whole, and in each of them offered is what came of it', () => {
     const queue = fc
@@ -106,7 +109,7 @@ describe('spans', () => {
     fc.assert(
       fc.property(fc.array(queue, { minLength: 1 }), fc.integer({ min: 7, max: 400 }), (stays, every) => {
         const day = { from: 0, to: 1_200_000 }
-        const parts = new QueueReport(spansOf(day, every * 1_000), targets)
+        const parts = new QueueReport(spansOf(day.to, every * 1_000), targets)
         for (const segment of stays) parts.add(segment)
         const rows = parts.rows().map(({ sum }) => sum)
         const whole = queueFigures(stays, day.from, day.to)

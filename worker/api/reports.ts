@@ -12,7 +12,7 @@ import {
 } from '../../core/protocol/reports.ts'
 import { agentRates, queueRates, type Span } from '../../core/reports/figures.ts'
 import { AgentReport, QueueReport } from '../../core/reports/report.ts'
-import { clockSpans, spansOf } from '../../core/reports/spans.ts'
+import { clockSpans } from '../../core/reports/spans.ts'
 import { ok, type Result, refuse } from '../../core/result.ts'
 import { csvLine } from '../../core/text/csv.ts'
 import { agentTimes, segmentsEnded } from '../db/reports.ts'
@@ -116,16 +116,11 @@ function spanOf({ now }: GuardedCall, { from, to = now }: z.output<typeof AgentR
   return { from: from ?? Math.max(0, to - day), to }
 }
 
-function spansIn({ from, to }: Span, { every, interval, zone }: z.output<typeof AgentReportQuery>): Result<Span[]> {
+function spansIn({ from, to }: Span, { interval, zone }: z.output<typeof AgentReportQuery>): Result<Span[]> {
   if (to <= from) return refuse('bad_input', 'must be after `from`', { field: 'to' })
   if (to - from > longest) return refuse('bad_input', 'must be at most 31 days after `from`', { field: 'to' })
-  if (every !== undefined && interval !== undefined)
-    return refuse('bad_input', 'says the same as `interval` in other words: leave one out', { field: 'every' })
-  const tooMany = (field: string) => refuse('bad_input', `makes more than ${mostSpans} spans`, { field })
-  if (every !== undefined && (to - from) / every > mostSpans) return tooMany('every')
-  const spans =
-    interval === undefined
-      ? spansOf({ from, to }, every, zone)
-      : clockSpans({ from, to }, interval, zone ?? 'UTC', mostSpans)
-  return spans.length > mostSpans ? tooMany('interval') : ok(spans)
+  if (interval === undefined) return ok([{ from, to }])
+  const spans = clockSpans({ from, to }, interval, zone ?? 'UTC', mostSpans)
+  if (spans.length > mostSpans) return refuse('bad_input', `makes more than ${mostSpans} spans`, { field: 'interval' })
+  return ok(spans)
 }

@@ -13,9 +13,9 @@ import { beginOf, dayOf, ownZone, zones } from './days.ts'
 import { type Kind, kinds, ofAgents, ofQueues, type Report } from './figures.ts'
 import { Figures } from './table.tsx'
 
-const everies = { all: undefined, day: 86_400_000, hour: 3_600_000 } as const
-type Every = keyof typeof everies
-const isEvery = (text: string | undefined): text is Every => text !== undefined && Object.hasOwn(everies, text)
+const everies = ['all', 'day', 'hour'] as const
+type Every = (typeof everies)[number]
+const isEvery = (text: string | undefined): text is Every => everies.some((one) => one === text)
 
 /** What is chosen; all of it stands in the address. */
 export interface Chosen {
@@ -62,7 +62,7 @@ function Page({ chosen }: { readonly chosen: Chosen }) {
   const span = { from: beginOf(zone, from), to: beginOf(zone, to, 1) }
   const wrong = span.to <= span.from ? t.backwards : span.to - span.from > 31 * 86_400_000 + 3_600_000 ? t.tooLong : ''
   const asked = new URLSearchParams({ from: String(span.from), to: String(span.to), zone })
-  if (everies[every] !== undefined) asked.set('every', String(everies[every]))
+  if (every !== 'all') asked.set('interval', every)
   return (
     <>
       <div class="filters">
@@ -88,7 +88,7 @@ function Page({ chosen }: { readonly chosen: Chosen }) {
             value={every}
             onChange={(e) => isEvery(e.currentTarget.value) && set({ every: e.currentTarget.value })}
           >
-            {(['all', 'day', 'hour'] as const).map((one) => (
+            {everies.map((one) => (
               <option key={one} value={one}>
                 {t.everies[one]}
               </option>

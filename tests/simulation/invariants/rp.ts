@@ -4,15 +4,15 @@
  */
 import { agentRates, queueRates } from '../../../core/reports/figures.ts'
 import { AgentReport, QueueReport } from '../../../core/reports/report.ts'
-import { spansOf } from '../../../core/reports/spans.ts'
 import { type Stay, Stays, type Time } from '../facts/stays.ts'
 import { BEGAN } from '../world/home.ts'
 import type { MakeRule } from './rule.ts'
 
 const WITHIN = 4_000
 const SHORT = 1_500
-/** The first minutes by the minute, and what follows as one. */
-const EVERY = 60_000
+const MINUTE = 60_000
+/** The first minutes, one by one. */
+const minutes = Array.from({ length: 5 }, (_, n) => ({ from: BEGAN + n * MINUTE, to: BEGAN + (n + 1) * MINUTE }))
 
 export const rp: MakeRule = ({ world, facts, hit, fail }) => {
   const seen = new Stays()
@@ -25,7 +25,7 @@ export const rp: MakeRule = ({ world, facts, hit, fail }) => {
     },
     rest() {
       const day = { from: BEGAN, to: BEGAN + Math.ceil(world.timeline.now) }
-      for (const span of [day, ...spansOf({ from: BEGAN, to: BEGAN + 5 * EVERY }, EVERY)]) {
+      for (const span of [day, ...minutes]) {
         checkQueues(span)
         checkAgents(span)
       }
