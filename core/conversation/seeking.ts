@@ -59,7 +59,9 @@ export function goOn(state: ConversationState, turn: Turn, begins = false): void
     const next = over === null ? undefined : own(state.known.get().pinned?.plans ?? {}, over.plan)
     if (over === null || next === undefined) {
       state.talk.patch({ seek: { ...search, ...course } })
-      return recordWaiting(state, turn)
+      // A step whose queues are gone is followed by the next search in the same breath.
+      if (!reroute(state, turn)) recordWaiting(state, turn)
+      return
     }
     const raised = (search.raised ?? 0) + standing(search.steps, course).raise
     state.talk.patch({ seek: { steps: next.steps, plan: over.plan, raised, ...begin(turn.now) } })
@@ -98,16 +100,17 @@ export function figuresCame(state: ConversationState, { queue, waiting, agents, 
 
 /**
  * All queues of the present step are gone: the plan, when these were a transfer's; else what Book says now, which was
- * asked for when the queue said so.
+ * asked for when the queue said so. False when there is no need to, or no way.
  */
-export function reroute(state: ConversationState, turn: Turn): void {
+export function reroute(state: ConversationState, turn: Turn): boolean {
   const talk = state.talk.get()
   const steps = plan(state)?.steps
   const { seek: search } = talk
-  if (!isOpen(talk) || search === null || steps === undefined || isUndecided(search)) return
-  if (Object.keys(want(talk)).length > 0 || follows(search, planOf(state.known.get().pinned, search))) return
+  if (!isOpen(talk) || search === null || steps === undefined || isUndecided(search)) return false
+  if (Object.keys(want(talk)).length > 0 || follows(search, planOf(state.known.get().pinned, search))) return false
   const leadsOn = steps.some((step) => placesOf(step).some((queue) => !talk.missing.includes(queue)))
   if (leadsOn) seek(state, turn, steps)
+  return leadsOn
 }
 
 /** Not even the first step is taken: the figures that it depends on are still asked for. */
@@ -187,10 +190,12 @@ export function recordWaiting(state: ConversationState, turn: Turn): void {
   record(state, turn, { type: 'waiting', queues: Object.keys(sought(talk)), step, ...how })
 }
 
-/** Changes the search, and says where it waits now if that is somewhere else. */
+/** Changes the search, and says where it waits now if that is somewhere else. A step that is due says so itself. */
 function moved(state: ConversationState, turn: Turn, change: () => void): void {
   const before = Object.keys(sought(state.talk.get()))
   change()
   const now = Object.keys(sought(state.talk.get()))
-  if (JSON.stringify(now) !== JSON.stringify(before) && look(state, turn)?.over == null) recordWaiting(state, turn)
+  const next = look(state, turn)
+  const goesOn = next !== null && (next.over !== null || next.took.length > 0)
+  if (JSON.stringify(now) !== JSON.stringify(before) && !goesOn) recordWaiting(state, turn)
 }

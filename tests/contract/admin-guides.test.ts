@@ -35,9 +35,11 @@ it.each(guides)('%s names only commands that there are', async (guide) => {
 it.each(guides)('%s shows configurations that can be published', (guide) => {
   const dir = mkdtempSync(join(tmpdir(), 'parley-guide-'))
   const blocks = [...textOf(guide).matchAll(/```yaml\n([\s\S]*?)```/g)]
-  expect(blocks).toHaveLength(1)
-  writeFileSync(join(dir, 'acme.yaml'), blocks[0]?.[1] ?? '')
-  expect(readConfigFile(join(dir, 'acme.yaml')).config.organisation).toBe('Acme Outdoor')
+  expect(blocks).not.toEqual([])
+  for (const [, block = ''] of blocks) {
+    writeFileSync(join(dir, 'acme.yaml'), block)
+    expect(readConfigFile(join(dir, 'acme.yaml')).config.organisation).toBe('Acme Outdoor')
+  }
   rmSync(dir, { recursive: true })
 })
 

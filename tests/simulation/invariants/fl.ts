@@ -42,6 +42,8 @@ export const fl: MakeRule = ({ world, facts, director, hit, fail }) => {
 
       function checkFigures() {
         const { tally } = state
+        // Who has just lost its memory asks with the first turn of its life.
+        if (tally === null && !state.asked) return
         if (tally === null) return fail('FL', 'at rest the Floor has no figures')
         const { policy, queues, agents } = state.known.get()
         for (const [name, span] of [

@@ -21,6 +21,8 @@ export const pl: MakeRule = ({ facts, hit, fail }) => {
     const now = home.now()
     const mayEnd = talk.offer === null && !talk.left
     for (const { after, when = [], end } of seek.steps.slice(seek.step + 1)) {
+      // An end that is due waits for the answer of whoever is being asked, and what comes behind it waits with it.
+      if (end !== undefined && talk.offer !== null && now >= seek.t0 + after) return
       if (when.length > 0) continue
       hit('PL steps by time')
       const due = seek.t0 + after
