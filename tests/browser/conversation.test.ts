@@ -31,7 +31,7 @@ test.concurrent('CV19: an agent tags and describes a conversation, and closes it
   await using stage = await Stage.set(browser, 'w33', { config })
   const { customer, agent, conversation } = await stage.talk()
   const about = agent.part('about')
-  await about.locator('summary').click()
+  await about.locator('> summary').click()
   await about.getByLabel('Repair').check()
   await event(agent, 'tagged')
   // What is being written outlives what happens meanwhile.
@@ -46,7 +46,7 @@ test.concurrent('CV19: an agent tags and describes a conversation, and closes it
 
   await agent.page.reload()
   await about.locator('summary .pill', { hasText: 'Repair' }).waitFor()
-  await about.locator('summary').click()
+  await about.locator('> summary').click()
   expect(await about.getByLabel('Repair').isChecked()).toBe(true)
   expect(await about.getByLabel('Order number').inputValue()).toBe('A-17')
   expect(await about.getByLabel('Product').inputValue()).toBe('Tent')
@@ -115,7 +115,7 @@ test.concurrent('MG1 MG3: an agent merges a talk into an earlier one, and takes 
   await customer.say('one more thing')
   const later = await agent.accept()
   expect(later).not.toBe(earlier)
-  await agent.part('about').locator('summary').click()
+  await agent.part('about').locator('> summary').click()
   await agent.part('merge', `[data-into="${earlier}"]`).click()
   await agent.owns(earlier)
   await agent.sees('unmerge')

@@ -64,7 +64,7 @@ test.concurrent('CV21: outside opening hours a customer leaves a message, which 
   await agent.page.goto(`${agent.page.url().split('#')[0]}#/conversation/${left?.id}`)
   await agent.part('wake').click()
   await agent.accept()
-  await agent.part('about').locator('summary').click()
+  await agent.part('about').locator('> summary').click()
   await agent.part('about').getByText('mia@example.com').waitFor()
   await agent.say('We do')
   await customer.shows(['Do you mend tents?', 'We do'])

@@ -141,6 +141,9 @@ test('SC13: hostile words in every field are text on every screen, and in every 
   await administrate(olga.page)
   const ada = await Agent.signIn(here, origin, company, 'ada')
   await ada.setPresence('available')
+  // An entrance looks for a new configuration every five seconds: until then it takes messages only.
+  const closedTo = async () => (await Writer.enter(origin)).session.closed
+  await expect.poll(closedTo, { interval: 500, timeout: 15_000 }).toBeUndefined()
   const writer = await Writer.enter(origin, await shopUser(secret))
   await writer.command('post', { text: into('customer body.text') })
   const conversation = await ada.rung()

@@ -45,7 +45,7 @@ test('SC14: a page that is not listed draws nothing and frames nothing; one that
   const refused = await (await stage.context()).newPage()
   const complaints: string[] = []
   refused.on('console', (message) => complaints.push(message.text()))
-  const answer = refused.waitForResponse(/\/channels\/chat\/w24\/page$/)
+  const answer = refused.waitForResponse(/\/channels\/chat\/w24\/page\?/)
   await refused.goto(elsewhere.url)
   expect((await answer).status()).toBe(403)
   await expect.poll(() => complaints.join('\n')).toMatch(/frame-ancestors/)

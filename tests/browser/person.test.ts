@@ -34,7 +34,7 @@ test.concurrent('a user of the shop stays that user while the shop cannot say wh
 })
 
 test.concurrent('whom the shop signs out is forgotten, on a page where the window was not opened, and by the next page', async () => {
-  await using stage = await Stage.set(browser, 'w19')
+  await using stage = await Stage.set(browser, 'w27')
   for (const leaves of ['stays', 'goes at once']) {
     const customer = await stage.customer()
     const { page } = customer
@@ -55,7 +55,7 @@ test.concurrent('whom the shop signs out is forgotten, on a page where the windo
 })
 
 test.concurrent('Escape closes the window from within, and the launcher has the focus', async () => {
-  await using stage = await Stage.set(browser, 'w19')
+  await using stage = await Stage.set(browser, 'w26')
   const customer = await stage.customer()
   await customer.part('composer').press('Escape')
   const launcher = customer.page.getByTestId('launcher')
