@@ -111,12 +111,6 @@ export const brokenMatching: readonly Broken[] = [
   { rule: 'Q3', what: 'no round timer', network: 'partial', models: { agent: without(agent, 'round') } },
   { rule: 'PL', what: 'no timer for the next step', models: { conversation: without(conversation, 'step') } },
   {
-    rule: 'PL',
-    what: 'a conversation does not hear what its queues look like',
-    network: 'calm',
-    models: { conversation: hearing(conversation, (message) => (message.type === 'figures' ? null : message)) },
-  },
-  {
     rule: 'H1',
     what: 'a refusal does not say that what the queue shows is gone',
     network: 'storm',

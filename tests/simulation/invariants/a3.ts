@@ -37,8 +37,10 @@ export const a3: MakeRule = ({ world, facts, hit, fail }) => {
         hit(`A3 ${item.state}`)
         const key = `${actor.name} ${item.conversation} ${item.state} ${item.res} ${item.lease}`
         const { claim, ring, prefer } = actor.profile?.timings ?? defaults
-        // By hand it may ring as long as a customer who came back is kept for this agent.
-        const timer = item.state === 'claiming' ? claim : item.res === null ? Math.max(ring, prefer) : ring
+        // By hand it may ring as long as a customer who came back is kept for this agent, or as a plan prefers one.
+        const wishes = facts.conversations.get(item.conversation)?.talk.seek?.steps ?? []
+        const byHand = Math.max(ring, prefer, ...wishes.map((step) => step.prefer?.ring ?? 0))
+        const timer = item.state === 'claiming' ? claim : item.res === null ? byHand : ring
         const began = since.get(key) ?? { at, timer, crashes: home.crashes, refusals: home.refusals }
         since.set(key, began)
         const most = began.timer + late(began, actor)

@@ -73,7 +73,11 @@ export const q1: MakeRule = ({ facts, hit, fail }) => {
     via: string,
   ) {
     const order = queue === undefined ? undefined : orderOf(queue)
-    if (queue?.id === via) return precedes(entry, queue.entries.get(candidate.conversation) ?? candidate, order)
+    if (queue?.id === via) {
+      const known = queue.entries.get(candidate.conversation)
+      // What was bid under an earlier stay stood where it stood then; the conversation refuses the claim.
+      return precedes(entry, known?.stay === candidate.stay ? known : candidate, order)
+    }
     const isBid = agent.table.get(queue?.id ?? '')?.candidate?.conversation === entry.conversation
     return (order === undefined || isBid) && precedes(entry, candidate)
   }
