@@ -51,7 +51,7 @@ function Offer({ item }: { item: ItemRow }) {
   const serverNow = now() + (agent.value?.skew.value ?? 0)
   const left = item.until === null ? null : Math.max(0, Math.ceil((item.until - serverNow) / 1000))
   return (
-    <article class="offer pop" data-testid={ids.offer} data-conversation={item.conversation}>
+    <article class="offer pop" data-testid={ids.offer} data-conversation={item.conversation} data-lease={item.lease}>
       <div class="top">
         <Avatar name={item.customer.name} />
         <div class="grow">

@@ -59,8 +59,12 @@ export class Agent extends Screen {
     return conversation
   }
 
+  /** Declines what rings, and waits until it has gone: the next time it rings under another lease. */
   async decline(): Promise<void> {
-    await this.part('decline').first().click()
+    const offer = this.part('offer').first()
+    const lease = await offer.getAttribute('data-lease')
+    await offer.getByTestId('decline').click()
+    await this.part('offer', `[data-lease="${lease}"]`).waitFor({ state: 'detached' })
   }
 
   async owns(conversation: string, timeout = SOON): Promise<void> {
