@@ -1,9 +1,10 @@
 /** Parley as its users see it: an organisation with queues, agents at their consoles, and customers. */
 import { type ActorName, type AgentId, address, asId, type ConversationId, type OrgId } from '../core/ids.ts'
 import { ItemRow } from '../core/protocol/agent.ts'
+import type { Pinned } from '../core/protocol/book-messages.ts'
 import type { ConfigInput } from '../core/protocol/config.ts'
 import type { Event } from '../core/protocol/frames.ts'
-import type { Pinned, Start } from '../core/protocol/messages.ts'
+import type { Start } from '../core/protocol/messages.ts'
 import type { Principal } from '../core/protocol/principal.ts'
 import { ulid } from '../core/ulid.ts'
 import { signTicket } from '../worker/auth/tokens.ts'

@@ -1,8 +1,8 @@
 /** The newest configuration as the edge has it: Book is asked which it is, and sends it only when it is another one. */
 import type { OrgId } from '../core/ids.ts'
 import type { NewestConfig } from '../core/protocol/actors.ts'
+import type { Published } from '../core/protocol/book-messages.ts'
 import type { Config } from '../core/protocol/config.ts'
-import type { Published } from '../core/protocol/messages.ts'
 import { ok, type Result } from '../core/result.ts'
 import { bookStub } from './actors.ts'
 import { database } from './db/client.ts'

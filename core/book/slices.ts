@@ -1,7 +1,7 @@
 /** The part of a configuration that a queue, an agent or the Floor is told: what it needs for its own decisions, and no more. */
 import { own } from '../own.ts'
+import type { AgentSlice, FloorSlice, QueueSlice } from '../protocol/book-messages.ts'
 import type { Config } from '../protocol/config.ts'
-import type { AgentSlice, FloorSlice, QueueSlice } from '../protocol/messages.ts'
 import { teamOf } from '../protocol/permissions.ts'
 
 export function queueSlice(version: number, config: Config, id: string): QueueSlice {

@@ -1,8 +1,8 @@
 /** The versions that Book keeps: who published each, when and why; and what each says, which is read only when asked for. */
 import type { Migration } from '../engine/migrations.ts'
 import type { Cell, Rows, Tables } from '../engine/parts.ts'
+import type { Published } from '../protocol/book-messages.ts'
 import { Config, type ConfigVersion } from '../protocol/config.ts'
-import type { Published } from '../protocol/messages.ts'
 import { Shelf } from './shelf.ts'
 
 /** Older versions are dropped. */

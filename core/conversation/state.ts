@@ -3,6 +3,7 @@
 import type { Asking } from '../book/asking.ts'
 import type { Cell, Tables } from '../engine/parts.ts'
 import type { AgentId, ConversationId } from '../ids.ts'
+import type { Pinned } from '../protocol/book-messages.ts'
 import type {
   AttributeValue,
   Contact,
@@ -15,7 +16,7 @@ import type {
   StaffFrom,
   Status,
 } from '../protocol/conversation.ts'
-import type { Origin, Pinned, Start } from '../protocol/messages.ts'
+import type { Origin, Start } from '../protocol/messages.ts'
 import type { Belonging } from '../protocol/permissions.ts'
 import type { PlanStep } from '../protocol/plan.ts'
 import type { Range, Told } from '../routing/estimate.ts'

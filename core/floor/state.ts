@@ -1,7 +1,8 @@
 /** What the Floor knows: who there is, what each of them said last, and the figures of today. */
 import type { Asking } from '../book/asking.ts'
 import type { Cell, Fresh, Rows, Tables } from '../engine/parts.ts'
-import type { AgentNow, FloorSlice, QueueNow } from '../protocol/messages.ts'
+import type { FloorSlice } from '../protocol/book-messages.ts'
+import type { AgentNow, QueueNow } from '../protocol/messages.ts'
 import { defaultPolicies } from '../protocol/policies.ts'
 import { Board } from '../streams/board.ts'
 import type { Tally } from './tally.ts'

@@ -2,20 +2,17 @@
  * Messages between actors (the actor lane): taken once, in order per pair. The matching protocol's are described in
  * docs/matching.md; change them only together with that page and the simulation. Fields may be added, all optional.
  */
-import type { AgentId, ConversationId, OrgId, PlanId, QueueId, StaffId } from '../ids.ts'
+import type { AgentId, ConversationId, OrgId, QueueId, StaffId } from '../ids.ts'
 import type { Range } from '../routing/estimate.ts'
 import type { QueueFigures } from '../routing/plan/course.ts'
 import type { Customer, Standing } from './actors.ts'
 import type { LastWord, Medium, Presence } from './agent.ts'
-import type { AgentConfig, Config, Hours, MediumConfig, QueueConfig, Timings } from './config.ts'
+import type { AgentSlice, AskConfig, AskPlan, FloorSlice, Pinned, PlanAnswer, QueueSlice } from './book-messages.ts'
 import type { StaffFrom } from './conversation.ts'
 import type { Decision, QueueDecision } from './explanation.ts'
 import type { AgentNowItem } from './floor.ts'
 import type { Need } from './need.ts'
-import type { Plan, QueueCondition } from './plan.ts'
-import type { FloorPolicy, Policies } from './policies.ts'
-import type { Attribute, Disposition } from './settings.ts'
-import type { WidgetSettings } from './widget.ts'
+import type { QueueCondition } from './plan.ts'
 
 /** What rings an agent's console: the customer, and since when the contact waits. */
 export interface ContactCard {
@@ -234,21 +231,6 @@ export interface Gone {
   readonly version: number
 }
 
-/** Conversation → Book: I know version `have`; which plan would I begin with now? */
-export interface AskPlan {
-  readonly type: 'ask-plan'
-  readonly have: number
-  /** Somebody by whom the conversation is to be taken: is this an agent? */
-  readonly agent?: string
-}
-/** Book → Conversation. */
-export interface PlanAnswer {
-  readonly type: 'plan'
-  readonly pinned: Pinned
-  /** The agent that was asked about; without a name there is none. */
-  readonly agent?: { readonly id: string; readonly name: string | null }
-}
-
 /** Queue → Conversation: the place in this queue, told at most once a second, rounded when far back; and the expected wait. */
 export interface Place {
   readonly type: 'place'
@@ -257,35 +239,6 @@ export interface Place {
   readonly place: number
   /** Absent while it is not known. In ms. */
   readonly wait?: Range
-}
-
-/** What a conversation needs to know of the configuration. */
-export interface Pinned {
-  readonly version: number
-  readonly planId: PlanId
-  readonly plan: Plan
-  /** Those that it leads to, and the opening hours they speak of; absent: none. */
-  readonly plans?: Readonly<Record<string, Plan>>
-  readonly hours?: Readonly<Record<string, Hours>>
-  readonly queueNames: Readonly<Record<string, string>>
-  /** Of those queues that are of a team. */
-  readonly queueTeams?: Readonly<Record<string, string>>
-  readonly timings: Timings
-  /** Absent: the defaults. */
-  readonly policies?: Policies
-  /** When the entrance is open, and what it is for customers while it is not; absent: always open. */
-  readonly entrance?: { readonly hours: Hours; readonly outsideHours: WidgetSettings['outsideHours'] }
-  /** Queues of which a conversation is closed only with a disposition; absent: none. */
-  readonly dispositionRequired?: readonly string[]
-  /** Absent where the sender does not know of it yet. */
-  readonly desk?: Desk
-}
-
-/** What staff may note about a conversation. */
-export interface Desk {
-  readonly tags: readonly string[]
-  readonly dispositions: Readonly<Record<string, Pick<Disposition, 'queues' | 'noteRequired' | 'requires'>>>
-  readonly attributes: Readonly<Record<string, Attribute>>
 }
 
 /** Thread → Conversation: you exist. Conversation → Conversation: you are what was split from me. */
@@ -381,44 +334,10 @@ export interface Succeeded {
   readonly next: ConversationId
 }
 
-/** Book → Queue, Agent, Floor: the part of a new version that concerns the receiver; null when it is no longer named. */
-export interface QueueSlice {
-  readonly type: 'queue-config'
-  readonly version: number
-  readonly config: QueueConfig | null
-  readonly timings: Timings
-}
-export interface AgentSlice {
-  readonly type: 'agent-config'
-  readonly version: number
-  readonly config: AgentConfig | null
-  readonly queueNames: Readonly<Record<string, string>>
-  readonly reasons: readonly string[]
-  readonly declineReasons?: readonly string[]
-  readonly media: Readonly<Record<Medium, MediumConfig>>
-  readonly timings: Timings
-}
-export interface FloorSlice {
-  readonly type: 'floor-config'
-  readonly version: number
-  readonly queues: Readonly<Record<string, { readonly name: string; readonly team: string }>>
-  readonly agents: Readonly<
-    Record<string, { readonly name: string; readonly team: string; readonly queues: readonly string[] }>
-  >
-  readonly policy: FloorPolicy
-}
-/** Queue, Agent, Floor → Book: I know version `have` and saw a newer one. */
-export interface AskConfig {
-  readonly type: 'ask-config'
-  readonly have: number
-}
 /** Any actor → Register: I have something to tell the record. */
 export interface RegisterMe {
   readonly type: 'register'
 }
-/** Thread asks Book for a plan by RPC; this is what Book knows. */
-export type Published = { readonly version: number; readonly config: Config }
-
 /**
  * Access → whatever has sockets of this member: close them, all those of one session (`ended`: for good) or all those from
  * before these rights.

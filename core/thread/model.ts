@@ -4,7 +4,8 @@ import type { Model, Turn } from '../engine/model.ts'
 import type { Cell } from '../engine/parts.ts'
 import { type AgentId, address, asId, type ConversationId } from '../ids.ts'
 import type { Customer } from '../protocol/actors.ts'
-import type { Current, Pinned } from '../protocol/messages.ts'
+import type { Pinned } from '../protocol/book-messages.ts'
+import type { Current } from '../protocol/messages.ts'
 import { refuse } from '../result.ts'
 
 /**

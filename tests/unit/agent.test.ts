@@ -2,8 +2,9 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { type AgentState, agentModel } from '../../core/agent/model.ts'
 import { address } from '../../core/ids.ts'
 import type { Medium } from '../../core/protocol/agent.ts'
+import type { AgentSlice } from '../../core/protocol/book-messages.ts'
 import { AgentConfig, Config, Timings } from '../../core/protocol/config.ts'
-import type { AgentSlice, Assign, Candidate, Claim, Message } from '../../core/protocol/messages.ts'
+import type { Assign, Candidate, Claim, Message } from '../../core/protocol/messages.ts'
 import { agent, conversation, type FakeSocket, Harness, isType, org, queue, staff } from '../support/harness.ts'
 
 const ann = staff('ann')

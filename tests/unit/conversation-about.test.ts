@@ -1,6 +1,6 @@
 /** What staff note about a conversation, and what its customer thinks of it: CV19 and CV20. */
 import { describe, expect, it } from 'vitest'
-import type { Pinned } from '../../core/protocol/messages.ts'
+import type { Pinned } from '../../core/protocol/book-messages.ts'
 import type { Result } from '../../core/result.ts'
 import { staff } from '../support/harness.ts'
 import { codeOf, customer, Talk } from '../support/talk.ts'

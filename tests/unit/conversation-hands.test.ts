@@ -1,6 +1,6 @@
 /** From hand to hand: transfer to a person, laid aside, coming back, left outside opening hours: CV15 to CV18, CV21, CV22. */
 import { describe, expect, it } from 'vitest'
-import type { Pinned } from '../../core/protocol/messages.ts'
+import type { Pinned } from '../../core/protocol/book-messages.ts'
 import { staff } from '../support/harness.ts'
 import { agentName, book, codeOf, customer, queueName, Talk, thread } from '../support/talk.ts'
 

@@ -75,15 +75,7 @@ export const dispositions: Section<Disposition> = {
           value={draft.parent ?? ''}
           onChange={(parent) => set({ parent: given(parent) })}
         />
-        <TicksField
-          form={form}
-          name="queues"
-          label={t.onlyIn}
-          hint={t.onlyInHint}
-          options={optionsOf(config.queues)}
-          value={draft.queues ?? []}
-          onChange={(queues) => set({ queues: anyOf(queues) })}
-        />
+        <OnlyIn form={form} config={config} queues={draft.queues} onChange={(queues) => set({ queues })} />
         <SwitchField
           form={form}
           name="noteRequired"
@@ -133,15 +125,7 @@ export const replies: Section<CannedReply> = {
           value={draft.language ?? ''}
           onChange={(language) => set({ language: given(language) })}
         />
-        <TicksField
-          form={form}
-          name="queues"
-          label={t.onlyIn}
-          hint={t.onlyInHint}
-          options={optionsOf(config.queues)}
-          value={draft.queues ?? []}
-          onChange={(queues) => set({ queues: anyOf(queues) })}
-        />
+        <OnlyIn form={form} config={config} queues={draft.queues} onChange={(queues) => set({ queues })} />
         <TicksField
           form={form}
           name="teams"
@@ -226,6 +210,27 @@ export const fields: Section<FieldEntry> = {
       </>
     )
   },
+}
+
+interface OnlyInProps extends Pick<FieldsProps<object>, 'form' | 'config'> {
+  readonly queues: readonly string[] | undefined
+  onChange(queues: string[] | undefined): void
+}
+
+/** In which queues it is offered; none ticked: in all. */
+function OnlyIn({ form, config, queues = [], onChange }: OnlyInProps) {
+  const t = organisationWords.value
+  return (
+    <TicksField
+      form={form}
+      name="queues"
+      label={t.onlyIn}
+      hint={t.onlyInHint}
+      options={optionsOf(config.queues)}
+      value={queues}
+      onChange={(chosen) => onChange(anyOf(chosen))}
+    />
+  )
 }
 
 /** What is on each line, without those on which nothing is. */

@@ -2,7 +2,7 @@
 import { pinChat, read } from '../../../core/book/model.ts'
 import { type ActorName, address, asId, type ConversationId, type CustomerId } from '../../../core/ids.ts'
 import type { Medium } from '../../../core/protocol/agent.ts'
-import type { Pinned } from '../../../core/protocol/messages.ts'
+import type { Pinned } from '../../../core/protocol/book-messages.ts'
 import type { CustomerPrincipal } from '../../../core/protocol/principal.ts'
 import { openThread } from '../../../core/thread/model.ts'
 import { bookName, type City, org, threadName } from '../world/city.ts'
