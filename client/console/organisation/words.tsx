@@ -1,5 +1,5 @@
 /** What staff sort their work by and write it with: tags, outcomes, canned replies, skills, fields. */
-import type { Attribute, CannedReply, Disposition, Skill, Tag } from '../../../core/protocol/settings.ts'
+import type { Attribute, Disposition, Skill, Tag } from '../../../core/protocol/settings.ts'
 import { organisationWords } from '../../i18n/organisation.ts'
 import { without } from '../office/config.ts'
 import { AreaField, optionsOf, SelectField, SwitchField, TextField, TicksField } from '../office/fields.tsx'
@@ -82,57 +82,6 @@ export const dispositions: Section<Disposition> = {
           label={t.noteRequired}
           value={draft.noteRequired}
           onChange={(noteRequired) => set({ noteRequired })}
-        />
-      </>
-    )
-  },
-}
-
-export const replies: Section<CannedReply> = {
-  part: 'replies',
-  path: 'cannedReplies',
-  all: ({ cannedReplies: all }) => all,
-  blank: () => ({ shortcut: '', text: '' }),
-  nameOf: ({ shortcut }) => shortcut,
-  about: ({ text }) => (text.length > 60 ? `${text.slice(0, 60)}…` : text),
-  put: (config, key, reply) => ({ ...config, cannedReplies: { ...config.cannedReplies, [key]: reply } }),
-  remove: (config, key) => ({ ...config, cannedReplies: without(config.cannedReplies, key) }),
-  Fields({ form, draft, set, config }: FieldsProps<CannedReply>) {
-    const t = organisationWords.value
-    return (
-      <>
-        <TextField
-          form={form}
-          name="shortcut"
-          label={t.shortcut}
-          hint={t.shortcutHint}
-          value={draft.shortcut}
-          onChange={(shortcut) => set({ shortcut })}
-        />
-        <AreaField
-          form={form}
-          name="text"
-          label={t.text}
-          hint={t.textHint}
-          value={draft.text}
-          onChange={(text) => set({ text })}
-        />
-        <TextField
-          form={form}
-          name="language"
-          label={t.language}
-          hint={t.languageHint}
-          value={draft.language ?? ''}
-          onChange={(language) => set({ language: given(language) })}
-        />
-        <OnlyIn form={form} config={config} queues={draft.queues} onChange={(queues) => set({ queues })} />
-        <TicksField
-          form={form}
-          name="teams"
-          label={t.onlyTeams}
-          options={optionsOf(config.teams)}
-          value={draft.teams ?? []}
-          onChange={(teams) => set({ teams: anyOf(teams) })}
         />
       </>
     )
