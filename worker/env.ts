@@ -10,7 +10,6 @@ import type {
   RegisterRpc,
   ThreadRpc,
 } from '../core/protocol/actors.ts'
-import type { ProjectionBatch } from '../core/protocol/projection.ts'
 
 /** A stub as the edge uses it: an actor's questions and commands, and `fetch` for opening sockets. */
 export type Stub<Rpc extends ActorRpc> = Rpc & { fetch(request: Request): Promise<Response> }
@@ -22,8 +21,8 @@ export interface ActorNamespace<Rpc extends ActorRpc> {
 export interface Env {
   readonly DB: D1Database
   readonly SEARCH: D1Database
-  readonly PROJECTION: Queue<ProjectionBatch>
-  readonly INDEXING: Queue<ProjectionBatch>
+  readonly PROJECTION: Queue
+  readonly INDEXING: Queue
   /** Files and transcripts; see `worker/files/keys.ts`. */
   readonly FILES: R2Bucket
   readonly THREAD: ActorNamespace<ThreadRpc>

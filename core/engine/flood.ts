@@ -2,7 +2,7 @@
 
 interface Window {
   readonly since: number
-  readonly count: number
+  count: number
 }
 
 export class Flood {
@@ -17,11 +17,10 @@ export class Flood {
   /** How many came under this key in the present window, this one included. */
   count(key: string, now: number): number {
     const known = this.#windows.get(key)
-    const isFresh = known === undefined || now - known.since >= this.#length
-    if (isFresh) this.#forget(now)
-    const window = isFresh ? { since: now, count: 1 } : { ...known, count: known.count + 1 }
-    this.#windows.set(key, window)
-    return window.count
+    if (known !== undefined && now - known.since < this.#length) return ++known.count
+    this.#forget(now)
+    this.#windows.set(key, { since: now, count: 1 })
+    return 1
   }
 
   #forget(now: number): void {

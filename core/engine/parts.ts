@@ -5,6 +5,8 @@
 import type { Statement, Store } from './ports.ts'
 
 interface Part {
+  /** Whether this turn has changed nothing here: so it is with most parts in most turns, and asking must cost nothing. */
+  readonly isClean: boolean
   /** What has to be written for what changed in this turn. */
   statements(): Statement[]
   /** Takes back what changed in this turn. */
@@ -38,7 +40,8 @@ export class Parts {
 
   /** Writes what changed, all or nothing. False when nothing did: that costs no transaction. */
   commit(): boolean {
-    const statements = this.#all.flatMap((part) => part.statements())
+    const statements: Statement[] = []
+    for (const part of this.#all) if (!part.isClean) statements.push(...part.statements())
     if (statements.length === 0) return false
     this.store.write(statements)
     return true
@@ -50,7 +53,7 @@ export class Parts {
   }
 
   settled(): void {
-    for (const part of this.#all) part.settled()
+    for (const part of this.#all) if (!part.isClean) part.settled()
   }
 
   #add<P extends Part>(part: P): P {
@@ -75,6 +78,10 @@ export class Fresh<T> implements Part {
 
   get items(): readonly T[] {
     return this.#items
+  }
+
+  get isClean(): boolean {
+    return this.#items.length === 0
   }
 
   add(item: T): void {
@@ -111,6 +118,10 @@ export class Rows<V extends object> implements Part {
 
   get size(): number {
     return this.#now.size
+  }
+
+  get isClean(): boolean {
+    return this.#before.size === 0
   }
 
   get(key: string): V | undefined {

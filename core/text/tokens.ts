@@ -9,6 +9,8 @@ const MOST_WORD = 64
 /** Scripts whose words are not told apart by spaces, or (Hangul) grow endings: each two neighbours are a token. */
 const DENSE =
   /^[[\p{L}\p{N}]&&[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Bopo}\p{scx=Hang}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]]/v
+/** A stretch of plain letters and digits without marks is taken at once, all else unit by unit. */
+const STEP = new RegExp(`(?<plain>[A-Za-z0-9]+(?![\\p{M}\\uff9e\\uff9f\\p{EMod}]))|${UNIT.source}`, 'gv')
 const WORD = /^[\p{L}\p{N}\p{M}]/v
 const SIGN = /^[\p{Extended_Pictographic}\p{RI}]/v
 /** What may stand within one thing: AB-12, mia@shop.example. Everything else that is no letter divides. */
@@ -55,9 +57,14 @@ export function runTokens({ dense, pieces }: Run): Token[] {
 export function runsOf(text: string): Run[] {
   const builder = new RunBuilder()
   const read = text.length > MOST_TEXT ? text.slice(0, MOST_TEXT) : text
-  for (const match of read.matchAll(UNIT)) {
+  for (const match of read.matchAll(STEP)) {
     const from = match.index
     const to = from + match[0].length
+    const plain = match.groups?.plain
+    if (plain !== undefined) {
+      builder.addPlain({ text: plain.toLowerCase(), from, to })
+      continue
+    }
     const folded = fold(match[0])
     // Most units fold to one; a ligature or a squared word may be several.
     for (const part of folded.match(UNIT) ?? []) builder.add({ text: part, from, to })
@@ -77,10 +84,7 @@ class RunBuilder {
       this.#endWord()
       this.#dense.push(piece)
     } else if (WORD.test(piece.text)) {
-      this.#endDense()
-      const { text, from } = this.#word ?? { text: '', from: piece.from }
-      const longer = text.length + piece.text.length <= MOST_WORD ? text + piece.text : text
-      this.#word = { text: longer, from, to: piece.to }
+      this.#lengthen(piece, piece.text.length <= this.#room ? piece.text : '')
     } else {
       this.#endWord()
       this.#endDense()
@@ -89,10 +93,24 @@ class RunBuilder {
     }
   }
 
+  /** Characters that each could stand alone: of what is too long the beginning counts. */
+  addPlain(piece: Piece): void {
+    this.#lengthen(piece, piece.text.slice(0, this.#room))
+  }
+
   end(): Run[] {
     this.#endWord()
     this.#endDense()
     return this.#runs
+  }
+
+  get #room(): number {
+    return MOST_WORD - (this.#word?.text.length ?? 0)
+  }
+
+  #lengthen({ from, to }: Piece, more: string): void {
+    this.#endDense()
+    this.#word = { text: (this.#word?.text ?? '') + more, from: this.#word?.from ?? from, to }
   }
 
   #endWord(): void {

@@ -16,7 +16,8 @@ export function bindStore(storage: DurableObjectStorage): Store {
   }
 
   function writeEach(statements: readonly Statement[]): void {
-    for (const [sql, ...params] of statements) exec(sql, ...params)
+    // What only writes has run to its end when `exec` returns.
+    for (const [sql, ...params] of statements) storage.sql.exec(sql, ...params)
   }
 
   return {

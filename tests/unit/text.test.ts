@@ -52,6 +52,35 @@ describe('tokens', () => {
     expect(tokens(text)).toEqual(expected)
   })
 
+  it('SE2 are the same for plain letters as for their wide forms, which are taken one by one', () => {
+    const wide = (text: string) =>
+      text.replace(/[A-Za-z0-9]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0))
+    const bits = fc.constantFrom(
+      'a',
+      'Zebra',
+      '7',
+      'x'.repeat(40),
+      '\u0301',
+      'é',
+      '退',
+      '款',
+      ' ',
+      '-',
+      '👍',
+      '👍🏽',
+      'ﾞ',
+      'ŉ',
+      '\ufe0f\u20e3',
+    )
+    fc.assert(
+      fc.property(fc.array(bits, { maxLength: 12 }), (parts) => {
+        const text = parts.join('')
+        expect(tokensOf(text)).toEqual(tokensOf(wide(text)))
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
   it('SE2 know where they stood', () => {
     const text = 'ｶﾞ Mu\u0308ller 👍🏽'
     const stood = tokensOf(text).map(({ from, to }) => text.slice(from, to))

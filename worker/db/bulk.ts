@@ -18,23 +18,23 @@ export function insertRows(
   const columns = Object.keys(rows[0] ?? {})
   const values = columns.map((column) => `value ->> '$.${column}'`).join(', ')
   const sql = `insert into ${table} (${columns.join(', ')}) select ${values} from json_each(?1) where ${where} ${ending(columns)}`
-  return packed(rows, mostChars).map((pack) => db.prepare(sql).bind(JSON.stringify(pack)))
+  return packed(rows, mostChars).map((pack) => db.prepare(sql).bind(pack))
 }
 
-/** The items in groups, each of at most `chars` characters as JSON, if no single one has more. */
-export function packed<T extends object>(items: readonly T[], chars: number): T[][] {
-  const packs: T[][] = []
+/** The items as JSON arrays, each of at most `chars` characters, if no single item has more. */
+export function packed(items: readonly object[], chars: number): string[] {
+  const packs: string[][] = []
   let size = 0
   for (const item of items) {
-    const length = JSON.stringify(item).length
+    const json = JSON.stringify(item)
     const open = packs.at(-1)
-    if (open === undefined || size + length > chars) {
-      packs.push([item])
-      size = length
+    if (open === undefined || size + json.length > chars) {
+      packs.push([json])
+      size = json.length
     } else {
-      open.push(item)
-      size += length
+      open.push(json)
+      size += json.length
     }
   }
-  return packs
+  return packs.map((pack) => `[${pack.join(',')}]`)
 }

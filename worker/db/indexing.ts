@@ -1,5 +1,5 @@
 /** Keeps the search index, by a queue of its own: the record never waits for it. */
-import type { EntryRecord, ProjectionBatch, ProjectionRecord } from '../../core/protocol/projection.ts'
+import type { EntryRecord, ProjectionRecord } from '../../core/protocol/projection.ts'
 import { indexText } from '../../core/text/query.ts'
 import { sha256 } from '../auth/keys.ts'
 import { insertRows, packed } from './bulk.ts'
@@ -25,11 +25,12 @@ export interface Spoken {
 export const realmOf = async (org: string) => (await sha256(org)).slice(0, 16)
 
 /** Hands on what is to be indexed, when it has been recorded. */
-export async function forward(queue: Queue<ProjectionBatch>, records: readonly ProjectionRecord[]): Promise<void> {
+export async function forward(queue: Queue<string>, records: readonly ProjectionRecord[]): Promise<void> {
   const entries = records
     .filter((record) => record.type === 'entry')
     .filter((entry) => isRemoved(entry) || spoken(entry) !== undefined)
-  await Promise.all(packed(entries, messageChars).map((pack) => queue.send({ records: pack })))
+  const texts = packed(entries, messageChars).map((pack) => `{"records":${pack}}`)
+  await Promise.all(texts.map((text) => queue.send(text, { contentType: 'text' })))
 }
 
 /** Consumer of the Queue `search`. Taking a message twice changes nothing; what was erased or removed meanwhile stays out. */

@@ -72,13 +72,22 @@ const Shape = z.discriminatedUnion('type', [
 ])
 const Batch = z.object({ records: z.array(Shape) })
 
-/** The records of one message of the Queue, or why it is none. */
-export function readBatch(body: unknown): { ok: true; records: ProjectionRecord[] } | { ok: false; why: string } {
-  const parsed = Batch.safeParse(body)
+/** The records of one message of the Queue, JSON or what it says, or why it is none. */
+export function readBatch(message: unknown): { ok: true; records: ProjectionRecord[] } | { ok: false; why: string } {
+  const parsed = Batch.safeParse(typeof message === 'string' ? parseJson(message) : message)
   if (parsed.success) return { ok: true, records: parsed.data.records }
   const issue = parsed.error.issues[0]
   // The path and the rule only: the value may be somebody's words.
   return { ok: false, why: `${issue?.path.join('.') ?? ''}: ${issue?.code ?? 'unreadable'}` }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // No JSON is no batch: the schema refuses it like any other.
+    return undefined
+  }
 }
 
 /** Whether `record` replaces `known`: the law of every versioned row, in the database too. */
