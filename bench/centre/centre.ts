@@ -10,9 +10,9 @@ import { estimate, type Range } from '../../core/routing/estimate.ts'
 import { Lanes } from '../../core/routing/lanes.ts'
 import { Matcher } from '../../core/routing/match.ts'
 import { meets, needKey } from '../../core/routing/needs.ts'
-import { Agenda } from './agenda.ts'
+import { Agenda } from '../../core/whatif/agenda.ts'
+import { Chance } from '../../core/whatif/chance.ts'
 import { Batches, type Estimate } from './estimate.ts'
-import { Chance } from './random.ts'
 
 /** Contacts that want the same. `rate`: how many come in a second, on average. */
 export interface Kind {

@@ -4,7 +4,7 @@ import type { Status } from '../../core/protocol/conversation.ts'
 import type { ConversationRecord, EntryRecord, ProjectionRecord } from '../../core/protocol/projection.ts'
 import type { Segment } from '../../core/protocol/segments.ts'
 import { ulid } from '../../core/ulid.ts'
-import { Chance } from '../centre/random.ts'
+import { Chance } from '../../core/whatif/chance.ts'
 import { Words } from './words.ts'
 
 export const size = { conversations: 60_000, entries: 1_000_000, acts: 60_000 }

@@ -1,5 +1,5 @@
 /** Sentences in English, German and Chinese: words by Zipf's law, the frequent ones real, the others of syllables. */
-import type { Chance } from '../centre/random.ts'
+import type { Chance } from '../../core/whatif/chance.ts'
 
 const english =
   'order the is my not i have when delivery refund please it was to for you with card address account password parcel blue return send check number email size today wait invoice thanks still broken exchange late'

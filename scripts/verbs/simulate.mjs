@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs'
-import { PlainError } from '../lib/args.mjs'
 import { inRoot } from '../lib/paths.mjs'
 import { endOnSignal, runNode } from '../lib/process.mjs'
+import { whatIf } from '../lib/what-if.mjs'
 
+/** With a day's traffic: what a change would do to it. Else the actors under faults, seed by seed (`tests/simulation`). */
 export async function run(args) {
-  const file = inRoot('tests/simulation/cli.ts')
-  if (!existsSync(file)) throw new PlainError('There is no tests/simulation/cli.ts.')
   endOnSignal()
-  return (await runNode([file, ...args])).code
+  if (args.some((arg) => arg === '--day' || arg.startsWith('--day='))) return whatIf(args)
+  return (await runNode([inRoot('tests/simulation/cli.ts'), ...args])).code
 }
