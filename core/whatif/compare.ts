@@ -56,11 +56,11 @@ export interface Answer {
 const FEW = { talks: 30, abandoned: 10 }
 
 export function playPair({ traffic, config, change, targets }: Question, chances: Chances, seed: number): Pair {
+  const today = simulated(live(config, traffic, chances, seed), traffic, targets)
+  if (change.config === config && Object.values(change.agents).every((more) => more === 0))
+    return { today, change: today }
   const other = changed(traffic, change, seed)
-  return {
-    today: simulated(live(config, traffic, chances, seed), traffic, targets),
-    change: simulated(live(other.config, other.traffic, chances, seed), traffic, targets),
-  }
+  return { today, change: simulated(live(other.config, other.traffic, chances, seed), traffic, targets) }
 }
 
 /** From the pairs of several seeds to the answer. */

@@ -59,53 +59,48 @@ describe('a simulated day', () => {
   })
 
   it('WI2: is the same for the same seed, and another for another', () => {
-    const traffic = day(busy(1, { hours: 0.5 }), { agents: 6 })
+    const traffic = day(busy(1, { hours: 0.3 }), { agents: 6 })
     const play = (seed: number) => live(config, traffic, new Chances(traffic), seed)
     expect(play(1)).toEqual(play(1))
     expect(play(2)).not.toEqual(play(1))
   })
 
   it('WI3: without agents ends in everybody leaving', () => {
-    const contacts = busy(2, { hours: 1 })
+    const contacts = busy(2, { hours: 0.5 })
     const { whole } = compare({ traffic: day(contacts, { hours: 30 }), config, change: same(), targets }, 3)
     expect(whole.figures.abandoned.today?.mean).toBe(contacts.length)
     expect(whole.figures.answered.today?.mean).toBe(0)
   })
 
-  it('WI3: is on average no worse with more agents, no better with fewer', () => {
-    const traffic = day(busy(3, { hours: 1 }), { agents: 10, hours: 2 })
+  it.each([
+    [1, 1],
+    [-2, -1],
+  ])('WI3: is on average no worse with more agents, no better with fewer: %i', (more, sign) => {
     const ten = centre(10)
-    for (const [more, sign] of [
-      [1, 1],
-      [-2, -1],
+    const traffic = day(busy(3, { hours: 0.5 }), { agents: 10 })
+    const { whole } = compare({ traffic, config: ten, change: { config: ten, agents: { sales: more } }, targets }, 4)
+    const { asa, serviceLevel, abandonRate } = whole.figures
+    for (const [figure, better] of [
+      [serviceLevel, 1],
+      [asa, -1],
+      [abandonRate, -1],
     ] as const) {
-      const { whole } = compare({ traffic, config: ten, change: { config: ten, agents: { sales: more } }, targets }, 6)
-      const { asa, serviceLevel, abandonRate } = whole.figures
-      for (const [figure, better] of [
-        [serviceLevel, 1],
-        [asa, -1],
-        [abandonRate, -1],
-      ] as const) {
-        const { mean, half } = figure.difference ?? { mean: Number.NaN, half: null }
-        expect(mean * sign * better).toBeGreaterThanOrEqual(-(half ?? 0))
-      }
+      const { mean, half } = figure.difference ?? { mean: Number.NaN, half: null }
+      expect(mean * sign * better).toBeGreaterThanOrEqual(-(half ?? 0))
     }
   })
 
   it('WI4: reproduces a day that went as the models go, and says when it does not', () => {
-    const source = day(busy(4, { hours: 2 }), { agents: 10, hours: 3 })
+    const source = day(busy(4, { hours: 0.75 }), { agents: 10 })
     const ten = centre(10)
     const { stays, times } = live(ten, source, new Chances(source), 77)
     const traffic = trafficOf(stays, times, source, source.to)
     const record = { traffic, config: ten, change: { config: ten, agents: {} }, targets }
-    const good = compare(record, 6)
+    const good = compare(record, 4)
     expect(good.doubts.filter(({ is }) => is === 'unlike')).toEqual([])
     expect(good.whole.figures.offered.recorded).toBe(source.contacts.length)
     expect(good.whole.figures.occupancy.recorded).toBeCloseTo(good.whole.figures.occupancy.today?.mean ?? 0, 1)
-    const few = {
-      ...traffic,
-      shifts: traffic.shifts.filter(({ agent }) => agent !== 'a0' && agent !== 'a1' && agent !== 'a2'),
-    }
-    expect(compare({ ...record, traffic: few }, 6).doubts.map(({ is }) => is)).toContain('unlike')
+    const few = { ...traffic, shifts: traffic.shifts.filter(({ agent }) => agent > 'a5') }
+    expect(compare({ ...record, traffic: few }, 4).doubts.map(({ is }) => is)).toContain('unlike')
   })
 })
