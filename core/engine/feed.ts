@@ -21,6 +21,11 @@ const GIVEN_UP = 30_000
  */
 const SURE_AFTER = 5_000
 /**
+ * How far the cursor that is written may lag behind while batch follows batch, in ms: a row each second would only say what
+ * the last one says anyway. Who dies tells that much again, and the record takes it once.
+ */
+const WRITE_EVERY = 20_000
+/**
  * When the alarm looks after a batch, in ms from its departure. Answers come within the second by which this exceeds
  * {@link SURE_AFTER}, so that one alarm serves for a lost answer and for a sure one: each alarm is a row and a wake.
  */
@@ -133,10 +138,12 @@ export class Feed {
     if (this.#progress.get().retryAt !== null) this.#progress.patch(fine)
   }
 
-  /** Moves the cursor over what was handed over long enough ago. Part of a turn. */
+  /** Moves the cursor over what was handed over long enough ago, once there is enough of it or it was the last. Part of a turn. */
   settle(now: number): void {
     const sure = this.#handed.findLast(({ at }) => at + SURE_AFTER <= now)
     if (sure === undefined) return
+    const since = this.#handed[0]?.at ?? now
+    if (sure !== this.#handed.at(-1) && now - since < WRITE_EVERY) return
     this.#handed = this.#handed.filter(({ told }) => told.cursor > sure.told.cursor)
     this.#progress.patch(sure.told)
   }
