@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ConfigInput } from '../../core/protocol/config.ts'
 import { makeConfig } from './kit/companies.ts'
+import { holdCommands } from './kit/held-commands.ts'
 import type { Screen } from './kit/screen.ts'
 import { Stage, startBrowser } from './kit/stage.ts'
 
@@ -59,6 +60,36 @@ test.concurrent('CV19: an agent tags and describes a conversation, and closes it
   await agent.sees('status', '[data-status="closed"]')
   await about.locator('summary .pill', { hasText: 'Solved' }).waitFor()
   await stage.hasRecorded([{ id: conversation, status: 'closed', tags: ['repair'], disposition: 'solved' }])
+})
+
+test.concurrent('CV19: what was ticked or chosen stays until it is answered, and goes back when it is refused', async () => {
+  await using stage = await Stage.set(browser, 'w30', { config })
+  const { customer, agent } = await stage.talk()
+  const about = agent.part('about')
+  const warranty = about.getByLabel('Within warranty')
+  await about.locator('> summary').click()
+  const held = await holdCommands(agent.page, 'describe')
+  await warranty.check()
+  await customer.say('meanwhile')
+  await agent.shows(['hello', 'meanwhile'])
+  expect(await warranty.isChecked()).toBe(true)
+  await held.release()
+  await event(agent, 'described')
+  expect(await warranty.isChecked()).toBe(true)
+
+  await warranty.uncheck()
+  await customer.say('again')
+  await agent.shows(['hello', 'meanwhile', 'again'])
+  expect(await warranty.isChecked()).toBe(false)
+  await held.release({ attributes: { warranty: 'neither' } })
+  await agent.page.locator('.trouble p').waitFor()
+  expect(await warranty.isChecked()).toBe(true)
+
+  await agent.part('close').click()
+  await agent.part('close-disposition').selectOption('solved')
+  await customer.say('wait')
+  await agent.shows(['hello', 'meanwhile', 'again', 'wait'])
+  expect(await agent.part('close-disposition').inputValue()).toBe('solved')
 })
 
 test.concurrent('CV17: a conversation laid aside is listed as such, and comes back to its agent', async () => {

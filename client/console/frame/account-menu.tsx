@@ -5,6 +5,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { Avatar } from '../../ui/parts.tsx'
 import { consoleIds as ids } from '../../ui/testids.ts'
 import { account } from '../account.ts'
+import { useHeld } from '../held.ts'
 import { leave } from '../leaving.ts'
 import { hashOf } from '../place.ts'
 import { commandAgent, me } from '../work.ts'
@@ -53,11 +54,16 @@ export function AccountMenu() {
 
 const shut = () => document.getElementById(ID)?.hidePopover()
 
+/** Chats at once. */
+const MOST = 50
+
 function Capacity({ own }: { own: MeRow }) {
   const t = words.value
-  const set = (units: number) => {
-    if (Number.isInteger(units) && units >= 0 && units <= 50) void commandAgent('capacity', { medium: 'chat', units })
-  }
+  const { shown, hold, send } = useHeld(String(own.capacity.chat), async (text) => {
+    const units = text === '' ? -1 : Number(text)
+    if (Number.isInteger(units) && units >= 0 && units <= MOST)
+      await commandAgent('capacity', { medium: 'chat', units })
+  })
   return (
     <label class="capacity">
       <span>{t.capacity}</span>
@@ -65,10 +71,11 @@ function Capacity({ own }: { own: MeRow }) {
         class="input"
         type="number"
         min={0}
-        max={50}
-        value={own.capacity.chat}
+        max={MOST}
+        value={shown}
         data-testid={ids.capacity}
-        onChange={(event) => set(event.currentTarget.valueAsNumber)}
+        onInput={(event) => hold(event.currentTarget.value)}
+        onChange={(event) => void send(event.currentTarget.value)}
       />
     </label>
   )

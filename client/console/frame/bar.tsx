@@ -1,10 +1,10 @@
 /** The bar on top: the organisation, the link, presence, and who is signed in. */
-import { useSignal } from '@preact/signals'
 import { type MeRow, Presence, presences } from '../../../core/protocol/agent.ts'
 import { words } from '../../i18n/console.ts'
 import { Icon, Logo } from '../../ui/icon.tsx'
 import { consoleIds as ids } from '../../ui/testids.ts'
 import { account } from '../account.ts'
+import { useHeld } from '../held.ts'
 import { Caps } from '../keys/help.tsx'
 import { showPalette } from '../keys/keys.tsx'
 import { agent, commandAgent, keptCount, mainLink, me } from '../work.ts'
@@ -55,16 +55,12 @@ const optionOf = (presence: Presence, reason: string | null) =>
 
 function PresencePicker({ own }: { own: MeRow }) {
   const t = words.value
-  // What was chosen shows at once, until the actor has answered.
-  const chosen = useSignal<string | null>(null)
-  const onChange = async (value: string) => {
-    chosen.value = value
+  const { shown, send } = useHeld(optionOf(own.presence, own.reason), async (value) => {
     const [first, reason] = value.split('/', 2)
     const presence = Presence.safeParse(first)
     if (presence.success)
       await commandAgent('presence', { presence: presence.data, ...(reason === undefined ? {} : { reason }) })
-    chosen.value = null
-  }
+  })
   return (
     <label class="presence">
       <span class={`pr ${own.presence}`} aria-hidden="true" />
@@ -72,8 +68,8 @@ function PresencePicker({ own }: { own: MeRow }) {
       <select
         data-testid={ids.presence}
         data-presence={own.presence}
-        value={chosen.value ?? optionOf(own.presence, own.reason)}
-        onChange={(event) => void onChange(event.currentTarget.value)}
+        value={shown}
+        onChange={(event) => void send(event.currentTarget.value)}
       >
         {presences.flatMap((presence) => [
           <option key={presence} value={presence}>

@@ -1,16 +1,17 @@
 /** What is noted about a conversation as a whole, where it came from, and the customer's earlier ones. */
 import { type Signal, useSignal } from '@preact/signals'
-import { ConversationList, type Desk } from '../../../core/protocol/api.ts'
-import type { AttributeValue, StaffView } from '../../../core/protocol/conversation.ts'
+import { ConversationList } from '../../../core/protocol/api.ts'
+import type { StaffView } from '../../../core/protocol/conversation.ts'
 import { words } from '../../i18n/console.ts'
 import { faultText } from '../../i18n/faults.ts'
 import { dateTime } from '../../i18n/locale.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { consoleIds as ids } from '../../ui/testids.ts'
 import { call } from '../api.ts'
-import { desk, dispositionName, tagName } from '../desk.ts'
+import { dispositionName, tagName } from '../desk.ts'
 import { Why } from '../why/why.tsx'
 import { isSupervisor, type StaffTalk, staffId, tellIfRefused, trouble } from '../work.ts'
+import { Attributes, Tags } from './noted.tsx'
 
 type Page = ConversationList['items']
 
@@ -43,85 +44,6 @@ export function About({ talk, view }: { talk: StaffTalk; view: StaffView }) {
       {view.status !== 'waiting' && view.status !== 'fallback' && <Why conversation={talk.conversation} />}
       <Earlier talk={talk} view={view} earlier={earlier} />
     </details>
-  )
-}
-
-function Tags({ talk, view }: { talk: StaffTalk; view: StaffView }) {
-  if (desk.value.tags.length === 0) return null
-  const change = (id: string, isOn: boolean) =>
-    void tellIfRefused(talk.peer.command('tag', isOn ? { add: [id] } : { remove: [id] }))
-  return (
-    <fieldset>
-      <legend>{words.value.tags}</legend>
-      {desk.value.tags.map(({ id, name }) => (
-        <label key={id} class="tick">
-          <input
-            type="checkbox"
-            checked={view.tags.includes(id)}
-            onChange={(event) => change(id, event.currentTarget.checked)}
-          />{' '}
-          {name}
-        </label>
-      ))}
-    </fieldset>
-  )
-}
-
-function Attributes({ talk, view }: { talk: StaffTalk; view: StaffView }) {
-  return (
-    <>
-      {desk.value.attributes.map((attribute) => (
-        <Attribute key={attribute.id} talk={talk} attribute={attribute} value={view.attributes[attribute.id]} />
-      ))}
-    </>
-  )
-}
-
-interface AttributeProps {
-  readonly talk: StaffTalk
-  readonly attribute: Desk['attributes'][number]
-  readonly value: AttributeValue | undefined
-}
-
-function Attribute({ talk, attribute: { id, name, type, values }, value }: AttributeProps) {
-  // What is being written stays while the conversation goes on around it.
-  const written = useSignal<string | null>(null)
-  const set = (to: AttributeValue | null) => tellIfRefused(talk.peer.command('describe', { attributes: { [id]: to } }))
-  const read = async (text: string) => {
-    await set(text === '' ? null : type === 'number' ? Number(text) : text)
-    if (written.value === text) written.value = null
-  }
-  if (type === 'boolean')
-    return (
-      <label class="tick">
-        <input type="checkbox" checked={value === true} onChange={(e) => void set(e.currentTarget.checked)} /> {name}
-      </label>
-    )
-  const field = {
-    id: `attribute-${id}`,
-    class: 'input',
-    value: written.value ?? String(value ?? ''),
-    onInput: (event: { currentTarget: { value: string } }) => (written.value = event.currentTarget.value),
-    onChange: (event: { currentTarget: { value: string } }) => void read(event.currentTarget.value),
-  }
-  return (
-    <label class="field" for={field.id}>
-      <span>{name}</span>
-      {type === 'list' ? (
-        <select {...field} class="select">
-          <option value="" />
-          {(values ?? []).map((one) => (
-            <option key={one}>{one}</option>
-          ))}
-        </select>
-      ) : type === 'date' ? (
-        <input {...field} type="date" />
-      ) : type === 'number' ? (
-        <input {...field} type="number" step="any" />
-      ) : (
-        <input {...field} maxLength={500} />
-      )}
-    </label>
   )
 }
 

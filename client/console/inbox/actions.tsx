@@ -150,23 +150,24 @@ function useFocusBack(asking: Asking, owned: boolean): void {
 
 function AskClose({ talk, view, asking }: Props) {
   const t = words.value
+  // Chosen here, not told: the conversation goes on around the form.
+  const chosen = useSignal(view.disposition ?? '')
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
-    if (!(event.currentTarget instanceof HTMLFormElement) || !view.owner) return
-    const disposition = String(new FormData(event.currentTarget).get('disposition') ?? '')
-    const chosen = disposition === '' ? {} : { disposition }
+    if (!view.owner) return
+    const disposition = chosen.value === '' ? {} : { disposition: chosen.value }
     asking.value = 'nothing'
-    void tellIfRefused(talk.peer.command('close', { lease: view.owner.lease, ...chosen }))
+    void tellIfRefused(talk.peer.command('close', { lease: view.owner.lease, ...disposition }))
   }
   return (
     <form class="actions" aria-label={t.closeAsk} onSubmit={submit}>
       {desk.value.dispositions.length > 0 && (
         <select
           class="select"
-          name="disposition"
           aria-label={t.disposition}
           required={view.dispositionRequired}
-          value={view.disposition ?? ''}
+          value={chosen.value}
+          onChange={(event) => (chosen.value = event.currentTarget.value)}
           data-testid={`${ids.close}-disposition`}
         >
           <option value="">{t.disposition}</option>
