@@ -1,6 +1,6 @@
 /** A client of the driver: one WebSocket that speaks wire protocol v1, and says how long its answers took. */
 import type { Event } from '../core/protocol/frames.ts'
-import { PING, PING_EVERY, PONG, PROTOCOL_VERSION, SUBPROTOCOL } from '../core/protocol/frames.ts'
+import { PING, PING_EVERY, PONG, PROTOCOL_VERSION, SUBPROTOCOL } from '../core/protocol/link.ts'
 
 export interface Reply {
   readonly ok: boolean

@@ -1,6 +1,6 @@
 /** `GET /connect/:kind/:id`: checks the ticket of a WebSocket upgrade and hands it to the actor. */
 import { type ActorName, address, asId } from '../core/ids.ts'
-import { close, SUBPROTOCOL } from '../core/protocol/frames.ts'
+import { close, SUBPROTOCOL } from '../core/protocol/link.ts'
 import { PRINCIPAL_HEADER, type Principal } from '../core/protocol/principal.ts'
 import { actorStub } from './actors.ts'
 import { accessOf } from './auth/access.ts'

@@ -1,7 +1,8 @@
 /** `POST /poll/:kind/:id`: the socket's protocol for networks that refuse sockets, by way of a short socket of our own. */
 import type * as z from 'zod/mini'
 import { type PollAnswer, PollRequest } from '../core/protocol/api.ts'
-import { type ClientFrame, close, PING, PING_EVERY, PONG, ServerFrame } from '../core/protocol/frames.ts'
+import { type ClientFrame, ServerFrame } from '../core/protocol/frames.ts'
+import { close, PING, PING_EVERY, PONG } from '../core/protocol/link.ts'
 import { actorStub } from './actors.ts'
 import { sha256 } from './auth/keys.ts'
 import { readBody } from './body.ts'

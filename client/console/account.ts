@@ -1,7 +1,7 @@
 /** Who is signed in at this console. */
 import { signal } from '@preact/signals'
 import { Session, Ticket } from '../../core/protocol/api.ts'
-import { close } from '../../core/protocol/frames.ts'
+import { close } from '../../core/protocol/link.ts'
 import type { TicketSource } from '../net/around.ts'
 import { retryDelay } from '../net/backoff.ts'
 import { around } from '../net/browser.ts'

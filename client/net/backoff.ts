@@ -1,5 +1,5 @@
 /** How long a link waits before it tries again. */
-import { close } from '../../core/protocol/frames.ts'
+import { close } from '../../core/protocol/link.ts'
 
 const FIRST = 800
 const LEAST = 200

@@ -1,8 +1,8 @@
 /** Reads what an actor sends; what this release does not know is passed over. */
-import * as z from 'zod/mini'
-import { type ClientFrame, ServerFrame } from '../../core/protocol/frames.ts'
+import type { ClientFrame, ServerFrame as Frame } from '../../core/protocol/frames.ts'
+import { LoosePollAnswer, ServerFrame } from './shapes.ts'
 
-export function decode(text: string): ServerFrame | null {
+export function decode(text: string): Frame | null {
   try {
     return decodeValue(JSON.parse(text))
   } catch {
@@ -10,22 +10,15 @@ export function decode(text: string): ServerFrame | null {
   }
 }
 
-export function decodeValue(value: unknown): ServerFrame | null {
+export function decodeValue(value: unknown): Frame | null {
   const frame = ServerFrame.safeParse(value)
   return frame.success ? frame.data : null
 }
 
 export const encode = (frame: ClientFrame): string => JSON.stringify(frame)
 
-/** A poll's answer frame by frame, so that one unknown frame does not cost the others. */
-const LoosePollAnswer = z.object({
-  frames: z.array(z.unknown()),
-  closed: z.nullable(z.int()),
-  view: z.optional(z.string()),
-})
-
 export interface Polled {
-  readonly frames: readonly ServerFrame[]
+  readonly frames: readonly Frame[]
   readonly closed: number | null
   readonly view: string | undefined
 }

@@ -1,7 +1,6 @@
 /** Keeps unanswered words in the browser's storage: one key per page, taken over by another page when its own is gone. */
-import * as z from 'zod/mini'
-import { FaultFrame } from '../../core/protocol/frames.ts'
 import type { Item } from './outbox.ts'
+import { KeptItems } from './shapes.ts'
 
 /** The parts of the browser that this needs. `locks` is missing on plain http. */
 export interface KeptPorts {
@@ -23,20 +22,6 @@ export interface KeptStorage {
 export interface KeptLocks {
   request(name: string, options: { signal: AbortSignal }, held: () => Promise<void>): Promise<unknown>
 }
-
-const KeptItems = z.array(
-  z.object({
-    id: z.string(),
-    name: z.string(),
-    body: z.unknown(),
-    at: z.number(),
-    words: z.boolean(),
-    // Kept by an earlier release: nobody knows.
-    sent: z._default(z.boolean(), true),
-    state: z.enum(['waiting', 'accepted', 'failed']),
-    refusal: z.nullable(FaultFrame),
-  }),
-)
 
 const prefix = 'parley.kept'
 export const tabLock = (tab: string): string => `parley.tab.${tab}`

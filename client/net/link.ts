@@ -1,6 +1,6 @@
 /** One link to one actor: keeps it up by socket, falls back to polling, and always tells truly how it stands. */
 import type { ClientFrame, Position, ServerFrame } from '../../core/protocol/frames.ts'
-import { PROTOCOL_VERSION } from '../../core/protocol/frames.ts'
+import { PROTOCOL_VERSION } from '../../core/protocol/link.ts'
 import type { Around, Sign, TicketSource } from './around.ts'
 import { SOCKET_AGAIN } from './backoff.ts'
 import { decode, encode } from './codec.ts'

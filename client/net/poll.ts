@@ -1,5 +1,6 @@
 /** Carries a link over POST and a long poll, for networks that refuse WebSockets: the same frames, another envelope. */
-import { type ClientFrame, close, type ServerFrame } from '../../core/protocol/frames.ts'
+import type { ClientFrame, ServerFrame } from '../../core/protocol/frames.ts'
+import { close } from '../../core/protocol/link.ts'
 import type { Around, TicketSource } from './around.ts'
 import { isFinal, retryDelay } from './backoff.ts'
 import { decodePoll, encode } from './codec.ts'

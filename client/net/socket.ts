@@ -1,6 +1,6 @@
 /** Carries a link over a WebSocket: a fresh ticket for each attempt, heartbeats, backoff, and the end of a silent line. */
-import { WebSocket as ReconnectingSocket } from 'partysocket'
-import { close, LINK_DEAD_AFTER, PING, PING_EVERY, PONG, SUBPROTOCOL } from '../../core/protocol/frames.ts'
+import ReconnectingSocket from 'partysocket/ws'
+import { close, LINK_DEAD_AFTER, PING, PING_EVERY, PONG, SUBPROTOCOL } from '../../core/protocol/link.ts'
 import type { Around, TicketSource } from './around.ts'
 import { crowdDelay, isFinal, retryDelay } from './backoff.ts'
 

@@ -1,6 +1,7 @@
 /** Folds an actor's numbered events into what a client shows: the entries of a log, or the rows of a board. */
-import * as z from 'zod/mini'
 import type { Event, Position, ServerFrame } from '../../core/protocol/frames.ts'
+import type { Schema } from './schema.ts'
+import { Keyed } from './shapes.ts'
 
 export interface Stream<T> {
   /** The last event without a gap before it; null before the first snapshot. */
@@ -62,7 +63,7 @@ function take<T>(folder: Folder<T>, stream: Stream<T>, events: readonly Event[],
 
 /** Entries in order of `seq`, each once. `before`: what the earlier ones are once this one is known. */
 export function logOf<E extends { readonly seq: number }>(
-  schema: z.ZodMiniType<E>,
+  schema: Schema<E>,
   before: (entries: readonly E[], fresh: E) => readonly E[] = (entries) => entries,
 ): Folder<readonly E[]> {
   return {
@@ -85,10 +86,8 @@ export function merge<E extends { readonly seq: number }>(entries: readonly E[],
   return [...entries, ...more.filter((entry) => !known.has(entry.seq))].sort((a, b) => a.seq - b.seq)
 }
 
-const Keyed = z.object({ key: z.string() })
-
 /** Rows by `key`. */
-export function boardOf<R extends { readonly key: string }>(schema: z.ZodMiniType<R>): Folder<ReadonlyMap<string, R>> {
+export function boardOf<R extends { readonly key: string }>(schema: Schema<R>): Folder<ReadonlyMap<string, R>> {
   return {
     empty: new Map(),
     sparse: true,

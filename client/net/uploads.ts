@@ -3,22 +3,18 @@
  * and a reload none of those that go in parts: they go on where they were.
  */
 import { signal } from '@preact/signals'
-import * as z from 'zod/mini'
 import { FILE_PART } from '../../core/protocol/limits.ts'
 import { plainName } from '../../core/text/file-name.ts'
 import type { TicketSource } from './around.ts'
 import { retryDelay } from './backoff.ts'
 import { newId } from './ids.ts'
+import { Begun, Limits, Problem } from './shapes.ts'
 import type { Sent, UploadPorts } from './upload-ports.ts'
 
 /** How often a request that the server could not serve is sent again by itself; after that the person decides. */
 const TRIES = 8
 /** A ticket is good for a minute. */
 const TICKET_FOR = 45_000
-
-/** What may be sent, as the server told when it refused something. */
-const Limits = z.object({ mostBytes: z.int(), types: z.array(z.string()) })
-export type Limits = z.infer<typeof Limits>
 
 export interface Refusal {
   readonly code: string
@@ -40,13 +36,6 @@ export interface Sending {
   /** Why it failed. */
   readonly refusal: Refusal | null
 }
-
-const Begun = z.object({ part: z.int(), parts: z.int(), arrived: z.array(z.int()) })
-const Problem = z.object({
-  code: z.string(),
-  detail: z.optional(z.string()),
-  errors: z.optional(z.array(z.object({ field: z.string() }))),
-})
 
 const unclear: Refusal = { code: 'internal', message: '', field: '', limits: null }
 
@@ -172,7 +161,9 @@ export class Uploads {
     const { id, file, lease } = job
     const measures = await this.#ports.measure(file)
     const told = JSON.stringify({ ...aboutOf(file), lease })
-    const begun = Begun.parse(await this.#ask(job, 'POST', `/${id}/parts`, told, 0))
+    const read = Begun.safeParse(await this.#ask(job, 'POST', `/${id}/parts`, told, 0))
+    if (!read.success) throw new Refused(unclear)
+    const begun = read.data
     for (let n = 1; n <= begun.parts; n++) {
       const from = (n - 1) * begun.part
       const part = file.slice(from, from + begun.part)

@@ -2,7 +2,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { recall, remember } from '../net/browser.ts'
 import { draftKey } from './draft.ts'
-import { Icon } from './icon.tsx'
+import * as glyph from './glyph.tsx'
 
 export interface ComposerProps {
   /** Where the draft is kept; another key is another draft. */
@@ -77,7 +77,7 @@ export function Composer(props: ComposerProps) {
               event.currentTarget.value = ''
             }}
           />
-          <Icon name="clip" />
+          <glyph.Glyph path={glyph.clip} />
         </label>
       )}
       <textarea
@@ -100,7 +100,7 @@ export function Composer(props: ComposerProps) {
         disabled={(props.disabled ?? false) || text.trim() === ''}
         data-testid={props.sendTestid}
       >
-        <Icon name="send" />
+        <glyph.Glyph path={glyph.send} />
       </button>
     </form>
   )

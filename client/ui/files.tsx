@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { FileBody } from '../../core/protocol/conversation.ts'
 import { fileWords, sizeText } from '../i18n/files.ts'
 import type { Sending, Uploads } from '../net/uploads.ts'
-import { Icon } from './icon.tsx'
+import * as glyph from './glyph.tsx'
 import { boxOf, isPicture } from './pictures.ts'
 import { refusalText } from './refusal.ts'
 import './files.css'
@@ -22,7 +22,7 @@ export function SentFile({ uploads, body }: { uploads: Uploads; body: FileBody }
       data-testid="file"
       onClick={() => void save(uploads, body)}
     >
-      {isPicture(body.media) ? <Thumbnail uploads={uploads} body={body} /> : <Icon name="clip" />}
+      {isPicture(body.media) ? <Thumbnail uploads={uploads} body={body} /> : <glyph.Glyph path={glyph.clip} />}
       {name}
     </button>
   )
@@ -105,7 +105,7 @@ function Upload({ item, uploads, lease }: { item: Sending } & Omit<UnderwayProps
         <span class="row">
           {state === 'waiting' && (
             <small role="status">
-              <Icon name="offline" /> {t.waiting}
+              <glyph.Glyph path={glyph.offline} /> {t.waiting}
             </small>
           )}
           <progress value={done} aria-label={t.sending(file.name)} />
@@ -117,12 +117,12 @@ function Upload({ item, uploads, lease }: { item: Sending } & Omit<UnderwayProps
             data-testid="upload-cancel"
             onClick={() => uploads.cancel(id)}
           >
-            <Icon name="x" />
+            <glyph.Glyph path={glyph.x} />
           </button>
         </span>
       ) : (
         <span class="meta fail" role="alert">
-          <Icon name="warn" /> {t.notSent}. {refusalText(file, refusal)}
+          <glyph.Glyph path={glyph.warn} /> {t.notSent}. {refusalText(file, refusal)}
           <button type="button" class="btn sm" data-testid="upload-retry" onClick={() => uploads.retry(id, lease)}>
             {t.retry}
           </button>

@@ -1,10 +1,11 @@
 /** One conversation as a screen shows it, for either side: entries, pending words, the present, typing and marks. */
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
-import * as z from 'zod/mini'
 import type { Around, TicketSource } from '../net/around.ts'
 import type { Kept } from '../net/kept.ts'
 import type { Item, Outcome } from '../net/outbox.ts'
 import { Peer } from '../net/peer.ts'
+import type { Schema } from '../net/schema.ts'
+import { History, Typing } from '../net/shapes.ts'
 import { logOf, merge } from '../net/stream.ts'
 import { TYPING_FOR } from '../net/typing.ts'
 import type { UploadPorts } from '../net/upload-ports.ts'
@@ -20,8 +21,8 @@ export interface TalkOptions<E extends AnyEntry, V> {
   readonly conversation: string
   readonly ticket: TicketSource
   readonly kept?: Kept
-  readonly entry: z.ZodMiniType<E>
-  readonly view: z.ZodMiniType<V>
+  readonly entry: Schema<E>
+  readonly view: Schema<V>
   /** What the earlier entries are once this one is known: it may have taken words away. */
   readonly before: (entries: readonly E[], fresh: E) => readonly E[]
   /** The entry's number in the public stream, if it has one. */
@@ -30,8 +31,6 @@ export interface TalkOptions<E extends AnyEntry, V> {
   /** Staff are known by their cookie where files are sent. */
   readonly cookie?: boolean
 }
-
-const Typing = z.object({ on: z.boolean(), role: z.enum(['customer', 'agent']), name: z.optional(z.string()) })
 
 export interface Writer {
   readonly role: 'customer' | 'agent'
@@ -52,13 +51,11 @@ export class Talk<E extends AnyEntry, V> {
   readonly loadingOlder = signal(false)
   readonly uploads: Uploads
   readonly #options: TalkOptions<E, V>
-  readonly #history: z.ZodMiniType<{ entries: readonly unknown[] }>
   #forget: (() => void) | null = null
 
   constructor(options: TalkOptions<E, V>) {
     this.#options = options
     this.conversation = options.conversation
-    this.#history = z.object({ entries: z.array(z.unknown()) })
     const ports = { around: options.around, ...options.files }
     this.uploads = new Uploads(ports, options.conversation, options.cookie ? null : options.ticket)
     this.peer = new Peer({
@@ -96,7 +93,7 @@ export class Talk<E extends AnyEntry, V> {
     if (first === undefined || this.loadingOlder.value) return
     this.loadingOlder.value = true
     const answer = await this.peer.command('history', { before: first.seq }, { aside: true })
-    const older = answer.ok ? this.#history.safeParse(answer.value) : null
+    const older = answer.ok ? History.safeParse(answer.value) : null
     batch(() => {
       if (older?.success) this.peer.update((entries) => merge(entries, this.#known(older.data.entries)))
       this.loadingOlder.value = false

@@ -1,11 +1,11 @@
 /** The chat window: header with the present, transcript, composer, and a line that tells truly how the link stands. */
 import { useSignal } from '@preact/signals'
-import { close } from '../../core/protocol/frames.ts'
+import { close } from '../../core/protocol/link.ts'
 import { dateTime } from '../i18n/locale.ts'
 import { words } from '../i18n/widget.ts'
 import { Composer } from '../ui/composer.tsx'
 import { dropTarget } from '../ui/drop.ts'
-import { Icon } from '../ui/icon.tsx'
+import * as glyph from '../ui/glyph.tsx'
 import { focusOnMount } from '../ui/parts.tsx'
 import { widgetIds as ids } from '../ui/testids.ts'
 import type { ChatTalk } from './chat.ts'
@@ -65,7 +65,7 @@ function Header({ current }: { current: ChatTalk | null }) {
         title={t.close}
         onClick={() => tell({ parley: 'close' })}
       >
-        <Icon name="x" />
+        <glyph.Glyph path={glyph.x} />
       </button>
       {canLeave && asking.value && (
         <div class="ask" role="alertdialog" aria-label={t.endAsk} onKeyDown={onAskKey}>
@@ -187,7 +187,7 @@ function LinkLine({ talk }: { talk: ChatTalk }) {
   }[link]
   return (
     <p class="linkline" role="status" data-testid={ids.link} data-state={link} data-waiting={kept}>
-      {(link === 'offline' || link === 'stopped') && <Icon name="offline" />}
+      {(link === 'offline' || link === 'stopped') && <glyph.Glyph path={glyph.offline} />}
       {text}
     </p>
   )

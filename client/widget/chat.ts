@@ -1,18 +1,19 @@
 /** The customer's chat: from the session to the conversation, and on to the next one. */
 import { effect, signal } from '@preact/signals'
 import type { ChatSession } from '../../core/protocol/api.ts'
-import { PublicEntry, PublicView } from '../../core/protocol/conversation.ts'
-import { close } from '../../core/protocol/frames.ts'
+import type * as protocol from '../../core/protocol/conversation.ts'
+import { close } from '../../core/protocol/link.ts'
 import type { Around, TicketAnswer } from '../net/around.ts'
 import { retryDelay } from '../net/backoff.ts'
 import { newId } from '../net/ids.ts'
 import type { Kept } from '../net/kept.ts'
+import { PublicEntry, PublicView } from '../net/shapes.ts'
 import type { UploadPorts } from '../net/upload-ports.ts'
 import { leftForCustomer } from '../ui/removal.ts'
 import { Talk } from '../ui/talk.ts'
 import { carried } from './carried.ts'
 
-export type ChatTalk = Talk<PublicEntry, PublicView>
+export type ChatTalk = Talk<protocol.PublicEntry, protocol.PublicView>
 export type ChatState = 'idle' | 'starting' | 'unreachable' | 'refused' | 'open'
 
 export class SessionRefused extends Error {

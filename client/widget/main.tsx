@@ -1,7 +1,7 @@
 /** Starts the chat inside its frame. */
 import { effect, untracked } from '@preact/signals'
 import { render } from 'preact'
-import '../ui/ui.css'
+import '../ui/ground.css'
 import './widget.css'
 import { choose, speak } from '../i18n/locale.ts'
 import { App } from './app.tsx'

@@ -1,21 +1,9 @@
 /** Asks the chat channel who we are and which conversation is ours; each answer holds a ticket for one socket. */
-import * as z from 'zod/mini'
 import type { ChatSession } from '../../core/protocol/api.ts'
 import { recall, remember } from '../net/browser.ts'
+import { SessionAnswer } from '../net/shapes.ts'
 import { SessionRefused } from './chat.ts'
 import { organisation, userToken } from './host.ts'
-
-/** The one answer of the HTTP API that the chat reads. The API's own schemas would come with all the others into its frame. */
-const Answer: z.ZodMiniType<ChatSession> = z.object({
-  visitor: z.string(),
-  conversation: z.string(),
-  ticket: z.string(),
-  organisation: z.object({ name: z.string() }),
-  customer: z.object({ name: z.string(), verified: z.boolean() }),
-  closed: z.optional(
-    z.object({ until: z.nullable(z.number()), takes: z._default(z.enum(['message', 'nothing']), 'message') }),
-  ),
-})
 
 const visitorKey = `parley.visitor.${organisation}`
 /** An answer to somebody who was forgotten meanwhile must not bring them back. */
@@ -32,7 +20,9 @@ export async function askSession(command: string): Promise<ChatSession> {
     signal: AbortSignal.timeout(15_000),
   })
   if (!answer.ok) throw new SessionRefused(answer.status)
-  const session = Answer.parse(await answer.json())
+  const read = SessionAnswer.safeParse(await answer.json())
+  if (!read.success) throw new TypeError('the session is not what it should be')
+  const session = read.data
   if (before === forgotten) remember(visitorKey, session.visitor)
   return session
 }

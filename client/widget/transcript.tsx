@@ -3,11 +3,10 @@ import { useEffect } from 'preact/hooks'
 import type { PublicEntry } from '../../core/protocol/conversation.ts'
 import { faultText } from '../i18n/faults.ts'
 import { clockTime } from '../i18n/locale.ts'
-import { removalWords } from '../i18n/removal.ts'
 import { words } from '../i18n/widget.ts'
 import type { Item } from '../net/outbox.ts'
 import { SentFile, Underway } from '../ui/files.tsx'
-import { Icon } from '../ui/icon.tsx'
+import * as glyph from '../ui/glyph.tsx'
 import { Dots } from '../ui/parts.tsx'
 import { useLooking, useStick } from '../ui/stick.ts'
 import { widgetIds as ids } from '../ui/testids.ts'
@@ -92,7 +91,7 @@ function Entry({ entry, talk, isLastOwn }: { entry: PublicEntry; talk: ChatTalk;
 }
 
 function Bubble({ body, talk }: { body: Said; talk: ChatTalk }) {
-  if (body.type === 'removed') return <div class="bub gone">{removalWords.value.removed}</div>
+  if (body.type === 'removed') return <div class="bub gone">{words.value.removed}</div>
   return <div class="bub">{body.type === 'file' ? <SentFile uploads={talk.uploads} body={body} /> : body.text}</div>
 }
 
@@ -102,7 +101,7 @@ function MarkOf({ seq, talk }: { seq: number; talk: ChatTalk }) {
   const mark = staff && staff.read >= seq ? 'read' : staff && staff.delivered >= seq ? 'delivered' : 'sent'
   return (
     <span class={`mark ${mark}`} data-testid={ids.marks} data-mark={mark}>
-      <Icon name={mark === 'sent' ? 'check' : 'checks'} /> {t[mark]}
+      <glyph.Glyph path={mark === 'sent' ? glyph.check : glyph.checks} /> {t[mark]}
     </span>
   )
 }
@@ -116,14 +115,14 @@ function Pending({ item, talk }: { item: Item; talk: ChatTalk }) {
       <div class="bub pending">{textOf(item)}</div>
       {failed ? (
         <span class="meta fail" role="alert">
-          <Icon name="warn" /> {t.notSent}. {item.refusal && faultText(item.refusal)}
+          <glyph.Glyph path={glyph.warn} /> {t.notSent}. {item.refusal && faultText(item.refusal)}
           <button type="button" class="btn sm" data-testid={ids.retry} onClick={() => talk.peer.retry(item.id)}>
             {t.retry}
           </button>
         </span>
       ) : (
         <span class="meta">
-          <Icon name="clock" /> {cutOff ? t.kept : t.sending}
+          <glyph.Glyph path={glyph.clock} /> {cutOff ? t.kept : t.sending}
         </span>
       )}
     </div>

@@ -1,7 +1,7 @@
 /** What customers may do with their conversation. A refusal changes nothing and names what is wrong. */
 import type { Answer, RawCommand, Turn } from '../engine/model.ts'
 import { type Contact, CustomerCommand, type KeptBody, type StaffFrom } from '../protocol/conversation.ts'
-import { SNAPSHOT_ENTRIES } from '../protocol/frames.ts'
+import { SNAPSHOT_ENTRIES } from '../protocol/link.ts'
 import type { CustomerPrincipal } from '../protocol/principal.ts'
 import { ok } from '../result.ts'
 import { rate } from './about.ts'

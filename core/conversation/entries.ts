@@ -11,7 +11,7 @@ import type {
   StaffFrom,
 } from '../protocol/conversation.ts'
 import type { Event } from '../protocol/frames.ts'
-import { SNAPSHOT_ENTRIES } from '../protocol/frames.ts'
+import { SNAPSHOT_ENTRIES } from '../protocol/link.ts'
 import type { Entry, Log } from '../streams/log.ts'
 import type { ConversationState, Said } from './state.ts'
 

@@ -5,7 +5,7 @@
 import { type ActorName, type Address, parseAddress } from '../ids.ts'
 import type { StuckReport } from '../protocol/actors.ts'
 import { actBy } from '../protocol/administration.ts'
-import { close } from '../protocol/frames.ts'
+import { close } from '../protocol/link.ts'
 import { type Principal, senderOf } from '../protocol/principal.ts'
 import { bug, type Result, refuse } from '../result.ts'
 import { Commands } from './commands.ts'

@@ -1,13 +1,6 @@
 /** Wire protocol v1 on the actor's side: handshake, resume, commands, marks, typing, flood control, announcements. */
-import {
-  ClientFrame,
-  CommandHead,
-  close,
-  MAX_FRAME,
-  type Position,
-  PROTOCOL_VERSION,
-  type ServerFrame,
-} from '../protocol/frames.ts'
+import { ClientFrame, CommandHead, type Position, type ServerFrame } from '../protocol/frames.ts'
+import { close, MAX_FRAME, PROTOCOL_VERSION } from '../protocol/link.ts'
 import type { Dismiss } from '../protocol/messages.ts'
 import { type Principal, senderOf } from '../protocol/principal.ts'
 import { badInput, type Fault, refuse } from '../result.ts'

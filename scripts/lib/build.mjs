@@ -3,6 +3,7 @@ import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFil
 import { basename, join, relative } from 'node:path'
 import { build, stop } from 'esbuild'
 import { inRoot, root } from './paths.mjs'
+import { printedSchemas } from './printed.mjs'
 
 const out = inRoot('dist/client')
 const common = {
@@ -20,8 +21,8 @@ const common = {
 
 /** Each page is `client/<page>/index.html` with a `main.tsx` beside it; it is served at its path. */
 const pages = [
-  { name: 'console', html: 'index.html' },
-  { name: 'widget', html: 'widget/index.html' },
+  { name: 'console', html: 'index.html', plugins: [] },
+  { name: 'widget', html: 'widget/index.html', plugins: [printedSchemas] },
 ]
 
 /** Builds everything to dist/client and returns the sizes by file. Parts that have no source yet are left out. */
@@ -31,7 +32,7 @@ export async function buildClient() {
   if (existsSync(inRoot('client/public'))) cpSync(inRoot('client/public'), out, { recursive: true })
 
   const outputs = {}
-  for (const { name, html } of pages) {
+  for (const { name, html, plugins } of pages) {
     const entry = `client/${name}/main.tsx`
     if (!existsSync(inRoot(entry))) continue
     const { metafile } = await build({
@@ -44,6 +45,7 @@ export async function buildClient() {
       publicPath: '/assets',
       format: 'esm',
       splitting: true,
+      plugins,
     })
     Object.assign(outputs, metafile.outputs)
     const [script, { cssBundle }] = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint === entry)

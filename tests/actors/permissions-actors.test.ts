@@ -1,6 +1,6 @@
 /** The table of permissions, tried at the actors: every command and every socket, by every role, at every kind of object. */
 import { beforeAll, describe, expect, it } from 'vitest'
-import { close } from '../../core/protocol/frames.ts'
+import { close } from '../../core/protocol/link.ts'
 import { scopeOf } from '../../core/protocol/permissions.ts'
 import type { Principal, StaffPrincipal } from '../../core/protocol/principal.ts'
 import type { Result } from '../../core/result.ts'

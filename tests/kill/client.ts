@@ -4,16 +4,8 @@
  */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import {
-  type ClientFrame,
-  type Event,
-  LINK_DEAD_AFTER,
-  PING,
-  PING_EVERY,
-  PROTOCOL_VERSION,
-  ServerFrame,
-  SUBPROTOCOL,
-} from '../../core/protocol/frames.ts'
+import { type ClientFrame, type Event, ServerFrame } from '../../core/protocol/frames.ts'
+import { LINK_DEAD_AFTER, PING, PING_EVERY, PROTOCOL_VERSION, SUBPROTOCOL } from '../../core/protocol/link.ts'
 
 export type Outcome = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly code: string }
 

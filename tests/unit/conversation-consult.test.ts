@@ -1,7 +1,7 @@
 /** Asking a colleague in private, hold, and taking back what was handed over: CS1 to CS6. */
 import { describe, expect, it } from 'vitest'
 import { toStaff } from '../../core/conversation/entries.ts'
-import { close } from '../../core/protocol/frames.ts'
+import { close } from '../../core/protocol/link.ts'
 import { segmentsOf } from '../../core/segments/fold.ts'
 import { queue, staff } from '../support/harness.ts'
 import { greet } from '../support/raw-socket.ts'

@@ -1,7 +1,7 @@
 /** Wire protocol v1 on the actor's side, frame by frame: WS1, WS4, WS6, WS8. */
 import * as fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import { MAX_FRAME } from '../../core/protocol/frames.ts'
+import { MAX_FRAME } from '../../core/protocol/link.ts'
 import { type FakeSocket, Harness } from '../support/harness.ts'
 import { frame, greet, hello, open, welcomeOf } from '../support/raw-socket.ts'
 import { type Hooks, say, type ToyState, toyModel, toyName, visitor } from '../support/toy.ts'

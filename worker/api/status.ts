@@ -1,6 +1,6 @@
 /** How the installation is, for who looks after it. */
 import type { OpsStatus } from '../../core/protocol/api.ts'
-import { PROTOCOL_VERSION } from '../../core/protocol/frames.ts'
+import { PROTOCOL_VERSION } from '../../core/protocol/link.ts'
 import { ok, refuse } from '../../core/result.ts'
 import { bookStub } from '../actors.ts'
 import { currentKey } from '../auth/vault.ts'

@@ -2,7 +2,7 @@
 import './floor.css'
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import { close } from '../../../core/protocol/frames.ts'
+import { close } from '../../../core/protocol/link.ts'
 import { floorWords } from '../../i18n/floor.ts'
 import { clockTime } from '../../i18n/locale.ts'
 import { Icon } from '../../ui/icon.tsx'

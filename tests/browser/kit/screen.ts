@@ -1,7 +1,7 @@
 /** What the widget and the console have in common for somebody who looks at them: words, typing, marks, the link. */
 import type { Frame, FrameLocator, Locator, Page } from 'playwright-core'
 import { expect, vi } from 'vitest'
-import { LINK_DEAD_AFTER } from '../../../core/protocol/frames.ts'
+import { LINK_DEAD_AFTER } from '../../../core/protocol/link.ts'
 import { expectAccessible } from './axe.ts'
 
 /** How long a page may take to show what it should, in ms. */

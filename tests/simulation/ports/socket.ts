@@ -1,6 +1,6 @@
 /** A simulated WebSocket: frames in order, both ways, with delay; either end may close it, or it just goes silent. */
 import type { Socket } from '../../../core/engine/sessions.ts'
-import { PING_EVERY } from '../../../core/protocol/frames.ts'
+import { PING_EVERY } from '../../../core/protocol/link.ts'
 import type { Principal } from '../../../core/protocol/principal.ts'
 import type { Timeline } from '../kit/timeline.ts'
 

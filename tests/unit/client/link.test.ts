@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { TicketAnswer } from '../../../client/net/around.ts'
 import { retryDelay } from '../../../client/net/backoff.ts'
 import { Link, type LinkState } from '../../../client/net/link.ts'
-import { close, type Position, type ServerFrame } from '../../../core/protocol/frames.ts'
+import type { Position, ServerFrame } from '../../../core/protocol/frames.ts'
+import { close } from '../../../core/protocol/link.ts'
 import { FakeAround, FakeSocket, newest, pass, welcome } from './around.ts'
 
 beforeEach(() => {
