@@ -10,9 +10,9 @@ import { recallLanguage } from './frame/language.tsx'
 import './settings/preferences.ts'
 import { run } from './work.ts'
 
-recallLanguage()
+const spoken = recallLanguage()
 run()
 tellUse()
 void load()
 const root = document.getElementById('app')
-if (root) render(<App />, root)
+void spoken.then(() => root && render(<App />, root))

@@ -198,7 +198,7 @@ function openTalk(conversation: string): StaffTalk {
     conversation,
     ticket: ticketsFor('conversation', conversation),
     kept: keptHere(scope),
-    files: filesHere(scope),
+    files: filesHere(scope, () => import('../net/uploads.ts')),
     entry: StaffEntry,
     view: StaffView,
     before: leftForStaff,

@@ -1,5 +1,6 @@
 /** The words of sending files. */
-import { catalogue, locale } from './locale.ts'
+import { chatCatalogue } from './chat.ts'
+import { locale } from './locale.ts'
 
 const en = {
   sending: (name: string) => `Sending ${name}`,
@@ -14,23 +15,9 @@ const en = {
   otherContent: (type: string) => `Its content is not ${type}, as its name says.`,
   kinds: { image: 'pictures', audio: 'sound', video: 'videos' },
 }
-type FileWords = typeof en
+export type FileWords = typeof en
 
-const zh: FileWords = {
-  sending: (name) => `正在发送 ${name}`,
-  waiting: '等待连接',
-  notSent: '未发送',
-  cancel: (name) => `取消发送 ${name}`,
-  retry: '重试',
-  discard: '丢弃',
-  tooLarge: (size, most) => `文件大小为 ${size}，上限为 ${most}。`,
-  tooMany: '此会话已不能再接收文件。',
-  wrongType: (type, taken) => `不接受 ${type}。可发送：${taken}。`,
-  otherContent: (type) => `文件内容与其类型（${type}）不符。`,
-  kinds: { image: '图片', audio: '音频', video: '视频' },
-}
-
-export const fileWords = catalogue({ en, zh })
+export const fileWords = chatCatalogue(en, ({ files }) => files)
 
 /** Of bytes, in the units that people know. */
 export function sizeText(bytes: number): string {

@@ -15,7 +15,19 @@ export function choose(wishes: readonly (string | null | undefined)[]): Locale {
 
 export const locale = signal<Locale>('en')
 
-export function speak(next: Locale): void {
+const before: Record<Locale, (() => Promise<void>)[]> = { en: [], zh: [] }
+let latest: Locale = 'en'
+
+/** `fetch` brings words that are needed to speak it. */
+export function beforeSpeaking(of: Locale, fetch: () => Promise<void>): void {
+  before[of].push(fetch)
+}
+
+/** Kept when the words are there, or cannot be had. */
+export async function speak(next: Locale): Promise<void> {
+  latest = next
+  if (before[next].length > 0) await Promise.allSettled(before[next].map((fetch) => fetch()))
+  if (latest !== next) return
   locale.value = next
   document.documentElement.lang = next === 'zh' ? 'zh-CN' : next
 }

@@ -1,5 +1,6 @@
 /** The words of the widget. A key that one language lacks does not compile. */
-import { catalogue, plural } from './locale.ts'
+import { chatCatalogue } from './chat.ts'
+import { plural } from './locale.ts'
 
 const minutesEn = (n: number) => plural('en', n, { one: '# minute', other: '# minutes' })
 
@@ -74,71 +75,4 @@ const en = {
 }
 export type WidgetWords = typeof en
 
-const zh: WidgetWords = {
-  title: '在线咨询',
-  talkTo: (name) => `联系${name}`,
-  close: '收起聊天窗口',
-  message: '输入消息',
-  send: '发送',
-  attach: '添加文件',
-  starting: '正在打开…',
-  unavailable: '暂不提供在线咨询。',
-  cannotReach: '暂时无法连接，正在重试。',
-  newStatus: '请留言，会有人工客服回复您。',
-  waiting: '正在为您安排客服',
-  place: (n) => `您排在第 ${n} 位`,
-  next: '下一位就是您',
-  expected: (from, to) => (from === 0 ? `预计等待不超过 ${to} 分钟` : `预计等待 ${from} 至 ${to} 分钟`),
-  placeLabel: '您的排位',
-  talking: (name) => `${name} 正在为您服务`,
-  fallback: '目前没有空闲客服',
-  closed: '会话已结束',
-  closedHint: '继续发送消息即可恢复会话。',
-  typing: (name) => (name === '' ? '对方正在输入…' : `${name} 正在输入…`),
-  joined: (name) => `${name} 已加入`,
-  left: (name) => `${name} 已离开`,
-  closedBy: { customer: '您结束了会话', agent: '会话已关闭', system: '会话已关闭' },
-  reopened: '会话已恢复',
-  held: '请稍候',
-  resumed: '感谢您的等候',
-  erased: '会话内容已删除',
-  removed: '此消息已被移除',
-  you: '您',
-  sending: '发送中',
-  kept: '等待连接',
-  sent: '已发送',
-  delivered: '已送达',
-  read: '已读',
-  notSent: '未发送',
-  retry: '重试',
-  older: '查看更早的消息',
-  newest: '最新消息',
-  end: '结束会话',
-  endAsk: '要结束本次会话吗？',
-  endYes: '结束会话',
-  endNo: '继续',
-  transcript: '消息',
-  connecting: '正在连接…',
-  offline: '已离线',
-  offlineWith: (n) => `已离线。${plural('zh', n, { other: '# 条消息' })}已保存，恢复后自动发送。`,
-  polling: '连接较慢',
-  stopped: '连接已断开',
-  replaced: '会话已在其他窗口继续。',
-  shut: '现在是非工作时间。',
-  opens: (when) => `我们将于 ${when} 恢复服务。`,
-  closedNow: '现在是非工作时间，请留言。',
-  closedUntil: (when) => `现在是非工作时间，请留言，我们将在 ${when} 起处理。`,
-  messageKept: (when) => (when === '' ? '已收到您的留言。' : `已收到您的留言，我们将在 ${when} 起处理。`),
-  later: '我们稍后会回复您。',
-  yourName: '您的姓名',
-  yourEmail: '您的邮箱',
-  yourMessage: '您的留言',
-  leaveMessage: '提交留言',
-  orMessage: '不想等待？请留言',
-  rate: '请为本次服务评分，5 分最高。',
-  rated: '谢谢，您仍可修改评分。',
-  rateComment: '还有什么想说的吗？',
-  rateSend: '提交评分',
-}
-
-export const words = catalogue({ en, zh })
+export const words = chatCatalogue(en, ({ widget }) => widget)

@@ -1,5 +1,6 @@
 /** The ports through which uploads see the browser, so that tests can stand in for it. */
 import type { Around } from './around.ts'
+import type { Uploads } from './uploads.ts'
 
 export interface Sent {
   readonly status: number
@@ -37,6 +38,8 @@ export interface HeldFiles {
 }
 
 export interface UploadPorts {
+  /** The code of uploads, fetched when the first file is there. */
+  code(): Promise<{ readonly Uploads: typeof Uploads }>
   readonly around: Around
   readonly send: Send
   readonly held: HeldFiles

@@ -5,4 +5,9 @@ import type { UploadPorts } from '../net/upload-ports.ts'
 import { measure } from './measure.ts'
 
 /** `scope`: a conversation, seen by one person. */
-export const filesHere = (scope: string): Omit<UploadPorts, 'around'> => ({ send, held: heldFiles(scope), measure })
+export const filesHere = (scope: string, code: UploadPorts['code']): Omit<UploadPorts, 'around'> => ({
+  send,
+  held: heldFiles(scope),
+  measure,
+  code,
+})

@@ -2,14 +2,15 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { FileBody } from '../../core/protocol/conversation.ts'
 import { fileWords, sizeText } from '../i18n/files.ts'
-import type { Sending, Uploads } from '../net/uploads.ts'
+import type { Files } from '../net/later-uploads.ts'
+import type { Sending } from '../net/uploads.ts'
 import * as glyph from './glyph.tsx'
 import { boxOf, isPicture } from './pictures.ts'
 import { refusalText } from './refusal.ts'
 import './files.css'
 
 /** A picture is shown; everything else is a chip with its name and size. Pressed, either is saved. */
-export function SentFile({ uploads, body }: { uploads: Uploads; body: FileBody }) {
+export function SentFile({ uploads, body }: { uploads: Files; body: FileBody }) {
   const name = (
     <span class="trunc">
       {body.name} <small>{sizeText(body.size)}</small>
@@ -28,7 +29,7 @@ export function SentFile({ uploads, body }: { uploads: Uploads; body: FileBody }
   )
 }
 
-function Thumbnail({ uploads, body }: { uploads: Uploads; body: FileBody }) {
+function Thumbnail({ uploads, body }: { uploads: Files; body: FileBody }) {
   const { width, height } = boxOf(body)
   const url = useUrl(uploads, body.id)
   return (
@@ -39,7 +40,7 @@ function Thumbnail({ uploads, body }: { uploads: Uploads; body: FileBody }) {
 }
 
 /** Null until it is there; when it cannot be had, saving tries again. */
-function useUrl(uploads: Uploads, file: string): string | null {
+function useUrl(uploads: Files, file: string): string | null {
   const [url, setUrl] = useState<string | null>(null)
   useEffect(() => {
     let made: string | null = null
@@ -60,7 +61,7 @@ function useUrl(uploads: Uploads, file: string): string | null {
   return url
 }
 
-async function save(uploads: Uploads, { id, name }: FileBody): Promise<void> {
+async function save(uploads: Files, { id, name }: FileBody): Promise<void> {
   const url = await uploads.url(id).catch(() => null)
   if (url === null) return
   const link = document.createElement('a')
@@ -71,7 +72,7 @@ async function save(uploads: Uploads, { id, name }: FileBody): Promise<void> {
 }
 
 interface UnderwayProps {
-  readonly uploads: Uploads
+  readonly uploads: Files
   readonly sent: readonly { readonly id: string }[]
   readonly lease?: number | undefined
 }

@@ -2,6 +2,7 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { Around, TicketSource } from '../net/around.ts'
 import type { Kept } from '../net/kept.ts'
+import { LaterUploads } from '../net/later-uploads.ts'
 import type { Item, Outcome } from '../net/outbox.ts'
 import { Peer } from '../net/peer.ts'
 import type { Schema } from '../net/schema.ts'
@@ -9,7 +10,6 @@ import { History, Typing } from '../net/shapes.ts'
 import { logOf, merge } from '../net/stream.ts'
 import { TYPING_FOR } from '../net/typing.ts'
 import type { UploadPorts } from '../net/upload-ports.ts'
-import { Uploads } from '../net/uploads.ts'
 
 interface AnyEntry {
   readonly seq: number
@@ -49,7 +49,7 @@ export class Talk<E extends AnyEntry, V> {
   /** Last number of the public stream that is here. */
   readonly head: ReadonlySignal<number>
   readonly loadingOlder = signal(false)
-  readonly uploads: Uploads
+  readonly uploads: LaterUploads
   readonly #options: TalkOptions<E, V>
   #forget: (() => void) | null = null
 
@@ -57,7 +57,7 @@ export class Talk<E extends AnyEntry, V> {
     this.#options = options
     this.conversation = options.conversation
     const ports = { around: options.around, ...options.files }
-    this.uploads = new Uploads(ports, options.conversation, options.cookie ? null : options.ticket)
+    this.uploads = new LaterUploads(ports, options.conversation, options.cookie ? null : options.ticket)
     this.peer = new Peer({
       around: options.around,
       path: `conversation/${options.conversation}`,

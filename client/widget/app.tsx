@@ -9,9 +9,9 @@ import * as glyph from '../ui/glyph.tsx'
 import { focusOnMount } from '../ui/parts.tsx'
 import { widgetIds as ids } from '../ui/testids.ts'
 import type { ChatTalk } from './chat.ts'
-import { LeaveMessage, MessageInstead, Rate, Shut } from './forms.tsx'
 import { chat } from './here.ts'
 import { shown, tell } from './host.ts'
+import { parts } from './later-parts.ts'
 import { look } from './look.ts'
 import { Transcript } from './transcript.tsx'
 
@@ -114,6 +114,7 @@ function Conversation({ talk }: { talk: ChatTalk }) {
   const view = talk.view.value
   const closed = chat.session.value?.closed
   const isOut = closed !== undefined && (view?.status === 'new' || view?.status === 'closed')
+  const forms = isOut || view?.offer === 'message' || view?.rate ? parts() : null
   const { greeting, placeholder } = look.value.texts
   return (
     <>
@@ -135,7 +136,7 @@ function Conversation({ talk }: { talk: ChatTalk }) {
             </span>
           </p>
         )}
-        {view?.offer === 'message' && <MessageInstead talk={talk} />}
+        {forms && view?.offer === 'message' && <forms.MessageInstead talk={talk} />}
         {view?.notice && (
           <p class="notice" role="status" data-testid={ids.notice}>
             {view.notice}
@@ -147,12 +148,12 @@ function Conversation({ talk }: { talk: ChatTalk }) {
             {t.messageKept(view.later.until === null ? '' : dateTime(view.later.until))}
           </p>
         )}
-        {view?.rate && <Rate talk={talk} rate={view.rate} />}
+        {forms && view?.rate && <forms.Rate talk={talk} rate={view.rate} />}
         <LinkLine talk={talk} />
         {isOut && closed.takes === 'nothing' ? (
-          <Shut until={closed.until} />
+          forms && <forms.Shut until={closed.until} />
         ) : isOut ? (
-          <LeaveMessage talk={talk} until={closed.until} />
+          forms && <forms.LeaveMessage talk={talk} until={closed.until} />
         ) : (
           <Composer
             draft={`w.${talk.conversation}`}

@@ -6,13 +6,14 @@ import { draftKey } from '../ui/draft.ts'
 import { filesHere } from '../ui/file-ports.ts'
 import { Chat } from './chat.ts'
 import { organisation } from './host.ts'
+import { uploadCode } from './later-parts.ts'
 import { askSession, forgetVisitor } from './session.ts'
 
 export const chat = new Chat({
   around,
   ask: askSession,
   kept: (conversation) => keptHere(`c.${organisation}.${conversation}`),
-  files: (conversation) => filesHere(`c.${organisation}.${conversation}`),
+  files: (conversation) => filesHere(`c.${organisation}.${conversation}`, uploadCode),
 })
 
 /** The user has changed. */

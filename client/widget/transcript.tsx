@@ -5,13 +5,13 @@ import { faultText } from '../i18n/faults.ts'
 import { clockTime } from '../i18n/locale.ts'
 import { words } from '../i18n/widget.ts'
 import type { Item } from '../net/outbox.ts'
-import { SentFile, Underway } from '../ui/files.tsx'
 import * as glyph from '../ui/glyph.tsx'
 import { Dots } from '../ui/parts.tsx'
 import { useLooking, useStick } from '../ui/stick.ts'
 import { widgetIds as ids } from '../ui/testids.ts'
 import type { ChatTalk } from './chat.ts'
 import { shown, tell } from './host.ts'
+import { parts as loadedParts } from './later-parts.ts'
 
 export function Transcript({ talk }: { talk: ChatTalk }) {
   const t = words.value
@@ -19,7 +19,10 @@ export function Transcript({ talk }: { talk: ChatTalk }) {
   const pending = talk.pending.value
   const typing = talk.typing.value
   const files = talk.uploads.items.value.length
-  const stick = useStick(entries[0]?.seq, `${entries.at(-1)?.seq}.${pending.length}.${files}.${typing !== null}`)
+  const parts = files > 0 || entries.some(({ body }) => body.type === 'file') ? loadedParts() : null
+  // Whatever makes it longer: what was at the end stays there.
+  const last = [entries.at(-1)?.seq, pending.length, files, typing !== null, parts !== null].join('.')
+  const stick = useStick(entries[0]?.seq, last)
   useReadMarks(talk, stick.atEnd)
   const lastOwn = entries.findLast((entry) => isOwn(entry))
   return (
@@ -48,7 +51,7 @@ export function Transcript({ talk }: { talk: ChatTalk }) {
       {pending.map((item) => (
         <Pending key={item.id} item={item} talk={talk} />
       ))}
-      <Underway uploads={talk.uploads} sent={entries} />
+      {parts && <parts.Underway uploads={talk.uploads} sent={entries} />}
       {typing !== null && (
         <p class="wm typing" data-testid={ids.typing}>
           <span class="bub">
@@ -92,7 +95,9 @@ function Entry({ entry, talk, isLastOwn }: { entry: PublicEntry; talk: ChatTalk;
 
 function Bubble({ body, talk }: { body: Said; talk: ChatTalk }) {
   if (body.type === 'removed') return <div class="bub gone">{words.value.removed}</div>
-  return <div class="bub">{body.type === 'file' ? <SentFile uploads={talk.uploads} body={body} /> : body.text}</div>
+  if (body.type === 'message') return <div class="bub">{body.text}</div>
+  const parts = loadedParts()
+  return <div class="bub">{parts ? <parts.SentFile uploads={talk.uploads} body={body} /> : body.name}</div>
 }
 
 function MarkOf({ seq, talk }: { seq: number; talk: ChatTalk }) {

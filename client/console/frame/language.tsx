@@ -6,8 +6,8 @@ import { recall, remember } from '../../net/browser.ts'
 const key = 'parley.locale'
 const names = { en: 'English', zh: '中文' }
 
-export function recallLanguage(): void {
-  speak(choose([recall(key), ...navigator.languages]))
+export function recallLanguage(): Promise<void> {
+  return speak(choose([recall(key), ...navigator.languages]))
 }
 
 export function LanguageSwitch() {
@@ -19,7 +19,7 @@ export function LanguageSwitch() {
       onChange={(event) => {
         const chosen = choose([event.currentTarget.value])
         remember(key, chosen)
-        speak(chosen)
+        void speak(chosen)
       }}
     >
       {locales.map((one) => (

@@ -18,6 +18,7 @@ const noFiles: Omit<UploadPorts, 'around'> = {
   send: async () => null,
   held: { hold: async () => {}, letGo: async () => {}, all: async () => [], alone: (_id, _stop, work) => work() },
   measure: async () => ({}),
+  code: () => import('../../../client/net/uploads.ts'),
 }
 const customer = { name: 'Mia', verified: true }
 

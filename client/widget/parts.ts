@@ -1,0 +1,7 @@
+/** What most talks never need: it is fetched by `later-parts.ts`. */
+export { Uploads } from '../net/uploads.ts'
+export { SentFile, Underway } from '../ui/files.tsx'
+export { LeaveMessage, MessageInstead, Rate, Shut } from './forms.tsx'
+
+// What all pages of the chat need is then one file; split in two it would be a kilobyte more on the wire.
+import './app.tsx'
