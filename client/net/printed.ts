@@ -9,6 +9,9 @@ export interface Print {
   readonly type?: string | readonly string[]
   readonly properties?: Readonly<Record<string, Print>>
   readonly required?: readonly string[]
+  /** Of a record: what its keys and its values are. */
+  readonly propertyNames?: Print
+  readonly additionalProperties?: Print
   readonly items?: Print
   readonly anyOf?: readonly Print[]
   readonly oneOf?: readonly Print[]
@@ -17,6 +20,7 @@ export interface Print {
   readonly minimum?: number
   readonly exclusiveMinimum?: number
   readonly maximum?: number
+  readonly minLength?: number
   readonly maxLength?: number
   readonly pattern?: string
   readonly default?: unknown
@@ -46,7 +50,9 @@ function read(print: Print, value: unknown): unknown {
   if (typeof value === 'number' && !isWithin(print, value)) return misfit
   if (typeof value === 'string' && !isText(print, value)) return misfit
   if (Array.isArray(value)) return print.items ? readAll(print.items, value) : value
-  return print.properties && isObject(value) ? readFields(print, print.properties, value) : value
+  if (!isObject(value)) return value
+  if (print.additionalProperties) return readRecord(print, print.additionalProperties, value)
+  return print.properties ? readFields(print, print.properties, value) : value
 }
 
 function firstOf(kinds: readonly Print[], value: unknown): unknown {
@@ -77,6 +83,14 @@ function readFields(print: Print, fields: Readonly<Record<string, Print>>, value
   return found
 }
 
+function readRecord({ propertyNames = {} }: Print, values: Print, value: object): unknown {
+  const given = Object.entries(value).filter(([name]) => name !== '__proto__')
+  const found = given.map(
+    ([name, one]) => [read(propertyNames, name) === misfit ? misfit : name, read(values, one)] as const,
+  )
+  return found.flat().includes(misfit) ? misfit : Object.fromEntries(found)
+}
+
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
@@ -91,5 +105,7 @@ function isType(type: string, value: unknown): boolean {
 const isWithin = ({ minimum, maximum, exclusiveMinimum }: Print, value: number): boolean =>
   value >= (minimum ?? value) && value <= (maximum ?? value) && value > (exclusiveMinimum ?? Number.NEGATIVE_INFINITY)
 
-const isText = ({ maxLength, pattern }: Print, value: string): boolean =>
-  value.length <= (maxLength ?? value.length) && (pattern === undefined || new RegExp(pattern).test(value))
+const isText = ({ minLength = 0, maxLength, pattern }: Print, value: string): boolean =>
+  value.length >= minLength &&
+  value.length <= (maxLength ?? value.length) &&
+  (pattern === undefined || new RegExp(pattern).test(value))
