@@ -60,6 +60,7 @@ export const consoleIds = {
   snooze: 'snooze',
   wake: 'wake',
   laid: 'laid-aside',
+  interrupted: 'interrupted',
   about: 'about',
   earlier: 'earlier',
   merge: 'merge',

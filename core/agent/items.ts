@@ -4,6 +4,7 @@ import { type AgentId, address, asId, type ConversationId } from '../ids.ts'
 import type { ContactCard, Declined, DeclineReason, Message, ToConversation } from '../protocol/messages.ts'
 import type { SegmentOutcome } from '../protocol/segments.ts'
 import { noteWrapUp } from './journal.ts'
+import { wouldWait } from './room.ts'
 import type { AgentState, Item } from './state.ts'
 
 export type ItemTimer = 'claim' | 'ring' | 'wrap'
@@ -76,8 +77,9 @@ export function wrapUp(state: AgentState, turn: Turn, item: Item): void {
   const { wrap } = state.profile.get().media[item.medium]
   const { link, presence } = state.self.get()
   if (wrap === 0 || isConsult(item) || !link || presence === 'offline') return drop(state, turn, item)
+  const { interrupted: _, ...rest } = item
   const card = item.card === null ? null : withoutWords(item.card)
-  const wrapping: Item = { ...item, card, state: 'wrap', since: turn.now, until: turn.now + wrap }
+  const wrapping: Item = { ...rest, card, state: 'wrap', since: turn.now, until: turn.now + wrap }
   hold(state, turn, wrapping)
   noteWrapUp(state, turn, wrapping, null)
 }
@@ -105,8 +107,12 @@ export function extend(state: AgentState, turn: Turn, item: Item): boolean {
   return true
 }
 
-/** An offer rang out. So many in a row mean that nobody is there, whatever the presence says. */
+/**
+ * An offer rang out. So many in a row mean that nobody is there, whatever the presence says; but not who is in work that
+ * cannot wait, while this can.
+ */
 export function miss(state: AgentState, turn: Turn, item: Item): void {
+  if (wouldWait(state, item)) return decline(state, turn, item, 'away')
   decline(state, turn, item, 'missed')
   const missed = state.self.get().missed + 1
   const limit = state.profile.get().timings.missed

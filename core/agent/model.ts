@@ -10,6 +10,7 @@ import type { Principal } from '../protocol/principal.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { bid, claimBest } from './choose.ts'
 import { command } from './commands.ts'
+import { interrupt } from './interruption.ts'
 import { decline, miss, unwrap } from './items.ts'
 import { journalSource, noteDuty, revive } from './journal.ts'
 import { CONSOLE, look, lookLater } from './liveness.ts'
@@ -109,6 +110,7 @@ function connected(state: AgentState, _turn: Turn, audience: string): void {
 /** At most one claim per question: the claim changes the picture, so the next choice uses fresh answers. */
 function settle(state: AgentState, turn: Turn): void {
   look(state, turn)
+  interrupt(state, turn)
   ask(state, turn)
   if (claimBest(state, turn)) ask(state, turn)
   state.handled = []

@@ -1,7 +1,7 @@
 /** How much work an agent may have, and whether there is room for more. */
 import { type Medium, media } from '../protocol/agent.ts'
-import { type Capacity, fits, type Terms } from '../routing/capacity.ts'
-import type { AgentState, Profile } from './state.ts'
+import { type Capacity, drains, type Excess, fits, type Terms, waits } from '../routing/capacity.ts'
+import type { AgentState, Item, Profile } from './state.ts'
 
 /** The number that the configuration gives this agent: its own, or the medium's. */
 export function configuredCapacity(profile: Profile, medium: Medium): number {
@@ -47,6 +47,25 @@ export function freeNow(state: AgentState): Medium[] {
   return media.filter((medium) => fits(medium, inHand, limits) && (medium !== 'voice' || !isOnCall(state)))
 }
 
+/** Of what was accepted, after-work too: what is only claimed or rings is in nobody's way yet. */
+export function mediaTaken(state: AgentState, besides?: string): Medium[] {
+  return state.items
+    .values()
+    .filter((item) => (item.state === 'owned' || item.state === 'wrap') && item.conversation !== besides)
+    .map((item) => item.medium)
+}
+
+/** Whether an offer would have to wait for what is in hand, if it were taken: to let it ring out says nothing of the agent. */
+export function wouldWait(state: AgentState, { conversation, medium }: Item): boolean {
+  return waits([...mediaTaken(state, conversation), medium], terms(state)).includes(medium)
+}
+
+/** How far the work in hand is above the capacity since that was lowered; null: it is not. */
+export function excess(state: AgentState): Excess<Medium> | null {
+  const over = drains(mediaTaken(state), terms(state))
+  return over.weight === 0 && Object.keys(over.units).length === 0 ? null : over
+}
+
 function mediaInHand(state: AgentState, besides?: string): Medium[] {
   return state.items
     .values()
@@ -54,7 +73,8 @@ function mediaInHand(state: AgentState, besides?: string): Medium[] {
     .map((item) => item.medium)
 }
 
-function terms(state: AgentState): Capacity<Medium> {
+/** What its capacity says of each medium now, and of all together. */
+export function terms(state: AgentState): Capacity<Medium> {
   const { media: configured, config } = state.profile.get()
   const of = (medium: Medium): Terms => {
     const { exclusive, weight = 1, interruptible = false } = configured[medium]

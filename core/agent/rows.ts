@@ -2,7 +2,7 @@
 import type { Turn } from '../engine/model.ts'
 import type { ItemRow, LaidRow, MeRow } from '../protocol/agent.ts'
 import { moreFor, whoIs } from './items.ts'
-import { capacities } from './room.ts'
+import { capacities, excess } from './room.ts'
 import { type AgentState, type Item, queuesOf } from './state.ts'
 
 export function show(state: AgentState, turn: Turn): void {
@@ -26,6 +26,7 @@ export function show(state: AgentState, turn: Turn): void {
 function meRow(state: AgentState, agent: string): MeRow {
   const { presence, reason, notResponding, link } = state.self.get()
   const { queueNames, reasons, declineReasons = [] } = state.profile.get()
+  const over = excess(state)
   return {
     key: 'me',
     agent,
@@ -35,6 +36,7 @@ function meRow(state: AgentState, agent: string): MeRow {
     notResponding,
     link,
     capacity: capacities(state),
+    ...(over === null ? {} : { over: { units: { ...over.units }, weight: over.weight } }),
     queues: queuesOf(state).map(({ queue }) => ({ queue, name: queueNames[queue] ?? queue })),
     reasons: [...reasons],
     ...(declineReasons.length === 0 ? {} : { declineReasons: [...declineReasons] }),
@@ -42,13 +44,15 @@ function meRow(state: AgentState, agent: string): MeRow {
 }
 
 /** A claim is not shown: it rings only when it is granted. */
-function itemRow({ conversation, medium, state, lease, via, card, since, until }: Item, more: number): ItemRow | null {
+function itemRow(item: Item, more: number): ItemRow | null {
+  const { conversation, medium, state, lease, via, card, since, until, interrupted } = item
   if (state === 'claiming' || lease === null || card === null) return null
   const { customer, waitingSince, note, left, consult, last, unread } = card
   const times = { waitingSince, since, until }
   const word = { ...(note === undefined ? {} : { note }), ...(left === undefined ? {} : { left }) }
   const news = state === 'wrap' || last === undefined ? {} : { last, unread: unread ?? 0 }
   const rest = { ...(consult === undefined ? {} : { consult }), ...(more === 0 ? {} : { more }) }
+  const waits = interrupted === undefined ? {} : { interrupted }
   return {
     key: `item/${conversation}`,
     conversation,
@@ -61,5 +65,6 @@ function itemRow({ conversation, medium, state, lease, via, card, since, until }
     ...word,
     ...news,
     ...rest,
+    ...waits,
   }
 }

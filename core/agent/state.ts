@@ -76,6 +76,8 @@ export interface Item {
   readonly taken: number
   readonly since: number
   readonly until: number | null
+  /** Since when it waits for work that cannot, in ms; absent: it does not. */
+  readonly interrupted?: number
 }
 
 /** A conversation that was laid aside from here. */

@@ -20,6 +20,7 @@ import { byStaff } from './by-staff.ts'
 import { close, endUnwritten } from './closing.ts'
 import { publicStream, staffStream, toStaff } from './entries.ts'
 import { beginFrom, join, joined, part } from './joining.ts'
+import { interrupted } from './interruption.ts'
 import { askPlan } from './known.ts'
 import { retentionDue, revive, syncLife } from './life.ts'
 import { accepted, avoidDue, claimed, declined, guardDue, lost } from './offers.ts'
@@ -128,6 +129,8 @@ function receive(state: ConversationState, turn: Turn, message: Message): void {
       return declined(state, turn, message)
     case 'lost':
       return lost(state, turn, message)
+    case 'interrupted':
+      return interrupted(state, turn, message)
     case 'place':
       return placed(state, message)
     case 'figures':

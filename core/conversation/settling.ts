@@ -9,6 +9,7 @@ import { soonest, tell } from '../routing/estimate.ts'
 import { watched } from '../routing/plan/course.ts'
 import { syncConsult, withdraw } from './consult.ts'
 import { syncHold } from './hold.ts'
+import { syncInterruption } from './interruption.ts'
 import { plan } from './known.ts'
 import { self } from './leases.ts'
 import { syncNews } from './news.ts'
@@ -19,6 +20,7 @@ import { type Begun, type ConversationState, isOpen, type Talk } from './state.t
 /** After every event: who wants a human is sought; deadlines and memberships follow from the state. */
 export function sync(state: ConversationState, turn: Turn): void {
   syncHold(state)
+  syncInterruption(state)
   syncConsult(state, turn)
   syncHanded(state)
   if (state.talk.get().seek?.consult === true && isEnd(look(state, turn))) withdraw(state, turn, 'unanswered')

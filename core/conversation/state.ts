@@ -112,6 +112,8 @@ export interface Talk {
   readonly consult: Consult | null
   /** The customer was asked to wait a moment, under this lease of the owner. */
   readonly hold: { readonly since: number; readonly lease: number } | null
+  /** The agent with this lease has work in hand that cannot wait; absent: it has not. */
+  readonly interrupted?: { readonly since: number; readonly lease: number } | null
   /** Who has handed it over, as long as nobody has accepted it. */
   readonly handed: Pick<Lease, 'agent' | 'name'> | null
   /** What the agent with this lease was told of what was said (see news.ts), and when. */

@@ -69,6 +69,7 @@ export function staffView(state: ConversationState): StaffView {
     offer: talk.offer?.consult === true ? null : leaseOf(talk.offer),
     consult: consultOf(talk),
     hold: talk.hold === null ? null : { since: talk.hold.since },
+    interrupted: talk.interrupted == null ? null : { since: talk.interrupted.since },
     handed: talk.handed,
     marks: state.marks.get(),
     tags: [...tags],

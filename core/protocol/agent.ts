@@ -52,6 +52,8 @@ export const MeRow = z.object({
   notResponding: z.boolean(),
   link: z.boolean(),
   capacity: z.record(Medium, count),
+  /** By how much the work in hand is above it, since it was lowered; nothing new comes until it has drained. Absent: not. */
+  over: z.optional(z.object({ units: z.partialRecord(Medium, count), weight: z.number() })),
   queues: z.array(z.object({ queue: z.string(), name: z.string() })),
   reasons: z.array(z.string()),
   /** Of which one is given when an offer is declined; absent: any words. */
@@ -89,6 +91,8 @@ export const ItemRow = z.object({
   unread: z.optional(count),
   /** By how much after-work may still be lengthened, in ms. */
   more: z.optional(count),
+  /** Since when it waits for work that cannot (ms); absent: it does not. It comes back by itself. */
+  interrupted: z.optional(z.number()),
 })
 export type ItemRow = z.infer<typeof ItemRow>
 

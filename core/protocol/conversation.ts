@@ -368,6 +368,8 @@ export const StaffView = z.object({
   ),
   /** The customer was asked to wait a moment, since (ms). */
   hold: z._default(z.nullable(z.object({ since: z.number() })), null),
+  /** Its owner has work in hand that cannot wait, since (ms): it comes back by itself. */
+  interrupted: z._default(z.nullable(z.object({ since: z.number() })), null),
   /** Who has handed it over and may take it back, as long as nobody has accepted it. */
   handed: z._default(z.nullable(z.object({ agent: z.string(), name })), null),
   marks: z.object({ customer: Marks, staff: Marks }),

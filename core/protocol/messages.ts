@@ -178,6 +178,14 @@ export interface Lost {
   readonly lease: number
 }
 
+/** Agent → Conversation: what it has under this lease waits for work that cannot, or no longer does. */
+export interface Interrupted {
+  readonly type: 'interrupted'
+  readonly agent: AgentId
+  readonly lease: number
+  readonly on: boolean
+}
+
 /** Conversation → Agent: this lease has ended. */
 export interface End {
   readonly type: 'end'
@@ -353,6 +361,7 @@ export type ToConversation =
   | Accepted
   | Declined
   | Lost
+  | Interrupted
   | Place
   | Figures
   | Gone

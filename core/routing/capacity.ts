@@ -36,13 +36,18 @@ export function room<M extends string>(medium: M, items: readonly M[], capacity:
 
 /** The work that is set aside when this comes: none, if there is room beside all of it. */
 export function setAside<M extends string>(medium: M, items: readonly M[], capacity: Capacity<M>): readonly M[] {
-  const { media } = capacity
-  if (!fits(medium, items, capacity) || media[medium].interruptible) return []
-  const firm: Capacity<string> = {
-    ...capacity,
-    media: Object.fromEntries(items.concat(medium).map((each) => [each, { ...media[each], interruptible: false }])),
-  }
-  return fits<string>(medium, items, firm) ? [] : items.filter((each) => media[each].interruptible)
+  return fits(medium, items, capacity) ? waits([...items, medium], capacity) : []
+}
+
+/**
+ * What of the work in hand waits, since it does not go together with what cannot: all that is interruptible, or nothing.
+ * It asks what is in hand now and not what came when, so what waits comes back by itself as soon as nothing is in its way.
+ */
+export function waits<M extends string>(items: readonly M[], { media, total }: Capacity<M>): readonly M[] {
+  const canWait = items.filter((each) => media[each].interruptible)
+  if (canWait.length === items.length) return []
+  const isCrowded = items.length > 1 && items.some((each) => media[each].exclusive)
+  return isCrowded || (total !== null && weightOf(items, media) > total) ? canWait : []
 }
 
 /** What is above the capacity since it was lowered: it is finished in peace, and nothing new comes until it is. */

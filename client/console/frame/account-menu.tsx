@@ -77,6 +77,7 @@ function Capacity({ own }: { own: MeRow }) {
         onInput={(event) => hold(event.currentTarget.value)}
         onChange={(event) => void send(event.currentTarget.value)}
       />
+      {own.over !== undefined && <span class="hint">{t.draining}</span>}
     </label>
   )
 }

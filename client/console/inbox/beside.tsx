@@ -19,6 +19,7 @@ export function Beside({ talk, view }: Props) {
     <>
       {view.consult !== null && <Consult talk={talk} view={view} />}
       {view.hold !== null && <Hold talk={talk} view={view} />}
+      {view.interrupted !== null && <Interrupted talk={talk} view={view} />}
       {view.handed?.agent === staffId.value && <Handed talk={talk} />}
     </>
   )
@@ -73,6 +74,20 @@ function Hold({ talk, view: { hold, owner } }: Props) {
           {t.resume}
         </button>
       )}
+    </Line>
+  )
+}
+
+/** Nobody ends it by hand: it goes on as soon as there is room. */
+function Interrupted({ talk, view: { interrupted } }: Props) {
+  const t = words.value
+  const lasted = Math.max(0, now() + (talk.peer.skew.value ?? 0) - (interrupted?.since ?? 0))
+  return (
+    <Line testid={`${ids.interrupted}-line`} state="interrupted">
+      <span class="grow">
+        <Icon name="pause" /> {t.interrupted} <span class="num">{duration(lasted)}</span>
+      </span>
+      <span class="muted">{t.interruptedWhy}</span>
     </Line>
   )
 }

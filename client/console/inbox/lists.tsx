@@ -2,6 +2,7 @@
 import type { ItemRow, WaitingRow } from '../../../core/protocol/agent.ts'
 import { words } from '../../i18n/console.ts'
 import { dateTime, duration } from '../../i18n/locale.ts'
+import { Icon } from '../../ui/icon.tsx'
 import { Avatar } from '../../ui/parts.tsx'
 import { consoleIds as ids } from '../../ui/testids.ts'
 import { now } from '../clock.ts'
@@ -112,6 +113,11 @@ function Item({ item }: { item: ItemRow }) {
                 ? said.text
                 : (last ?? t.states[item.state])}
         </span>
+        {item.interrupted !== undefined && (
+          <span class="pill warning" data-testid={ids.interrupted} title={t.interruptedWhy}>
+            <Icon name="pause" /> {t.interrupted}
+          </span>
+        )}
         {unread > 0 && !current && (
           <span class="count">
             <span aria-hidden="true">{unread}</span>

@@ -30,6 +30,7 @@ export const en = {
   missed: 'You did not answer an offer, so you were set to away.',
   backAgain: 'Available again',
   capacity: 'Chats at once',
+  draining: 'More than that is in hand: nothing new comes until it is done.',
   link: {
     live: 'Live',
     connecting: 'Connecting',
@@ -75,6 +76,7 @@ export const zh: typeof en = {
   missed: '你未应答派单，状态已设为离开。',
   backAgain: '恢复空闲',
   capacity: '同时接待数',
+  draining: '当前会话多于此数：处理完之前不会派新单。',
   link: { live: '已连接', connecting: '正在连接', polling: '连接较慢', offline: '已离线', stopped: '连接已断开' },
   linkKept: (n) => plural('zh', n, { other: '# 项待发送' }),
   offlineBanner: (n) =>

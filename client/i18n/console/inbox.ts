@@ -26,6 +26,8 @@ export const en = {
   choose: 'Choose a conversation on the left.',
   back: 'Back to the list',
   laid: 'Laid aside',
+  interrupted: 'Interrupted',
+  interruptedWhy: 'It waits for work that cannot wait, and goes on by itself.',
   gone: 'This conversation is not there.',
 }
 
@@ -54,5 +56,7 @@ export const zh: typeof en = {
   choose: '在左侧选择一个会话。',
   back: '返回列表',
   laid: '已暂缓',
+  interrupted: '已中断',
+  interruptedWhy: '正在处理不能等待的会话，之后自动继续。',
   gone: '找不到此会话。',
 }

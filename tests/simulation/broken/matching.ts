@@ -33,6 +33,24 @@ export const brokenMatching: readonly Broken[] = [
   { rule: 'A3', what: 'no ring timer', models: { agent: without(agent, 'ring:') } },
   { rule: 'A3', what: 'no claim timer', network: 'partial', models: { agent: without(agent, 'claim:') } },
   {
+    rule: 'IT',
+    what: 'a call sets nothing aside',
+    models: {
+      agent: {
+        ...agent,
+        settle(state, turn) {
+          agent.settle(state, turn)
+          for (const { interrupted: _, ...item } of state.items.values()) state.items.put(item.conversation, item)
+        },
+      },
+    },
+  },
+  {
+    rule: 'IT',
+    what: 'what has waited is not told that it goes on',
+    models: { agent: sending(agent, (message) => (message.type === 'interrupted' && !message.on ? null : message)) },
+  },
+  {
     rule: 'Q1',
     what: 'the queue overlooks its first contact',
     models: {

@@ -12,6 +12,7 @@ import { cv10 } from './cv10.ts'
 import { ex } from './ex.ts'
 import { fl } from './fl.ts'
 import { h1 } from './h1.ts'
+import { it } from './it.ts'
 import { m1 } from './m1.ts'
 import { pl } from './pl.ts'
 import { q1 } from './q1.ts'
@@ -39,6 +40,7 @@ export const rules = {
   A1: a1,
   A2: a2,
   A3: a3,
+  IT: it,
   Q1: q1,
   Q2: q2,
   Q3: q3,
