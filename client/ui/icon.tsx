@@ -14,6 +14,7 @@ export const icons = {
   transfer: 'M2.5 5.25h10M9.75 2.5l2.75 2.75L9.75 8M13.5 11.25h-6M9 9l-2.25 2.25L9 13.5',
   offline: glyph.offline,
   back: 'M13 8H3.25M7.25 4l-4 4 4 4',
+  up: 'M8 13V3.5M4 7.25l4-4 4 4',
   pause: 'M5.5 3.5v9M10.5 3.5v9',
   undo: 'M5.5 3 2.5 6l3 3M2.5 6h6.75a4 4 0 0 1 0 8H6',
   inbox:

@@ -1,7 +1,7 @@
 /** The part of a configuration that a queue, an agent or the Floor is told: what it needs for its own decisions, and no more. */
 import { own } from '../own.ts'
 import type { AgentSlice, FloorSlice, QueueSlice } from '../protocol/book-messages.ts'
-import type { Config } from '../protocol/config.ts'
+import type { AgentConfig, Config } from '../protocol/config.ts'
 import { teamOf } from '../protocol/permissions.ts'
 
 export function queueSlice(version: number, config: Config, id: string): QueueSlice {
@@ -9,13 +9,20 @@ export function queueSlice(version: number, config: Config, id: string): QueueSl
 }
 
 export function agentSlice(version: number, config: Config, id: string): AgentSlice {
-  const agent = own(config.agents, id) ?? null
+  const agent = resolved(config, own(config.agents, id))
   const served = new Set(agent?.queues.map(({ queue }) => queue))
   const queueNames = Object.fromEntries(
     Object.entries(config.queues).flatMap(([q, { name }]) => (served.has(q) ? [[q, name]] : [])),
   )
   const { reasons, declineReasons, media, timings } = config
   return { type: 'agent-config', version, config: agent, queueNames, reasons, declineReasons, media, timings }
+}
+
+/** What the agent's team decides for all of its agents stands in each one's profile. */
+function resolved({ teams }: Config, agent: AgentConfig | undefined): AgentConfig | null {
+  if (agent === undefined) return null
+  const visits = agent.team === undefined ? undefined : own(teams, agent.team)?.visits
+  return visits === undefined ? agent : { ...agent, strict: visits === 'order' }
 }
 
 export function floorSlice(version: number, { queues, agents, policies }: Config): FloorSlice {

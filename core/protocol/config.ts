@@ -53,7 +53,7 @@ export const AgentConfig = z.object({
   capacity: z._default(z.partialRecord(Medium, z.int().check(z.minimum(0), z.maximum(50))), {}),
   /** Weights of all work together; absent: no such bound. */
   total: z.optional(z.number().check(z.minimum(0), z.maximum(1_000))),
-  /** Visits the queues strictly in order, or compares the best of all by rank. */
+  /** Visits the queues strictly in order, or compares the best of all by rank; unless its team says which. */
   strict: z._default(z.boolean(), false),
   /** Takes offers without asking. */
   autoAnswer: z._default(z.boolean(), false),

@@ -5,8 +5,16 @@ import { StaffRole } from './principal.ts'
 
 const keys = z.array(key).check(z.maxLength(100))
 
+/** How a free agent chooses among its queues: strictly in its own order of them, or the best contact of all, by rank. */
+export const visits = ['order', 'rank'] as const
+export type Visits = (typeof visits)[number]
+
 /** Agents and queues that belong together: what the scope `team` of a permission reaches. */
-export const Team = z.object({ name: label })
+export const Team = z.object({
+  name: label,
+  /** Holds for all of its agents; absent: as each one's own `strict` says. */
+  visits: z.optional(z.enum(visits)),
+})
 export type Team = z.infer<typeof Team>
 
 export const Skill = z.object({ name: label })

@@ -4,6 +4,7 @@ import type { Plan, PlanStep } from '../../../core/protocol/plan.ts'
 import { organisationWords } from '../../i18n/organisation.ts'
 import { without } from '../office/config.ts'
 import { optionsOf, SelectField, SwitchField, TextField, TicksField } from '../office/fields.tsx'
+import { OrderFields } from './orders.tsx'
 import { type FieldsProps, given, type Section } from './section.tsx'
 
 /** A queue with the plans it is in. */
@@ -117,6 +118,7 @@ function Fields({ form, draft, set, config }: FieldsProps<Entry>) {
         value={draft.team ?? ''}
         onChange={(team) => set({ team: given(team) })}
       />
+      <OrderFields form={form} draft={draft} set={set} config={config} />
       <SwitchField
         form={form}
         name="dispositionRequired"

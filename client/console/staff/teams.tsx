@@ -1,6 +1,7 @@
 /** Teams: what a supervisor sees is the own team's. */
 import { useSignal } from '@preact/signals'
 import type { Config } from '../../../core/protocol/config.ts'
+import { type Visits, visits } from '../../../core/protocol/settings.ts'
 import { officeWords } from '../../i18n/office.ts'
 import { peopleWords } from '../../i18n/people.ts'
 import { keyFor, publish, useConfig, without } from '../office/config.ts'
@@ -15,6 +16,7 @@ export function Teams() {
   const book = useConfig()
   const form = useForm()
   const removing = useForm()
+  const visiting = useForm()
   const name = useSignal('')
   const add = async () => {
     const made = (config: Config) => ({
@@ -28,6 +30,14 @@ export function Teams() {
     await publish(removing, book, gone, `${officeWords.value.remove}: ${key}`)
     if (removing.wrong.value.length > 0) trouble.value = t.inUse
     else if (removing.trouble.value !== '') trouble.value = removing.trouble.value
+  }
+  const visit = async (key: string, team: string, visits: Visits | undefined) => {
+    const changed = (config: Config) => ({
+      ...config,
+      teams: { ...config.teams, [key]: { name: team, ...(visits === undefined ? {} : { visits }) } },
+    })
+    await publish(visiting, book, changed, `${t.visits}: ${team}`)
+    if (visiting.trouble.value !== '') trouble.value = visiting.trouble.value
   }
   return (
     <div class="parts">
@@ -44,6 +54,7 @@ export function Teams() {
                       <th scope="col">{t.team}</th>
                       <th scope="col">{t.members}</th>
                       <th scope="col">{t.teamQueues}</th>
+                      <th scope="col">{t.visits}</th>
                       <th scope="col" aria-label={officeWords.value.remove} />
                     </tr>
                   </thead>
@@ -53,6 +64,13 @@ export function Teams() {
                         <th scope="row">{team.name}</th>
                         <td>{namesIn(config.agents, key)}</td>
                         <td>{namesIn(config.queues, key)}</td>
+                        <td>
+                          <VisitsSelect
+                            label={`${t.visits}: ${team.name}`}
+                            value={team.visits}
+                            set={(visits) => visit(key, team.name, visits)}
+                          />
+                        </td>
                         <td class="ends">
                           <Confirm
                             label={officeWords.value.remove}
@@ -81,6 +99,33 @@ export function Teams() {
         )}
       </Shown>
     </div>
+  )
+}
+
+interface VisitsProps {
+  readonly label: string
+  readonly value: Visits | undefined
+  set(visits: Visits | undefined): unknown
+}
+
+/** How a free agent of the team chooses among its queues. It is published as soon as it is chosen. */
+function VisitsSelect({ label, value, set }: VisitsProps) {
+  const t = peopleWords.value
+  return (
+    <select
+      class="input"
+      aria-label={label}
+      data-testid="visits"
+      value={value ?? ''}
+      onChange={({ currentTarget }) => void set(visits.find((each) => each === currentTarget.value))}
+    >
+      <option value="">{t.visitsOwn}</option>
+      {visits.map((each) => (
+        <option key={each} value={each}>
+          {t.visitsBy[each]}
+        </option>
+      ))}
+    </select>
   )
 }
 

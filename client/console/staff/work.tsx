@@ -1,13 +1,16 @@
 /** Which work somebody gets: team, queues, skills, how much at once. A part of the configuration, published at once. */
 import { useSignal } from '@preact/signals'
 import type * as z from 'zod/mini'
+import { own } from '../../../core/own.ts'
 import type { PublishedConfig } from '../../../core/protocol/api.ts'
 import type { AgentConfig, Config } from '../../../core/protocol/config.ts'
+import { visits } from '../../../core/protocol/settings.ts'
 import { peopleWords } from '../../i18n/people.ts'
 import type { Answer } from '../office/answer.ts'
 import { publish, useConfig } from '../office/config.ts'
 import { LevelsField, NumberField, type Option, optionsOf, SelectField } from '../office/fields.tsx'
 import { Form, useForm } from '../office/form.tsx'
+import { RankedField } from '../office/ranked.tsx'
 import { Shown } from '../office/shown.tsx'
 
 interface WorkProps {
@@ -41,13 +44,16 @@ function Profile({ id, name, config, book }: ProfileProps) {
   const draft = useSignal({
     team: agent?.team ?? '',
     queues: Object.fromEntries((agent?.queues ?? []).map(({ queue, level }) => [queue, level])),
+    order: (agent?.queues ?? []).map(({ queue }) => queue),
+    strict: agent?.strict ?? false,
     skills: agent?.skills ?? {},
     chats: agent?.capacity.chat ?? Number.NaN,
   })
   const set = (more: Partial<typeof draft.value>) => {
     draft.value = { ...draft.value, ...more }
   }
-  const { team, queues, skills, chats } = draft.value
+  const { team, queues, strict, skills, chats } = draft.value
+  const ofTeam = team === '' ? undefined : own(config.teams, team)?.visits
   const send = () =>
     publish(
       form,
@@ -75,6 +81,25 @@ function Profile({ id, name, config, book }: ProfileProps) {
         value={queues}
         onChange={(value) => set({ queues: value })}
       />
+      <SelectField
+        form={form}
+        name="strict"
+        label={t.visits}
+        hint={ofTeam === undefined ? undefined : t.visitsOfTeam}
+        options={visits.map((each) => ({ id: each, name: t.visitsBy[each] }))}
+        value={ofTeam ?? (strict ? 'order' : 'rank')}
+        onChange={(value) => set({ strict: value === 'order' })}
+      />
+      <RankedField
+        form={form}
+        name="order"
+        label={t.queueOrder}
+        hint={t.queueOrderHint}
+        options={optionsOf(config.queues)}
+        value={orderOf(draft.value)}
+        onChange={(order) => set({ order: [...order] })}
+        fixed
+      />
       <LevelsField
         form={form}
         name="skills"
@@ -97,31 +122,28 @@ function Profile({ id, name, config, book }: ProfileProps) {
 
 interface Draft {
   readonly team: string
+  /** As it was chosen; queues that came since stand last. */
+  readonly order: readonly string[]
+  readonly strict: boolean
   readonly queues: Readonly<Record<string, number>>
   readonly skills: Readonly<Record<string, number>>
   readonly chats: number
 }
 
-/** Queues stay in the agent's own order; new ones come last. */
-function profileOf(before: AgentConfig | undefined, { team, queues, skills, chats }: Draft, name: string): AgentConfig {
-  const {
-    team: _team,
-    capacity,
-    queues: had = [],
-    ...rest
-  } = before ?? {
-    name,
-    capacity: {},
-    strict: false,
-    autoAnswer: false,
-  }
+/** Queues in the agent's own order; new ones come last. */
+const orderOf = ({ order, queues }: Pick<Draft, 'order' | 'queues'>): string[] => [
+  ...new Set([...order.filter((queue) => Object.hasOwn(queues, queue)), ...Object.keys(queues)]),
+]
+
+function profileOf(before: AgentConfig | undefined, draft: Draft, name: string): AgentConfig {
+  const { team, queues, strict, skills, chats } = draft
+  const { team: _team, capacity, ...rest } = before ?? { name, capacity: {}, autoAnswer: false }
   const { chat: _chat, ...others } = capacity
-  const kept = had.filter(({ queue }) => Object.hasOwn(queues, queue)).map(({ queue }) => queue)
-  const order = [...new Set([...kept, ...Object.keys(queues)])]
   return {
     ...rest,
     ...(team === '' ? {} : { team }),
-    queues: order.map((queue) => ({ queue, level: queues[queue] ?? 1 })),
+    strict,
+    queues: orderOf(draft).map((queue) => ({ queue, level: queues[queue] ?? 1 })),
     skills: { ...skills },
     capacity: Number.isNaN(chats) ? others : { ...others, chat: chats },
   }
