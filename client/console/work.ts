@@ -4,6 +4,7 @@ import { AgentRow, type ItemRow, type LaidRow, type MeRow, WaitingRow } from '..
 import { NameList, type Session } from '../../core/protocol/api.ts'
 import { StaffEntry, StaffView } from '../../core/protocol/conversation.ts'
 import { may, scopeOf, teamOf } from '../../core/protocol/permissions.ts'
+import { byShownOrder } from '../../core/routing/contacts.ts'
 import { faultText } from '../i18n/faults.ts'
 import { around, keptHere, storage } from '../net/browser.ts'
 import { keptScopes } from '../net/kept.ts'
@@ -216,10 +217,10 @@ export function unreadIn(conversation: string): number {
   return unread?.length ?? 0
 }
 
-/** Who waits in a queue, the next one first. */
+/** Who waits in a queue, the next one first, in the queue's own order. */
 export function waitingIn(queue: string): WaitingRow[] {
   const rows = [...(queuePeers.value.get(queue)?.value.value.values() ?? [])]
-  return rows.sort((a, b) => a.rank - b.rank || (a.conversation < b.conversation ? -1 : 1))
+  return rows.sort(byShownOrder)
 }
 
 /** Who is writing in a conversation, as a name; null for nobody but ourselves. */

@@ -3,7 +3,10 @@ import { catalogue } from './locale.ts'
 
 const en = {
   contacts: 'Who is next',
-  contactsBy: { score: 'Whoever has waited longest, a minute more for each point', list: 'By a list: the first difference decides' },
+  contactsBy: {
+    score: 'Whoever has waited longest, a minute more for each point',
+    list: 'By a list: the first difference decides',
+  },
   list: 'What is compared',
   listHint: 'What a contact lacks puts it last. Ties go to whoever has waited longer.',
   starves: 'Who stands lower may wait for ever, as long as others come who stand higher.',

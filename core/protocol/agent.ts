@@ -108,7 +108,7 @@ export type LaidRow = z.infer<typeof LaidRow>
 export const AgentRow = z.union([MeRow, ItemRow, LaidRow])
 export type AgentRow = z.infer<typeof AgentRow>
 
-/** Rows of a Queue's board: who waits, in rank order by (`rank`, `conversation`). */
+/** Rows of a Queue's board: who waits. The first in the queue's order is the smallest by `order`, then `rank`, then `conversation`. */
 export const WaitingRow = z.object({
   key: z.string(),
   conversation: z.string(),
@@ -119,5 +119,7 @@ export const WaitingRow = z.object({
   customer: z.string(),
   /** Bid to an agent, or in an agent's hands. */
   held: z.boolean(),
+  /** What the queue's own order compares, one after another; null comes last. Absent: its order is the rank. */
+  order: z.optional(z.array(z.nullable(z.number()))),
 })
 export type WaitingRow = z.infer<typeof WaitingRow>

@@ -3,20 +3,19 @@ import { isToAsk } from '../book/asking.ts'
 import type { Answer, Model, RawCommand, Turn } from '../engine/model.ts'
 import { tellFloor, watch } from '../floor/watched.ts'
 import { type Address, type AgentId, address, asId, type ConversationId, type QueueId } from '../ids.ts'
-import type { WaitingRow } from '../protocol/agent.ts'
 import type { QueueSlice } from '../protocol/book-messages.ts'
 import type { Message, Wait } from '../protocol/messages.ts'
 import { may, teamOf } from '../protocol/permissions.ts'
 import type { Principal } from '../protocol/principal.ts'
 import { ok, type Result, refuse } from '../result.ts'
-import { rank } from '../routing/rank.ts'
 import { wait } from './entries.ts'
 import { FIGURES, figuresAsked, figuresLater, tellFigures } from './figures.ts'
 import { queueNow } from './now.ts'
 import { PLACES, placesLater, tellPlaces } from './places.ts'
 import { pump, REORDER } from './pump.ts'
 import { avail, ignoreItems, silence } from './roster.ts'
-import { type Entry, openQueue, type QueueState } from './state.ts'
+import { goOnShowing, isReshowing, reshow, show } from './shown.ts'
+import { openQueue, type QueueState } from './state.ts'
 
 export type { QueueState }
 
@@ -71,6 +70,7 @@ function configure(state: QueueState, turn: Turn, { version, config, timings }: 
     state.fresh.pump = true
     state.fresh.order = true
     state.places.all = true
+    reshow(state)
   }
   if (config !== null) {
     state.places.again = state.entries.keys()
@@ -110,6 +110,7 @@ function due(state: QueueState, turn: Turn, name: string): void {
 
 /** One slice; the places are told anew when the new order holds. */
 function reorder(state: QueueState, turn: Turn): void {
+  goOnShowing(state)
   if (state.lineup.advance()) state.fresh.order = state.places.all = true
   else turn.deadline(REORDER, turn.now + 1)
 }
@@ -118,28 +119,14 @@ function settle(state: QueueState, turn: Turn): void {
   const { fresh } = state
   if (fresh.pump) {
     pump(state, turn)
-    show(state, turn)
     figuresLater(state, turn)
   }
+  if (fresh.pump || isReshowing(state)) show(state, turn)
+  if (isReshowing(state)) turn.deadline(REORDER, turn.now + 1)
   if (fresh.order) placesLater(state, turn)
   tellFloor(state.watched, turn, () => queueNow(state))
   fresh.pump = false
   fresh.order = false
   fresh.contacts.clear()
   fresh.seats.clear()
-}
-
-/** Brings the board up to date: only the contacts that something happened to. */
-function show(state: QueueState, turn: Turn): void {
-  for (const conversation of state.fresh.contacts) {
-    const entry = state.entries.get(conversation)
-    const key = `waiting/${conversation}`
-    if (entry === undefined) state.board.delete(turn.now, key)
-    else state.board.put(turn.now, waitingRow(key, entry, state.lineup.isHeld(entry)))
-  }
-}
-
-function waitingRow(key: string, entry: Entry, held: boolean): WaitingRow {
-  const { conversation, medium, since, priority, customer } = entry
-  return { key, conversation, medium, since, rank: rank(since, priority), priority, customer, held }
 }

@@ -75,6 +75,8 @@ export interface QueueState {
   readonly watched: Cell<Watched>
   /** Who may have to be told another place. Memory only. */
   readonly places: Places
+  /** Rows of the board that say what an order of before compared; null: this life does not know. Memory only. */
+  readonly shown: { stale: string[] | null }
   /** When places and figures are due to be told, as far as this life knows; 0: not at all. Caches of the deadlines. */
   placesAt: number
   figuresAt: number
@@ -96,6 +98,7 @@ export function openQueue(tables: Tables): QueueState {
     fresh: { pump: false, order: false, contacts: new Set(), seats: new Set() },
     watched: openWatched(tables),
     places: new Places(),
+    shown: { stale: null },
     placesAt: 0,
     figuresAt: 0,
   }

@@ -53,7 +53,7 @@ export const byAge: ContactOrder = { by: 'score', boosts: [] }
 
 /** Compares contacts; the one that comes first is the smaller. Ties go by age with priority, then by id: no two are equal. */
 export function byContactOrder(order: ContactOrder): (a: Comparable, b: Comparable) => number {
-  const keys = order.by === 'list' ? order.list.map(keyOf) : [scoreOf(order.boosts)]
+  const keys = keysOf(order)
   return (a, b) => {
     for (const each of keys) {
       const difference = compare(each(a), each(b))
@@ -62,6 +62,37 @@ export function byContactOrder(order: ContactOrder): (a: Comparable, b: Comparab
     return compare(rank(a.since, a.priority), rank(b.since, b.priority)) || compare(a.conversation, b.conversation)
   }
 }
+
+const keysOf = (order: ContactOrder): readonly Key[] =>
+  order.by === 'list' ? order.list.map(keyOf) : [scoreOf(order.boosts)]
+
+/** What an order compares of a contact, for whoever sorts elsewhere (see {@link byShownOrder}); nothing when that is the rank. */
+export function orderKey(order: ContactOrder): (contact: Comparable) => { readonly order?: (number | null)[] } {
+  if (order.by === 'score' && order.boosts.length === 0) return () => ({})
+  const keys = keysOf(order)
+  const shown = (value: number) => (Number.isFinite(value) ? value : null)
+  return (contact) => ({ order: keys.map((each) => shown(each(contact))) })
+}
+
+/** A row as {@link orderKey} has it. */
+interface Shown {
+  readonly conversation: string
+  readonly rank: number
+  readonly order?: readonly (number | null)[] | undefined
+}
+
+/** The same order as {@link byContactOrder}, by what was shown of it. */
+export function byShownOrder(a: Shown, b: Shown): number {
+  // A row of another order than its neighbour's is about to be shown anew.
+  const keys = b.order === undefined ? [] : (a.order ?? [])
+  for (const [at, key] of keys.entries()) {
+    const difference = compare(last(key), last(b.order?.[at] ?? null))
+    if (difference !== 0) return difference
+  }
+  return compare(a.rank, b.rank) || compare(a.conversation, b.conversation)
+}
+
+const last = (key: number | null) => key ?? Number.POSITIVE_INFINITY
 
 /** Whether somebody may wait for ever under it, as long as others come who stand before. */
 export function mayStarve(order: ContactOrder): boolean {

@@ -66,7 +66,9 @@ const answer = fc.option(
 )
 const round = fc
   .array(answer, { minLength: 1, maxLength: queues.length })
-  .chain((answers) => fc.tuple(fc.constant(answers), fc.shuffledSubarray([...answers.keys()], { minLength: answers.length })))
+  .chain((answers) =>
+    fc.tuple(fc.constant(answers), fc.shuffledSubarray([...answers.keys()], { minLength: answers.length })),
+  )
 
 describe('a free agent', () => {
   it.each<[Visits | undefined, boolean, boolean]>([
@@ -74,13 +76,16 @@ describe('a free agent', () => {
     ['rank', true, false],
     [undefined, true, true],
     [undefined, false, false],
-  ])('RT19: of a team that says %s, itself strict %s, visits its queues strictly: %s', async (visits, strict, isStrict) => {
-    expect(sliceOf(visits, strict).config?.strict).toBe(isStrict)
-    await fc.assert(
-      fc.asyncProperty(round, async ([answers, arriving]) => {
-        expect(await claimed({ visits, strict }, answers, arriving)).toBe(expected(isStrict, answers))
-      }),
-      { numRuns: 150 },
-    )
-  })
+  ])(
+    'RT19: of a team that says %s, itself strict %s, visits its queues strictly: %s',
+    async (visits, strict, isStrict) => {
+      expect(sliceOf(visits, strict).config?.strict).toBe(isStrict)
+      await fc.assert(
+        fc.asyncProperty(round, async ([answers, arriving]) => {
+          expect(await claimed({ visits, strict }, answers, arriving)).toBe(expected(isStrict, answers))
+        }),
+        { numRuns: 150 },
+      )
+    },
+  )
 })

@@ -72,7 +72,8 @@ const first: Criterion = { by: 'priority', direction: 'desc' }
 /** Two of the same id are compared by the same thing. */
 function idOf(criterion: Criterion | AgentCriterion): string {
   if (criterion.by === 'channel') return 'channel'
-  const what = criterion.by === 'attribute' ? ` ${criterion.name}` : criterion.by === 'skill' ? ` ${criterion.skill}` : ''
+  const what =
+    criterion.by === 'attribute' ? ` ${criterion.name}` : criterion.by === 'skill' ? ` ${criterion.skill}` : ''
   return `${criterion.by}${what} ${criterion.direction}`
 }
 
@@ -80,14 +81,19 @@ function chosen<C extends Criterion | AgentCriterion>(ids: readonly string[], kn
   return ids.flatMap((id) => known.find((each) => idOf(each) === id) ?? [])
 }
 
-function optionsOf<C extends Criterion | AgentCriterion>(all: readonly C[], nameOf: (criterion: C) => string): Option[] {
+function optionsOf<C extends Criterion | AgentCriterion>(
+  all: readonly C[],
+  nameOf: (criterion: C) => string,
+): Option[] {
   return [...new Map(all.map((each) => [idOf(each), { id: idOf(each), name: nameOf(each) }])).values()]
 }
 
 function contactName(criterion: Criterion): string {
   const t = orderWords.value
   if (criterion.by === 'channel') return t.channel
-  return criterion.by === 'attribute' ? t.attribute(criterion.name) : t.criteria[`${criterion.by} ${criterion.direction}`]
+  return criterion.by === 'attribute'
+    ? t.attribute(criterion.name)
+    : t.criteria[`${criterion.by} ${criterion.direction}`]
 }
 
 function agentName(criterion: AgentCriterion): string {

@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { byContactOrder, type Comparable, ContactOrder, mayStarve } from '../../../core/routing/contacts.ts'
-import { byRank } from '../../../core/routing/rank.ts'
+import {
+  byContactOrder,
+  byShownOrder,
+  type Comparable,
+  ContactOrder,
+  mayStarve,
+  orderKey,
+} from '../../../core/routing/contacts.ts'
+import { byRank, rank } from '../../../core/routing/rank.ts'
 
 const MINUTE = 60_000
 const contacts: readonly Comparable[] = [
@@ -58,6 +65,22 @@ const order: fc.Arbitrary<ContactOrder> = fc.oneof(
 )
 
 describe('the order of contacts', () => {
+  it('RT20: is told by what a row shows of it', () => {
+    const rowOf = (by: ContactOrder, each: Comparable) => {
+      const { conversation, since, priority } = each
+      const row = { conversation, rank: rank(since, priority), ...orderKey(by)(each) }
+      return { ...row, ...JSON.parse(JSON.stringify(row)) }
+    }
+    fc.assert(
+      fc.property(order, fc.array(contact, { maxLength: 8 }), (by, all) => {
+        const shown = all.map((each) => rowOf(by, each)).sort(byShownOrder)
+        const real = [...all].sort(byContactOrder(by)).map((each) => rowOf(by, each))
+        expect(shown).toEqual(real)
+      }),
+    )
+    expect(orderKey({ by: 'score', boosts: [] })({ conversation: 'x', since: 0, priority: 0 })).toEqual({})
+  })
+
   it('RT4: by score, age with priority and boosts', () => {
     expect(sorted({ by: 'score', boosts: [] })).toEqual(['old', 'raised', 'vip', 'call', 'gold', 'iron'])
     const boosts: ContactOrder = {
