@@ -32,6 +32,7 @@ const required = [
     'A3 ringing',
   ],
   ...['Q1a bids', 'Q1b claims', 'Q1b rounds missed', 'Q2 entries', 'Q2 ends under way', 'Q3 pairs', 'S1b entries'],
+  ...['IT waits', 'IT compared', 'ST overtakes', 'PL steps by time', 'PL steps by figures'],
   ...['S2 actors', 'S2 pictures', 'S2 records', 'S2 troubles', 'M1 parts', 'T4 alarms', 'H1 claims', 'WS replicas'],
   ...['RC queue', 'RC ring', 'RC talk', 'RC wrap-up', 'RC fallback', 'RC intervals', 'RC registered'],
   ...['RC hold', 'RC consult', 'CS asked', 'CS consults', 'CS holds', 'CS in hand', 'CS news'],
@@ -51,6 +52,7 @@ const required = [
     'assign',
     'place',
     'news',
+    'interrupted',
   ].map(message),
   ...['start', 'current', 'succeeded', 'queue-config', 'agent-config', 'ask-config', 'gone', 'ask-plan', 'plan'].map(
     message,

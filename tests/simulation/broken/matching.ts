@@ -127,7 +127,34 @@ export const brokenMatching: readonly Broken[] = [
   { rule: 'Q3', what: 'no hold timer', network: 'partial', models: { queue: without(queue, 'hold:') } },
   { rule: 'Q3', what: 'no item timer', network: 'partial', from: 20, models: { queue: without(queue, 'item:') } },
   { rule: 'Q3', what: 'no round timer', network: 'partial', models: { agent: without(agent, 'round') } },
+  {
+    rule: 'ST',
+    what: 'a queue serves the highest grade first, however long others have waited',
+    models: {
+      queue: {
+        ...queue,
+        settle(state, turn) {
+          const all = state.entries.values()
+          const highest = Math.max(...all.map(({ grade = 0 }) => grade))
+          const lower = all.filter(({ grade = 0 }) => grade < highest)
+          for (const { conversation } of lower) state.entries.delete(conversation)
+          queue.settle(state, turn)
+          for (const entry of lower) state.entries.put(entry.conversation, entry)
+        },
+      },
+    },
+  },
   { rule: 'PL', what: 'no timer for the next step', models: { conversation: without(conversation, 'step') } },
+  {
+    rule: 'PL',
+    what: 'a queue tells its figures only when it is asked',
+    models: { queue: without(queue, 'figures') },
+  },
+  {
+    rule: 'PL',
+    what: 'a queue tells no figures at all',
+    models: { queue: sending(queue, (message) => (message.type === 'figures' ? null : message)) },
+  },
   {
     rule: 'H1',
     what: 'a refusal does not say that what the queue shows is gone',

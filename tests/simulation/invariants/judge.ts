@@ -84,8 +84,12 @@ export function rankOf({ since, priority }: { since: number; priority: number })
   return since - 60_000 * priority
 }
 
-/** By rank, or by the list of attributes that a queue is configured with. */
+/** By rank, with what a grade is worth, or by the list of attributes that a queue is configured with. */
 export function precedes(a: Ranked, b: Ranked, order?: QueueConfig['contactOrder']): boolean {
+  if (order?.by === 'score' && order.boosts.length > 0) {
+    const [x, y] = [a, b].map((each) => scoreOf(each, order.boosts))
+    if (x !== y) return x !== undefined && y !== undefined && x < y
+  }
   for (const criterion of order?.by === 'list' ? order.list : []) {
     if (criterion.by !== 'priority' && criterion.by !== 'waiting' && criterion.by !== 'grade') continue
     const [x, y] = [a, b].map((each) => figure(each, criterion.by))
@@ -94,6 +98,11 @@ export function precedes(a: Ranked, b: Ranked, order?: QueueConfig['contactOrder
     return criterion.direction === 'desc' ? x > y : x < y
   }
   return rankOf(a) < rankOf(b) || (rankOf(a) === rankOf(b) && a.conversation < b.conversation)
+}
+
+function scoreOf(contact: Ranked, boosts: readonly { readonly by: string; readonly minutes?: number }[]): number {
+  const worth = boosts.map(({ by, minutes = 0 }) => (by === 'grade' ? 60_000 * ((contact.grade ?? 0) * minutes) : 0))
+  return worth.reduce((score, each) => score - each, rankOf(contact))
 }
 
 function figure({ since, priority, grade }: Ranked, by: string): number | undefined {

@@ -13,6 +13,9 @@ export const q1: MakeRule = ({ facts, hit, fail }) => {
   /** When each agent asked its present question, by real time and its own clock; and after how many of its crashes. */
   const asked = new Map<string, { v: number; at: number; own: number; crashes: number }>()
 
+  /** The order under which a queue bid to an agent last: it may have another one by the time of the claim. */
+  const bidBy = new Map<string, ReturnType<typeof orderOf>>()
+
   return {
     commit(commit) {
       const { actor } = commit
@@ -38,6 +41,7 @@ export const q1: MakeRule = ({ facts, hit, fail }) => {
       if (seat === undefined) return fail('Q1', `${queue.name} bids to ${to}, which it does not know`)
       const full = queue.entries.get(candidate.conversation) ?? candidate
       const order = orderOf(queue)
+      bidBy.set(`${queue.id} ${to}`, order)
       for (const entry of queue.entries.values()) {
         if (!precedes(entry, full, order) || !suits(entry, seat) || holderOf(entry, roster) !== null) continue
         fail('Q1', `${queue.name} bids ${candidate.conversation} to ${to}, while ${entry.conversation} comes first`)
@@ -75,8 +79,9 @@ export const q1: MakeRule = ({ facts, hit, fail }) => {
     const order = queue === undefined ? undefined : orderOf(queue)
     if (queue?.id === via) {
       const known = queue.entries.get(candidate.conversation)
+      const then = bidBy.get(`${queue.id} ${agent.name}`)
       // What was bid under an earlier stay stood where it stood then; the conversation refuses the claim.
-      return precedes(entry, known?.stay === candidate.stay ? known : candidate, order)
+      return precedes(entry, known?.stay === candidate.stay ? known : candidate, then)
     }
     const isBid = agent.table.get(queue?.id ?? '')?.candidate?.conversation === entry.conversation
     return (order === undefined || isBid) && precedes(entry, candidate)

@@ -24,6 +24,7 @@ import type { MakeRule } from './rule.ts'
 import { s1 } from './s1.ts'
 import { s1b } from './s1b.ts'
 import { s2 } from './s2.ts'
+import { st } from './st.ts'
 import { t4 } from './t4.ts'
 import { th1 } from './th1.ts'
 import { ws } from './ws.ts'
@@ -44,6 +45,7 @@ export const rules = {
   Q1: q1,
   Q2: q2,
   Q3: q3,
+  ST: st,
   S1b: s1b,
   S2: s2,
   RC: rc,

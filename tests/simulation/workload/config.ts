@@ -110,7 +110,7 @@ function replan({ random, routing, planning }: Chances, config: ConfigInput, que
 }
 
 function queue(random: Random, routing: Random, id: string) {
-  const order = contactOrder(routing)
+  const order = scored(random.fork(`score ${id}`), contactOrder(routing))
   if (random.chance(0.6)) return { name: `Queue ${id}`, ...order }
   const by = random.shuffled(['level', 'idle', 'load'] as const).slice(0, random.int(1, 3))
   const agentOrder = by.map((attribute) => ({ by: attribute, direction: random.pick(['asc', 'desc'] as const) }))
@@ -118,6 +118,13 @@ function queue(random: Random, routing: Random, id: string) {
     ? [{ by: routing.pick(['served', 'occupancy'] as const), direction: 'asc' as const }]
     : []
   return { name: `Queue ${id}`, agentOrder: [...served, ...agentOrder], ...order }
+}
+
+/** A grade is worth some seconds of age: so much that within an act some overtake, and others have waited for too long. */
+function scored(random: Random, order: Pick<QueueConfig, 'contactOrder'>): Pick<QueueConfig, 'contactOrder'> {
+  if (order.contactOrder !== undefined || !random.chance(0.4)) return order
+  const minutes = random.pick([0.05, 0.1, -0.05])
+  return { contactOrder: { by: 'score', boosts: [{ by: 'grade', minutes }] } }
 }
 
 function contactOrder(random: Random): Pick<QueueConfig, 'contactOrder'> {
@@ -168,6 +175,12 @@ function enriched(random: Random, base: PlanInput, next: readonly string[], queu
     steps.splice(at, 0, { after: (steps[at] ?? steps.at(-1))?.after ?? 0, when, ...what })
   }
   const to = random.chance(0.2) ? next[0] : undefined
+  const turning = random.fork(`figures ${base.name}`)
+  if (to === undefined && base.fallback == null && turning.chance(0.5)) {
+    // Behind all others and without an end: whoever stays waits for these figures to turn, and for nothing else.
+    const when = [{ is: 'waiting' as const, queue: turning.pick(queues), least: turning.int(1, 2) }]
+    steps.push({ after: last + 1_500, when, raise: 1 })
+  }
   return to === undefined
     ? { ...base, steps }
     : { ...base, steps: [...steps, { after: last + 5_000, plan: to }], fallback: null }
