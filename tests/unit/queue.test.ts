@@ -325,13 +325,11 @@ describe('the pump', () => {
     expect(await bids()).toEqual(['ann 1 x', 'bob 1 none', 'bob 1 x'])
   })
 
-  it('stays quick, and writes few rows, with 1,000 contacts and 200 agents', async () => {
+  it('writes few rows with 1,000 contacts and 200 agents', async () => {
     for (let i = 0; i < 1_000; i++) waits(`c${i}`, { since: i, need: { level: 2, skills: {} } })
     for (let i = 0; i < 200; i++) asks(`a${i}`, 1)
     h.store.takeWrites()
-    const begun = performance.now()
     for (let i = 0; i < 100; i++) waits(`d${i}`, { since: 5_000 + i })
-    expect(performance.now() - begun).toBeLessThan(2_000)
     // Entry, board row, inbox, then the agent's row, hold timer, outbox and peer of the bid; now and then a timer.
     expect(h.store.takeWrites() / 100).toBeLessThan(9)
   })
