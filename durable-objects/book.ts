@@ -1,10 +1,10 @@
 /** The shell of the Book actor: publishing and reading the configuration. */
-import { bookModel, newestUnless, publish, read, returnTo } from '../core/book/model.ts'
+import { bookModel, newestUnless, pinChat, publish, read, returnTo } from '../core/book/model.ts'
 import { type BookState, versions } from '../core/book/versions.ts'
-import type { BookRpc, NewestConfig } from '../core/protocol/actors.ts'
+import type { BookRpc, NewestChat, NewestConfig } from '../core/protocol/actors.ts'
 import type { Published } from '../core/protocol/book-messages.ts'
 import type { ConfigVersion } from '../core/protocol/config.ts'
-import type { Result } from '../core/result.ts'
+import { ok, type Result } from '../core/result.ts'
 import type { ActorEnv } from './engine/link.ts'
 import { ActorObject } from './engine/object.ts'
 
@@ -28,6 +28,14 @@ export class Book extends ActorObject<BookState> implements BookRpc {
 
   async newest(mark: string): Promise<Result<NewestConfig>> {
     return this.guarded('newest', () => newestUnless(this.actor.state, mark))
+  }
+
+  async newestChat(mark: string): Promise<Result<NewestChat>> {
+    return this.guarded('newestChat', () => {
+      const answer = newestUnless(this.actor.state, mark)
+      if (!answer.ok || answer.value.published === undefined) return answer
+      return ok({ mark: answer.value.mark, pinned: pinChat(answer.value.published) })
+    })
   }
 
   async versions(): Promise<ConfigVersion[]> {

@@ -2,7 +2,7 @@
 import { pinChat } from '../core/book/model.ts'
 import { isOpen, nextOpening } from '../core/calendar/hours.ts'
 import { address, type ConversationId, type OrgId } from '../core/ids.ts'
-import type { Customer, ThreadRpc } from '../core/protocol/actors.ts'
+import type { Customer, NewestChat, ThreadRpc } from '../core/protocol/actors.ts'
 import type { ClosedNow } from '../core/protocol/api/chat.ts'
 import type { Pinned } from '../core/protocol/book-messages.ts'
 import { ok, type Result, refuse } from '../core/result.ts'
@@ -12,7 +12,9 @@ import { ActorObject } from './engine/object.ts'
 
 /** How long an isolate trusts what Book said last, in ms. */
 const BOOK_CACHE = 5_000
-const cache = new Map<OrgId, { at: number; pinned: Pinned }>()
+/** Of how many organisations it remembers what a new chat needs: never the whole configuration. */
+const KEPT = 200
+const cache = new Map<OrgId, { at: number; mark: string; pinned: Pinned }>()
 
 export class Thread extends ActorObject<ThreadState> implements ThreadRpc {
   constructor(ctx: DurableObjectState, env: ActorEnv) {
@@ -53,12 +55,27 @@ export class Thread extends ActorObject<ThreadState> implements ThreadRpc {
   async #pinned(org: OrgId): Promise<Result<Pinned>> {
     const known = cache.get(org)
     if (known !== undefined && Date.now() - known.at < BOOK_CACHE) return ok(known.pinned)
-    const read = await this.env.BOOK.getByName(address(org, 'book', 'book')).read()
+    const read = await this.#ask(org, known?.mark ?? '')
     if (!read.ok) return refuse('not_ready', 'this organisation has not published a configuration yet', { retry: true })
-    const pinned = pinChat(read.value)
+    const { mark, pinned = known?.pinned ?? null } = read.value
     if (pinned === null) return refuse('not_ready', 'no plan for chats is configured', { retry: true })
-    cache.set(org, { at: Date.now(), pinned })
+    // Who was asked for last comes to the end.
+    cache.delete(org)
+    cache.set(org, { at: Date.now(), mark, pinned })
+    const [oldest] = cache.keys()
+    if (cache.size > KEPT && oldest !== undefined) cache.delete(oldest)
     return ok(pinned)
+  }
+
+  async #ask(org: OrgId, mark: string): Promise<Result<NewestChat>> {
+    const book = () => this.env.BOOK.getByName(address(org, 'book', 'book'))
+    try {
+      return await book().newestChat(mark)
+    } catch {
+      // During a deploy Book may still be of the version that does not know this question.
+      const read = await book().read()
+      return read.ok ? ok({ mark: '', pinned: pinChat(read.value) }) : read
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 /** What the chat says in Chinese; a file of its own, so that only who reads Chinese loads it. */
 import type { FaultWords } from './faults.ts'
 import type { FileWords } from './files.ts'
+import type { PreChatWords } from './pre-chat.ts'
 import type { WidgetWords } from './widget.ts'
 
 export const widget: WidgetWords = {
@@ -98,4 +99,22 @@ export const faults: FaultWords = {
   slow_down: '操作过于频繁，请稍候。',
   internal: '服务出现故障。',
   unsure: '会话在确认前已结束，消息可能已送达。',
+}
+
+export const preChat: PreChatWords = {
+  askLead: '开始之前，请先告诉我们：',
+  ask: { name: '您的姓名', email: '您的邮箱', phone: '您的电话' },
+  askOptional: '（选填）',
+  askSend: '开始聊天',
+  unfit: {
+    required: '此项为必填。',
+    name: '最多 200 个字符。',
+    email: '邮箱地址有误，格式如 mia@example.com。',
+    phone: '电话号码有误，格式如 +86 10 5555 0100。',
+    text: '最多 500 个字符。',
+    number: '请填写数字。',
+    boolean: '请选择是或否。',
+    date: '日期不存在。',
+    list: '请从列表中选择一项。',
+  },
 }

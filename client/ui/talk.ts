@@ -69,7 +69,7 @@ export class Talk<E extends AnyEntry, V> {
       typing: (body) => this.#onTyping(body),
     })
     this.entries = this.peer.value
-    this.pending = computed(() => this.peer.items.value.filter((item) => item.words))
+    this.pending = computed(() => this.peer.items.value.filter((item) => item.words && item.name !== 'introduce'))
     this.head = computed(() => this.entries.value.reduce((most, entry) => Math.max(most, options.pub(entry) ?? 0), 0))
   }
 

@@ -22,6 +22,7 @@ export const widgetIds = {
   notice: 'notice',
   rate: 'rate',
   leaveMessage: 'leave-message',
+  preChat: 'pre-chat',
   shut: 'shut',
 } as const
 
@@ -62,6 +63,7 @@ export const consoleIds = {
   laid: 'laid-aside',
   interrupted: 'interrupted',
   about: 'about',
+  details: 'details',
   earlier: 'earlier',
   merge: 'merge',
   unmerge: 'unmerge',

@@ -20,7 +20,7 @@ export function App() {
   const current = chat.talk.value
   const state = chat.state.value
   return (
-    <main class="w" {...dropTarget(current === null ? null : (files) => current.uploads.send(files))}>
+    <main class="w" {...dropTarget(current === null || isAsked(current) ? null : (files) => current.uploads.send(files))}>
       <Header current={current} />
       {current ? (
         <Conversation key={current.conversation} talk={current} />
@@ -34,6 +34,8 @@ export function App() {
     </main>
   )
 }
+
+const isAsked = ({ view }: ChatTalk) => view.value?.ask !== undefined
 
 function Header({ current }: { current: ChatTalk | null }) {
   const t = words.value
@@ -114,12 +116,14 @@ function Conversation({ talk }: { talk: ChatTalk }) {
   const view = talk.view.value
   const closed = chat.session.value?.closed
   const isOut = closed !== undefined && (view?.status === 'new' || view?.status === 'closed')
-  const forms = isOut || view?.offer === 'message' || view?.rate ? parts() : null
+  const ask = isOut ? undefined : view?.ask
+  const forms = isOut || ask || view?.offer === 'message' || view?.rate ? parts() : null
   const { greeting, placeholder } = look.value.texts
+  const isSilent = ask !== undefined || (view === null && look.value.asks === true)
   return (
     <>
       {greeting !== undefined && view?.status === 'new' && !isOut && <p class="greeting">{greeting}</p>}
-      <Transcript talk={talk} />
+      {ask ? forms && <forms.PreChat talk={talk} ask={ask} /> : <Transcript talk={talk} />}
       <div class="wf">
         {view?.status === 'waiting' && view.place !== null && (
           <p class="place" data-testid={ids.place} data-place={view.place}>
@@ -154,7 +158,7 @@ function Conversation({ talk }: { talk: ChatTalk }) {
           forms && <forms.Shut until={closed.until} />
         ) : isOut ? (
           forms && <forms.LeaveMessage talk={talk} until={closed.until} />
-        ) : (
+        ) : isSilent ? null : (
           <Composer
             draft={`w.${talk.conversation}`}
             label={placeholder ?? t.message}

@@ -7,6 +7,8 @@ import type { Item } from '../net/outbox.ts'
  */
 export function carried(item: Item): readonly Item[] {
   if (item.state === 'accepted') return []
+  // It says the same of the customer, wherever it is said.
+  if (item.name === 'introduce') return [{ ...item, state: 'waiting', sent: false, refusal: null }]
   if (item.state === 'failed') {
     return item.refusal?.code === 'closed' ? [{ ...item, state: 'waiting', sent: false, refusal: null }] : [item]
   }

@@ -191,7 +191,9 @@ const isRefusal = (error: unknown): error is SessionRefused =>
   error instanceof SessionRefused && error.status < 500 && error.status !== 429 && error.status !== 408
 
 const isSame = (one: ChatSession | null, other: ChatSession) =>
-  one?.customer.verified === other.customer.verified && one.customer.name === other.customer.name
+  one?.customer.verified === other.customer.verified &&
+  // A visitor may have got a name meanwhile.
+  (!other.customer.verified || one.customer.name === other.customer.name)
 
 /** While its link stands, the old conversation itself says of each word whether it was taken. */
 function isResolving({ peer, pending }: ChatTalk): boolean {
@@ -213,7 +215,7 @@ function resolved(talk: ChatTalk): Promise<void> {
 
 /** Under their old ids, so that they stay the same words, however often this happens. */
 function carry(from: ChatTalk, to: ChatTalk): void {
-  const left = from.pending.value
+  const left = from.peer.items.value.filter((item) => item.words)
   to.peer.adopt(left.flatMap(carried))
   for (const { id } of left) from.peer.remove(id)
 }

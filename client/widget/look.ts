@@ -3,17 +3,19 @@ import { signal } from '@preact/signals'
 import type { WidgetLook } from '../../core/protocol/widget.ts'
 import { organisation, wishedLocale } from './host.ts'
 
-type Look = Pick<WidgetLook, 'texts' | 'light' | 'dark'>
+type Look = Pick<WidgetLook, 'texts' | 'asks' | 'light' | 'dark'>
 
 /** The chat does not wait longer than this for its colours, in ms. */
 const WITHIN = 3_000
+
+/** Whose words are wished for. */
+export const reader = wishedLocale ?? navigator.language
 
 export const look = signal<Look>({ texts: {} })
 
 /** Asks for it, and puts the colours on the page: by name and value, so that no text of theirs becomes a style sheet. */
 export async function dress(): Promise<void> {
-  const locale = wishedLocale ?? navigator.language
-  const path = `/channels/chat/${encodeURIComponent(organisation)}/page?locale=${encodeURIComponent(locale)}`
+  const path = `/channels/chat/${encodeURIComponent(organisation)}/page?locale=${encodeURIComponent(reader)}`
   try {
     const answer = await fetch(path, { signal: AbortSignal.timeout(WITHIN) })
     if (!answer.ok) return

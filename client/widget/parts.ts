@@ -2,6 +2,7 @@
 export { Uploads } from '../net/uploads.ts'
 export { SentFile, Underway } from '../ui/files.tsx'
 export { LeaveMessage, MessageInstead, Rate, Shut } from './forms.tsx'
+export { PreChat } from './pre-chat.tsx'
 
 // What all pages of the chat need is then one file; split in two it would be a kilobyte more on the wire.
 import './app.tsx'

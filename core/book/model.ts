@@ -10,6 +10,7 @@ import type { Config } from '../protocol/config.ts'
 import type { Plan } from '../protocol/plan.ts'
 import { defaultPolicies } from '../protocol/policies.ts'
 import { ok, type Result, refuse } from '../result.ts'
+import { askedOf } from '../widget/pre-chat.ts'
 import { checkConfig } from './check.ts'
 import { changesBetween } from './diff.ts'
 import { agentSlice, floorSlice, queueSlice } from './slices.ts'
@@ -91,6 +92,7 @@ export function pinChat({ version, config }: Published): Pinned | null {
   const dispositionRequired = queues.flatMap(([id, queue]) => (queue.dispositionRequired === true ? [id] : []))
   const hours = config.widget.hours === undefined ? undefined : own(config.hours, config.widget.hours)
   const { timings, policies } = config
+  const asked = askedOf(config)
   return {
     version,
     planId: asId(planId),
@@ -101,6 +103,7 @@ export function pinChat({ version, config }: Published): Pinned | null {
     timings,
     policies,
     ...(hours === undefined ? {} : { entrance: { hours, outsideHours: config.widget.outsideHours } }),
+    ...(asked.length === 0 ? {} : { asked }),
     ...(dispositionRequired.length === 0 ? {} : { dispositionRequired }),
     desk: deskOf(config),
   }

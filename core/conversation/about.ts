@@ -1,8 +1,8 @@
 /** What staff note about a conversation as a whole: tags, disposition, attributes; and what its customer thinks of it. */
+import { suits } from '../attribute.ts'
 import type { Answer, Turn } from '../engine/model.ts'
 import { own } from '../own.ts'
 import type { AttributeValue, StaffFrom } from '../protocol/conversation.ts'
-import type { Attribute } from '../protocol/settings.ts'
 import { done, no } from './answers.ts'
 import { record } from './entries.ts'
 import { desk, lookUp, policies } from './known.ts'
@@ -89,25 +89,6 @@ export function describe(
   state.about.patch({ attributes: after })
   record(state, turn, { type: 'described', attributes: changed }, from)
   return done()
-}
-
-function suits(attribute: Attribute, value: AttributeValue): boolean {
-  switch (attribute.type) {
-    case 'text':
-      return typeof value === 'string'
-    case 'date':
-      return typeof value === 'string' && isDate(value)
-    case 'list':
-      return typeof value === 'string' && attribute.values.includes(value)
-    default:
-      return typeof value === attribute.type
-  }
-}
-
-/** A day that there is, as 2026-12-31. */
-function isDate(text: string): boolean {
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null
-  return day !== null && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)
 }
 
 /** Until when the customer may say what it was like, in ms; null: not at all. */

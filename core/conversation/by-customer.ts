@@ -9,6 +9,7 @@ import { done, fresh, inBody, no, once } from './answers.ts'
 import { park, wake } from './aside.ts'
 import { close, tellThreads } from './closing.ts'
 import { record, say, toPublic } from './entries.ts'
+import { introduce, recordIntroduction } from './introducing.ts'
 import { isShut, plan } from './known.ts'
 import { offerFirst } from './offers.ts'
 import type { ConversationState } from './state.ts'
@@ -24,6 +25,8 @@ export function byCustomer(state: ConversationState, turn: Turn, by: CustomerPri
       return customerSays(state, turn, by, raw.id, { type: 'message', text: command.body.text })
     case 'leave-message':
       return leaveMessage(state, turn, by, raw.id, command.body)
+    case 'introduce':
+      return introduce(state, turn, command.body.fields)
     case 'leave':
       return leave(state, turn, from)
     case 'rate':
@@ -56,6 +59,7 @@ export function customerSays(
     say(state, turn, { type: 'reopened' })
     tellThreads(state, turn, { open: true })
   }
+  if (talk.openedAt === null) recordIntroduction(state, turn, from)
   const entry = say(state, turn, body, from, id)
   if (talk.closed !== null || talk.openedAt === null) begin(state, turn)
   // Writing again after the plan ended in vain begins a new search.

@@ -51,6 +51,13 @@ export function isShut(state: ConversationState, now: number): boolean {
   return entrance?.outsideHours === 'closed' && !isOpen(entrance.hours, now)
 }
 
+/** Its customer is there again, and has written nothing yet: they are asked what is asked by now. */
+export function pinAnew(state: ConversationState, pinned: Pinned): void {
+  const { pinned: before } = state.known.get()
+  const isNewer = before !== null && before.version < pinned.version
+  if (isNewer && state.talk.get().openedAt === null) state.known.patch({ pinned })
+}
+
 /** Asks Book for what holds now. */
 export function askPlan(state: ConversationState, turn: Turn, version: number): void {
   const known = state.known.get()

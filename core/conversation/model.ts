@@ -14,6 +14,7 @@ import { ok, type Result, refuse } from '../result.ts'
 import { foldEntry, type Open } from '../segments/fold.ts'
 import { entryRecord, recordsOf } from '../segments/records.ts'
 import type { Log } from '../streams/log.ts'
+import { ofCustomer } from '../widget/pre-chat.ts'
 import { snoozeDue } from './aside.ts'
 import { byCustomer } from './by-customer.ts'
 import { byStaff } from './by-staff.ts'
@@ -21,7 +22,7 @@ import { close, endUnwritten } from './closing.ts'
 import { publicStream, staffStream, toStaff } from './entries.ts'
 import { interrupted } from './interruption.ts'
 import { beginFrom, join, joined, part } from './joining.ts'
-import { askPlan } from './known.ts'
+import { askPlan, pinAnew } from './known.ts'
 import { retentionDue, revive, syncLife } from './life.ts'
 import { accepted, avoidDue, claimed, declined, guardDue, lost } from './offers.ts'
 import { leftBy } from './removing.ts'
@@ -139,6 +140,8 @@ function receive(state: ConversationState, turn: Turn, message: Message): void {
       return queueGone(state, turn, message)
     case 'plan':
       return planCame(state, turn, message)
+    case 'pin-anew':
+      return pinAnew(state, message.pinned)
     case 'succeeded':
       return succeeded(state, turn, message.next)
     case 'join':
@@ -223,7 +226,7 @@ function openAt(log: Log<Said>, seq: number): Open {
 export function conversationRecord(state: ConversationState, self: Address): ConversationRecord {
   const talk = state.talk.get()
   const { erased } = state.life.get()
-  const { tags, disposition, rating } = state.about.get()
+  const { tags, disposition, rating, introduced } = state.about.get()
   return {
     type: 'conversation',
     org: self.org,
@@ -246,6 +249,7 @@ export function conversationRecord(state: ConversationState, self: Address): Con
       mergedInto: talk.merge?.done === true ? talk.merge.into : null,
       splitFrom: state.kin.get().origin?.conversation ?? null,
     },
+    ...(introduced === undefined ? {} : { introduced: { at: introduced.at, details: ofCustomer(introduced.fields) } }),
     ...(erased === null ? {} : { erased }),
   }
 }

@@ -10,6 +10,7 @@ import type { Figures, Gone } from '../protocol/messages.ts'
 import type { Need } from '../protocol/need.ts'
 import type { Plan, PlanStep, Preferred } from '../protocol/plan.ts'
 import { type Advance, advance, begin, standing, stepsOf } from '../routing/plan/course.ts'
+import { factsOf } from '../widget/pre-chat.ts'
 import { record, say } from './entries.ts'
 import { askPlan, hear, plan, planOf } from './known.ts'
 import { type ConversationState, isOpen, type Seek, type Talk } from './state.ts'
@@ -87,7 +88,9 @@ function ended(state: ConversationState, turn: Turn, notice: string): void {
 function prefer(state: ConversationState, wish: Preferred): void {
   const { last, begun } = state.talk.get()
   const named =
-    wish.by === 'last' ? (last?.agent ?? begun?.lastAgent) : own(begun?.customer.attributes ?? {}, wish.name)
+    wish.by === 'last'
+      ? (last?.agent ?? begun?.lastAgent)
+      : own(begun === null ? {} : factsOf(begun.customer), wish.name)
   if (typeof named !== 'string' || !/^[A-Za-z0-9_-]{1,64}$/.test(named)) return
   state.talk.patch({ preferred: { agent: asId(named), ring: wish.ring } })
 }

@@ -7,6 +7,7 @@ import { teamOf } from '../protocol/permissions.ts'
 import type { QueueCondition } from '../protocol/plan.ts'
 import { soonest, tell } from '../routing/estimate.ts'
 import { watched } from '../routing/plan/course.ts'
+import { factsOf } from '../widget/pre-chat.ts'
 import { syncConsult, withdraw } from './consult.ts'
 import { syncHold } from './hold.ts'
 import { syncInterruption } from './interruption.ts'
@@ -112,7 +113,8 @@ function syncQueues(state: ConversationState, turn: Turn): void {
 function waitEntry(talk: Talk, begun: Begun, need: Need, answerWithin: number | undefined) {
   const avoided = new Set(Object.keys(talk.avoid))
   for (const lease of [talk.owner, talk.consult]) if (lease !== null) avoided.add(lease.agent)
-  const { grade, attributes } = begun.customer
+  const { grade } = begun.customer
+  const attributes = factsOf(begun.customer)
   const since = talk.since ?? 0
   return {
     need,
@@ -124,7 +126,7 @@ function waitEntry(talk: Talk, begun: Begun, need: Need, answerWithin: number | 
     channel: begun.channel,
     ...(answerWithin === undefined ? {} : { deadline: since + answerWithin }),
     ...(grade === undefined ? {} : { grade }),
-    ...(attributes === undefined ? {} : { attributes }),
+    ...(Object.keys(attributes).length === 0 ? {} : { attributes }),
   }
 }
 

@@ -8,6 +8,7 @@ import type {
   AttributeValue,
   Contact,
   closers,
+  Details,
   Erased,
   KeptBody,
   Marks,
@@ -145,6 +146,8 @@ export interface About {
   readonly rating: Rating | null
   /** As the customer gave it, when leaving a message. */
   readonly contact: Contact | null
+  /** What the customer was asked before the first word; absent: nothing yet. */
+  readonly introduced?: { readonly at: number; readonly fields: Details }
   /** Whether staff has written a note. */
   readonly noted: boolean
 }

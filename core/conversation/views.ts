@@ -2,7 +2,9 @@
 import type { PublicView, StaffView } from '../protocol/conversation.ts'
 import { steps } from '../routing/estimate.ts'
 import { standing } from '../routing/plan/course.ts'
+import { detailsOf } from '../widget/pre-chat.ts'
 import { rateUntil, wantsDisposition } from './about.ts'
+import { asked } from './introducing.ts'
 import { priorityOf } from './seeking.ts'
 import { type ConversationState, isAsked, type Lease, statusOf, type Talk } from './state.ts'
 
@@ -17,10 +19,16 @@ export function publicView(state: ConversationState): PublicView {
     ...expectedWait(talk),
     marks: state.marks.get(),
     next: talk.next,
+    ...asking(state),
     ...later(talk),
     ...instead(talk),
     ...ratable(state),
   }
+}
+
+function asking(state: ConversationState): Pick<PublicView, 'ask'> {
+  const fields = asked(state)
+  return fields.length === 0 ? {} : { ask: [...fields] }
 }
 
 /** In minutes, while it waits and somebody knows. */
@@ -59,6 +67,7 @@ export function staffView(state: ConversationState): StaffView {
       id: talk.begun?.customer.id ?? '',
       name: talk.begun?.customer.name ?? '',
       verified: talk.begun?.customer.verified ?? false,
+      details: talk.begun === null ? {} : detailsOf(talk.begun.customer),
     },
     channel: talk.begun?.channel ?? '',
     queues: Object.keys(talk.sent),

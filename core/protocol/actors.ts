@@ -5,9 +5,9 @@ import type { ActorName, CommandId, ConversationId, CustomerId, OrgId } from '..
 import type { Limit } from '../limiter/model.ts'
 import type { Result } from '../result.ts'
 import type { ClosedNow } from './api/chat.ts'
-import type { Published } from './book-messages.ts'
+import type { Pinned, Published } from './book-messages.ts'
 import type { Config, ConfigInput, ConfigVersion } from './config.ts'
-import type { Erased, StaffEntry } from './conversation.ts'
+import type { Details, Erased, StaffEntry } from './conversation.ts'
 import type { Account, QueueExplanation } from './explanation.ts'
 import type { FloorRow } from './floor.ts'
 import type { FilePolicy } from './policies.ts'
@@ -47,6 +47,8 @@ export interface Customer extends Standing {
   readonly name: string
   /** Vouched for by the shop. */
   readonly verified: boolean
+  /** What the customer has said before, and the shop besides. */
+  readonly details?: Details
 }
 
 export interface ThreadRpc extends ActorRpc {
@@ -151,6 +153,8 @@ export interface BookRpc extends ActorRpc {
   read(version?: number): Promise<Result<{ version: number; config: Config }>>
   /** The newest version for somebody who has one already, or ''; `not_found` before the first. */
   newest(mark: string): Promise<Result<NewestConfig>>
+  /** Of the newest version what a new chat needs, asked as `newest`; null: no plan for chats. */
+  newestChat(mark: string): Promise<Result<NewestChat>>
   /** The versions that are kept, newest first. */
   versions(): Promise<ConfigVersion[]>
 }
@@ -159,6 +163,11 @@ export interface BookRpc extends ActorRpc {
 export interface NewestConfig {
   readonly mark: string
   readonly published?: Published
+}
+
+export interface NewestChat {
+  readonly mark: string
+  readonly pinned?: Pinned | null
 }
 
 export interface RegisterRpc extends ActorRpc {

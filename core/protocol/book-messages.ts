@@ -8,7 +8,7 @@ import type { AgentConfig, Config, Hours, MediumConfig, QueueConfig, Timings } f
 import type { Plan } from './plan.ts'
 import type { FloorPolicy, Policies } from './policies.ts'
 import type { Attribute, Disposition } from './settings.ts'
-import type { WidgetSettings } from './widget.ts'
+import type { AskedField, WidgetSettings } from './widget.ts'
 
 /** Conversation → Book: I know version `have`; which plan would I begin with now? */
 export interface AskPlan {
@@ -42,6 +42,8 @@ export interface Pinned {
   readonly policies?: Policies
   /** When the entrance is open, and what it is for customers while it is not; absent: always open. */
   readonly entrance?: { readonly hours: Hours; readonly outsideHours: WidgetSettings['outsideHours'] }
+  /** What is asked before the first word; absent: nothing. */
+  readonly asked?: readonly AskedField[]
   /** Queues of which a conversation is closed only with a disposition; absent: none. */
   readonly dispositionRequired?: readonly string[]
   /** Absent where the sender does not know of it yet. */

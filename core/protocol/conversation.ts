@@ -1,6 +1,7 @@
 /** What crosses the wire of a conversation: commands, the two kinds of entries, the two views. */
 import * as z from 'zod/mini'
 import { Decision } from './explanation.ts'
+import { AskedField } from './widget.ts'
 
 const count = z.int().check(z.nonnegative())
 const text = z.string().check(z.trim(), z.minLength(1), z.maxLength(8_000))
@@ -23,6 +24,10 @@ export const AttributeValue = z.union([
 ])
 export type AttributeValue = z.infer<typeof AttributeValue>
 
+/** What is known of a customer, by the names that a form before the first word has for it: email, customer.company. */
+export const Details = z.record(z.string().check(z.maxLength(80)), AttributeValue)
+export type Details = z.infer<typeof Details>
+
 /** From 1, the worst, to 5. */
 export const Rating = z.object({ rating, comment, at: z.number() })
 export type Rating = z.infer<typeof Rating>
@@ -41,6 +46,8 @@ export const CustomerCommand = z.discriminatedUnion('name', [
   z.object({ name: z.literal('history'), body: z.object({ before: count }) }),
   /** A message outside opening hours, and how its writer can be reached. */
   z.object({ name: z.literal('leave-message'), body: z.object({ text, ...contact }) }),
+  /** What is asked before the first word, by the fields of the view's `ask`. */
+  z.object({ name: z.literal('introduce'), body: z.object({ fields: Details }) }),
   /** What the customer thinks of a conversation that is over; again within the time for it replaces it. */
   z.object({ name: z.literal('rate'), body: z.object({ rating, comment: z._default(comment, '') }) }),
 ])
@@ -262,6 +269,8 @@ export const PrivateBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('woken'), by: z.enum(wakers) }),
   z.object({ type: z.literal('rated'), rating, comment }),
   z.object({ type: z.literal('contact'), ...contact }),
+  /** What the customer was asked before the first word. */
+  z.object({ type: z.literal('introduced'), fields: Details }),
   /** This conversation goes on in `into`. */
   z.object({ type: z.literal('merged'), into: z.string() }),
   /** `into` would not have it. */
@@ -337,6 +346,8 @@ export const PublicView = z.object({
   later: z.optional(z.object({ why: z.enum(snoozes), until: z.nullable(z.number()) })),
   /** What may be chosen instead of waiting. */
   offer: z.optional(z.enum(['callback', 'message'])),
+  /** What is asked before the first word; absent: nothing, or nothing any more. */
+  ask: z.optional(z.array(AskedField)),
   /** Until when it may be rated (ms), and how it was. Absent: not to be rated. */
   rate: z.optional(z.object({ until: z.number(), rating: z.nullable(Rating) })),
 })
@@ -345,7 +356,7 @@ export type PublicView = z.infer<typeof PublicView>
 /** What staff see of the present. `since` is when the present wait began, in ms. */
 export const StaffView = z.object({
   status: z.enum(statuses),
-  customer: z.object({ id: z.string(), name, verified: z.boolean() }),
+  customer: z.object({ id: z.string(), name, verified: z.boolean(), details: z._default(Details, {}) }),
   channel: z.string(),
   queues: z.array(z.string()),
   priority: z.number(),

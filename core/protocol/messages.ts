@@ -336,6 +336,12 @@ export interface Current {
   readonly turn?: number
 }
 
+/** Thread → Conversation: what holds now, for a talk in which nothing was written yet. */
+export interface PinAnew {
+  readonly type: 'pin-anew'
+  readonly pinned: Pinned
+}
+
 /** Thread → Conversation: the customer's talk goes on there. */
 export interface Succeeded {
   readonly type: 'succeeded'
@@ -357,6 +363,7 @@ export interface Dismiss {
 }
 
 export type ToConversation =
+  | PinAnew
   | Claim
   | Accepted
   | Declined

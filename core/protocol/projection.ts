@@ -1,7 +1,7 @@
 /** What actors tell the record: versioned rows for D1, carried by the Queue `projection`. */
 import type { StuckReport } from './actors.ts'
 import type { Act } from './administration.ts'
-import type { Erased, StaffEntry, Status } from './conversation.ts'
+import type { Details, Erased, StaffEntry, Status } from './conversation.ts'
 import type { AgentInterval, Segment } from './segments.ts'
 
 /** A conversation as the record shows it. `version` only grows: an older one never replaces a newer one. */
@@ -31,6 +31,8 @@ export interface ConversationRecord {
         readonly mergedInto: string | null
         readonly splitFrom: string | null
       }
+  /** What its customer said of themselves before the first word, and when (ms); absent: nothing. */
+  readonly introduced?: undefined | { readonly at: number; readonly details: Details }
   /** Nothing but this tombstone is left of it. */
   readonly erased?: undefined | { readonly at: number; readonly why: Erased['why'] }
 }

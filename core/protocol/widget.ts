@@ -18,6 +18,19 @@ export const PreChatField = z.object({
 })
 export type PreChatField = z.infer<typeof PreChatField>
 
+/** A field as the customer is asked for it: with the name, the type and the choices of its attribute, if it is one. */
+export const AskedField = z.object({
+  field: z.string(),
+  kind: z.enum(['name', 'email', 'phone', 'text', 'number', 'boolean', 'date', 'list']),
+  /** Of a boolean: has to be ticked. */
+  required: z.boolean(),
+  label: z.record(z.string(), z.string()),
+  /** The attribute's own. */
+  name: z.optional(z.string()),
+  values: z.optional(z.array(z.string())),
+})
+export type AskedField = z.infer<typeof AskedField>
+
 const position = z._default(z.enum(['right', 'left']), 'right')
 const pixels = z.int().check(z.minimum(0), z.maximum(400))
 const offset = z._default(z.object({ side: pixels, bottom: pixels }), { side: 20, bottom: 20 })
@@ -56,6 +69,8 @@ export const WidgetLook = z.object({
   offset,
   launcher: z.enum(['button', 'none']),
   texts: WidgetTexts,
+  /** Something is asked before the first word of whoever is not known for it. */
+  asks: z.optional(z.boolean()),
   /** Absent: the chat's own colours. */
   light: z.optional(Brand),
   dark: z.optional(Brand),

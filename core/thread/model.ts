@@ -18,6 +18,8 @@ interface Here {
   readonly conversation: ConversationId
   /** Null while open. */
   readonly reopenUntil: number | null
+  /** The version of the configuration that it was told last from here; absent: an earlier program told it. */
+  readonly version?: number
   /** Whose place it took last, and in which of their turns. */
   readonly took?: { readonly instead: ConversationId; readonly turn: number }
 }
@@ -39,8 +41,13 @@ export function openThread(
   { customer, pinned, channel }: { customer: Customer; pinned: Pinned; channel: string },
 ): ConversationId {
   const { current, lastAgent } = state.thread.get()
-  if (current !== null && (current.reopenUntil === null || turn.now < current.reopenUntil - MARGIN))
+  if (current !== null && (current.reopenUntil === null || turn.now < current.reopenUntil - MARGIN)) {
+    if (pinned.version > (current.version ?? 0)) {
+      turn.send(address(turn.self.org, 'conversation', current.conversation), { type: 'pin-anew', pinned })
+      state.thread.patch({ current: { ...current, version: pinned.version } })
+    }
     return current.conversation
+  }
   const next = asId<ConversationId>(turn.newId())
   const { org } = turn.self
   const thread = address(org, 'thread', asId(turn.self.id))
@@ -55,7 +62,7 @@ export function openThread(
     ...(lastAgent === undefined ? {} : { lastAgent }),
   })
   if (current !== null) turn.send(address(org, 'conversation', current.conversation), { type: 'succeeded', next })
-  state.thread.patch({ current: { conversation: next, reopenUntil: null } })
+  state.thread.patch({ current: { conversation: next, reopenUntil: null, version: pinned.version } })
   return next
 }
 

@@ -11,17 +11,20 @@ export function lookOf({ widget }: Pick<Config, 'widget'>, locale: string): Widg
     offset: widget.offset,
     launcher: widget.launcher,
     texts: textsFor(widget.texts, locale),
+    ...(widget.preChat.length === 0 ? {} : { asks: true }),
     ...(accent === undefined ? {} : { light: brandOf(accent) }),
     ...(accentDark === undefined ? {} : { dark: brandOf(accentDark) }),
   }
 }
 
+export const textsFor = (texts: WidgetSettings['texts'], locale: string): WidgetTexts => wordsFor(texts, locale) ?? {}
+
 /** The words for a reader: of the very language, else of the same without script and country. */
-export function textsFor(texts: WidgetSettings['texts'], locale: string): WidgetTexts {
+export function wordsFor<T>(all: Readonly<Record<string, T>>, locale: string): T | undefined {
   const [language = ''] = locale.split('-')
-  const written = Object.keys(texts).find((key) => key.toLowerCase() === locale.toLowerCase())
-  const found = written ?? Object.keys(texts).find((key) => key === language.toLowerCase())
-  return (found === undefined ? undefined : own(texts, found)) ?? {}
+  const written = Object.keys(all).find((key) => key.toLowerCase() === locale.toLowerCase())
+  const found = written ?? Object.keys(all).find((key) => key === language.toLowerCase())
+  return found === undefined ? undefined : own(all, found)
 }
 
 /** A colour with what is written on it: white where that can be read (WCAG 2.2 AA, 4.5 to 1), else black, which then can. */

@@ -22,7 +22,7 @@ export interface ActorEnv {
   readonly AGENT: Namespace<Receiver>
   readonly ACCESS: Namespace<Receiver>
   readonly LIMITER: Namespace<Receiver>
-  readonly BOOK: Namespace<Receiver & Pick<BookRpc, 'read'>>
+  readonly BOOK: Namespace<Receiver & Pick<BookRpc, 'read' | 'newestChat'>>
   readonly REGISTER: Namespace<Receiver>
   readonly FLOOR: Namespace<Receiver>
   readonly PROJECTION: { send(body: string, options: { contentType: 'text' }): Promise<unknown> }

@@ -218,6 +218,7 @@ const overHttp: Record<Action, ((owner: string) => Try) | null> = {
   // Customers have no session: theirs is the socket, see below.
   'conversation.leave': null,
   'conversation.leave-message': null,
+  'conversation.introduce': null,
   'conversation.rate': null,
 }
 /** What is about the whole organisation: there is none but one's own to name. */

@@ -126,6 +126,7 @@ export const bodies: Readonly<Record<string, object>> = {
   'conversation.split': { lease: unknownLease, from: 1_000_000 },
   'conversation.remove': { entry: 1_000_000, why: 'other' },
   'conversation.leave-message': { text: 'x', name: 'x', email: 'x@example.org' },
+  'conversation.introduce': { fields: {} },
   'conversation.rate': { rating: 5 },
   'conversation.leave': {},
 }

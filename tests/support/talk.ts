@@ -3,6 +3,7 @@ import type * as z from 'zod/mini'
 import { conversationModel } from '../../core/conversation/model.ts'
 import type { ConversationState } from '../../core/conversation/state.ts'
 import { type AgentId, address, asId, type CustomerId, type PlanId } from '../../core/ids.ts'
+import type { Customer } from '../../core/protocol/actors.ts'
 import type { Pinned } from '../../core/protocol/book-messages.ts'
 import { Timings } from '../../core/protocol/config.ts'
 import type { PublicView, StaffView } from '../../core/protocol/conversation.ts'
@@ -32,8 +33,9 @@ export function pinned(
   return { version: 1, planId, plan: Plan.parse(plan), queueNames, timings: Timings.parse(timings), ...more }
 }
 
-export function startOf(pin: Pinned): Start {
-  const who = { id: asId<CustomerId>('mia'), name: 'Mia', verified: true }
+const mia: Customer = { id: asId<CustomerId>('mia'), name: 'Mia', verified: true }
+
+export function startOf(pin: Pinned, who = mia): Start {
   return { type: 'start', org, thread, channel: 'chat', medium: 'chat', customer: who, pinned: pin }
 }
 
@@ -44,8 +46,8 @@ export class Talk {
   readonly h = new Harness(address(org, 'conversation', self), conversationModel)
   #res = 0
 
-  constructor(plan?: PlanInput, timings?: z.input<typeof Timings>, more?: Partial<Pinned>) {
-    this.h.receive(thread, startOf(pinned(plan, timings, more)))
+  constructor(plan?: PlanInput, timings?: z.input<typeof Timings>, more?: Partial<Pinned>, who?: Customer) {
+    this.h.receive(thread, startOf(pinned(plan, timings, more), who))
   }
 
   get talk() {

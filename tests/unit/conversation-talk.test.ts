@@ -238,7 +238,7 @@ describe('the owner', () => {
   it('CV8: every command there is has been asked for somewhere in these tests', () => {
     const names = (schema: typeof CustomerCommand | typeof StaffCommand) =>
       schema.def.options.map((option) => option.shape.name.def.values[0])
-    expect(names(CustomerCommand)).toEqual(['post', 'leave', 'history', 'leave-message', 'rate'])
+    expect(names(CustomerCommand)).toEqual(['post', 'leave', 'history', 'leave-message', 'introduce', 'rate'])
     const talk = ['post', 'note', 'close', 'transfer']
     // The others in those of their own: consult, about, aside, joining.
     const asking = ['consult', 'end-consult', 'hold', 'resume', 'pull-back']

@@ -93,6 +93,11 @@ export async function readDesk(call: GuardedCall): Answer<Desk> {
       type: attribute.type,
       ...(attribute.type === 'list' ? { values: attribute.values } : {}),
     })),
+    customerAttributes: Object.entries(attributes.customer)
+      .filter(
+        ([, { visibleTo }]) => visibleTo === undefined || call.by.kind === 'key' || visibleTo.includes(call.by.role),
+      )
+      .map(([id, { name }]) => ({ id, name })),
     snooze: policies.snooze,
   })
 }

@@ -8,6 +8,7 @@ import {
   beginErasure,
   conversationsOf,
   customerById,
+  detailsOf,
   type ErasureRow,
   erasureOf,
   identifiersOf,
@@ -51,7 +52,7 @@ const proofOf = ({ customerId, requestedBy, requestedAt, doneAt, found }: Erasur
 })
 
 /**
- * Everything about a person, one JSON object a line: `customer`, `identifier`, then for each conversation `conversation`,
+ * Everything about a person, one JSON object a line: `customer`, `identifier`, `detail`, then for each conversation `conversation`,
  * its `entry` lines, and a `file` line with the address of each file that was sent.
  */
 export async function exportPerson(call: GuardedCall): Answer<never> {
@@ -81,6 +82,7 @@ async function* factsOf(
   const { id, name, verified, createdAt } = customer
   yield { type: 'customer', id, name, verified, createdAt }
   for (const identifier of await identifiersOf(db, org, id)) yield { type: 'identifier', ...identifier }
+  for (const detail of await detailsOf(db, org, id)) yield { type: 'detail', ...detail }
   for (let after = ''; ; ) {
     const [next] = await conversationsOf(db, org, id, after, 1)
     if (next === undefined) return

@@ -1,7 +1,7 @@
 /** Customers and what they are known by. */
 import { and, eq, ne, sql } from 'drizzle-orm'
 import type { Database } from './client.ts'
-import { customers, identifiers } from './schema/customers.ts'
+import { customerDetails, customers, identifiers } from './schema/customers.ts'
 import { organisations } from './schema/staff.ts'
 
 /** An organisation by its id. */
@@ -35,7 +35,7 @@ export async function customerOf(db: Database, known: Known, newId: string, now:
     createdAt: identifiers.createdAt,
   }
   const isNew = and(isThis, eq(identifiers.customerId, newId))
-  const [, , , found] = await db.batch([
+  const [, , , found, details] = await db.batch([
     db.insert(identifiers).values({ orgId: org, kind, value, customerId: newId, createdAt: now }).onConflictDoNothing(),
     db.insert(customers).select(db.select(newCustomer).from(identifiers).where(isNew)).onConflictDoNothing(),
     // The shop's newest word on the name counts; a visitor's name is nobody's word.
@@ -48,11 +48,16 @@ export async function customerOf(db: Database, known: Known, newId: string, now:
       .from(identifiers)
       .innerJoin(customers, and(eq(customers.orgId, identifiers.orgId), eq(customers.id, identifiers.customerId)))
       .where(isThis),
+    db
+      .select({ field: customerDetails.field, value: customerDetails.value })
+      .from(customerDetails)
+      .where(and(eq(customerDetails.orgId, org), eq(customerDetails.customerId, owner))),
   ])
   const [customer] = found
   if (customer === undefined) throw new Error('a customer that was just made is not there')
   // An e-mail that already is somebody else's stays theirs.
   const mail = { orgId: org, kind: 'email', value: email ?? '', customerId: customer.id, createdAt: now }
   if (email !== undefined) await db.insert(identifiers).values(mail).onConflictDoNothing()
-  return customer
+  const said = Object.fromEntries(details.map(({ field, value: one }) => [field, one]))
+  return { ...customer, details: { ...said, ...(email === undefined ? {} : { email }) } }
 }

@@ -2,7 +2,7 @@
 import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { Findings } from '../../core/protocol/api.ts'
 import type { Database } from './client.ts'
-import { customers, erasures, identifiers } from './schema/customers.ts'
+import { customerDetails, customers, erasures, identifiers } from './schema/customers.ts'
 import { conversations, entries } from './schema/record.ts'
 
 export type ErasureRow = typeof erasures.$inferSelect
@@ -21,6 +21,12 @@ export const identifiersOf = (db: Database, org: string, customer: string) =>
     .select({ kind: identifiers.kind, value: identifiers.value, createdAt: identifiers.createdAt })
     .from(identifiers)
     .where(and(eq(identifiers.orgId, org), eq(identifiers.customerId, customer)))
+
+export const detailsOf = (db: Database, org: string, customer: string) =>
+  db
+    .select({ field: customerDetails.field, value: customerDetails.value, at: customerDetails.at })
+    .from(customerDetails)
+    .where(and(eq(customerDetails.orgId, org), eq(customerDetails.customerId, customer)))
 
 /** Identifiers of an organisation after one of them, in the order of their key. */
 export const identifiersAfter = (db: Database, org: string, after: { kind: string; value: string }, limit: number) =>
@@ -65,8 +71,14 @@ export async function dropIdentifiers(db: Database, org: string, customer: strin
   await db.delete(identifiers).where(and(eq(identifiers.orgId, org), eq(identifiers.customerId, customer)))
 }
 
+/** Also what they said of themselves; how many fields that were. */
 export async function dropCustomer(db: Database, org: string, customer: string) {
-  await db.delete(customers).where(and(eq(customers.orgId, org), eq(customers.id, customer)))
+  const isTheirs = and(eq(customerDetails.orgId, org), eq(customerDetails.customerId, customer))
+  const [, gone] = await db.batch([
+    db.delete(customers).where(and(eq(customers.orgId, org), eq(customers.id, customer))),
+    db.delete(customerDetails).where(isTheirs).returning({ field: customerDetails.field }),
+  ])
+  return gone.length
 }
 
 const isThis = ({ orgId, customerId }: Pick<ErasureRow, 'orgId' | 'customerId'>) =>
@@ -124,4 +136,5 @@ export const nothingFound: Findings = {
   uploads: 0,
   indexed: 0,
   customers: 0,
+  details: 0,
 }

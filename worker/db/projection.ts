@@ -3,6 +3,7 @@ import type { ConversationRecord, ProjectionRecord } from '../../core/protocol/p
 import { auditRow } from './audit.ts'
 import { insertRows } from './bulk.ts'
 import { consume } from './consume.ts'
+import { noteDetails } from './details.ts'
 import { noteErrands } from './errands.ts'
 import { conversationRow, entryRow, foldRecords, intervalRow, segmentRow, troubleRow } from './records.ts'
 import { forgetTroubles } from './troubles.ts'
@@ -29,6 +30,7 @@ export async function writeRecords(db: D1Database, records: Iterable<ProjectionR
     // One that is there already is left out, by the table itself.
     ...insertRows(db, 'audit', acts.map(auditRow)),
     ...upsert(db, 'conversations', ['org_id', 'id'], conversations.map(conversationRow)),
+    ...noteDetails(db, conversations),
     ...insertRows(db, 'entries', entries.map(entryRow), () => onlyTombstones, unerased),
     ...upsert(db, 'segments', ['org_id', 'conversation_id', 'id'], segments.map(segmentRow), unerasedStay),
     ...forget(db, conversations),

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini'
 import { Act } from '../../core/protocol/administration.ts'
 import { StuckLists } from '../../core/protocol/api.ts'
-import { StaffEntry, statuses } from '../../core/protocol/conversation.ts'
+import { Details, StaffEntry, statuses } from '../../core/protocol/conversation.ts'
 import type {
   AgentIntervalRecord,
   AuditRecord,
@@ -41,6 +41,7 @@ export const ConversationShape = z.object({
       splitFrom: z.nullable(z.string()),
     }),
   ),
+  introduced: z.optional(z.object({ at: z.number(), details: Details })),
   erased: z.optional(z.object({ at: z.number(), why: z.enum(['retention', 'request']) })),
 })
 const EntryShape = z.object({ type: z.literal('entry'), org: text, conversation: text, entry: StaffEntry })
@@ -163,6 +164,16 @@ export const conversationRow = (record: ConversationRecord) => ({
   erased_at: record.erased?.at ?? null,
   erased_why: record.erased?.why ?? null,
 })
+
+/** The rows of what its customer said of themselves, by the columns' names; the value as JSON. */
+export const detailRows = ({ org, customer, introduced }: ConversationRecord) =>
+  Object.entries(introduced?.details ?? {}).map(([field, value]) => ({
+    org_id: org,
+    customer_id: customer,
+    field,
+    value: JSON.stringify(value),
+    at: introduced?.at ?? 0,
+  }))
 
 /** The row of an entry, by the columns' names. */
 export const entryRow = ({ org, conversation, entry }: EntryRecord) => ({

@@ -9,5 +9,5 @@ export const passing = ['errands', 'troubles', 'sessions', 'kept_answers', 'uplo
 /** What nobody else knows: a rebuild leaves them alone, a backup keeps them. The audit is told by actors too, but once. */
 export const owned = [
   ...['organisations', 'staff', 'second_factors', 'recovery_codes', 'secrets', 'api_keys'],
-  ...['customers', 'identifiers', 'erasures', 'audit'],
+  ...['customers', 'customer_details', 'identifiers', 'erasures', 'audit'],
 ] as const

@@ -70,8 +70,8 @@ export async function runErasure(env: Env, begun: ErasureRow, now: number): Prom
   }
   if (known.length === share) return row
   if ((await customerById(db, orgId, customerId)) !== undefined) {
-    await dropCustomer(db, orgId, customerId)
-    row = { ...row, found: sum(row.found, { customers: 1 }) }
+    const details = await dropCustomer(db, orgId, customerId)
+    row = { ...row, found: sum(row.found, { customers: 1, details }) }
   }
   const done = { ...row, doneAt: now }
   await saveErasure(db, done)

@@ -8,7 +8,7 @@ import { dateTime } from '../../i18n/locale.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { consoleIds as ids } from '../../ui/testids.ts'
 import { call } from '../api.ts'
-import { dispositionName, tagName } from '../desk.ts'
+import { detailsIn, dispositionName, tagName } from '../desk.ts'
 import { Why } from '../why/why.tsx'
 import { isSupervisor, type StaffTalk, staffId, tellIfRefused, trouble } from '../work.ts'
 import { Attributes, Tags } from './noted.tsx'
@@ -37,6 +37,7 @@ export function About({ talk, view }: { talk: StaffTalk; view: StaffView }) {
         {view.disposition !== null && <span class="pill accent">{dispositionName(view.disposition)}</span>}
         {view.rating !== null && <span class="pill">{t.stars(view.rating.rating)}</span>}
       </summary>
+      <Details of={view.customer.details} />
       <Tags talk={talk} view={view} />
       <Attributes talk={talk} view={view} />
       {view.contact !== null && <p>{`${view.contact.name} · ${view.contact.email}`}</p>}
@@ -44,6 +45,23 @@ export function About({ talk, view }: { talk: StaffTalk; view: StaffView }) {
       {view.status !== 'waiting' && view.status !== 'fallback' && <Why conversation={talk.conversation} />}
       <Earlier talk={talk} view={view} earlier={earlier} />
     </details>
+  )
+}
+
+/** What is known of the customer, beside the name on top. */
+function Details({ of }: { of: StaffView['customer']['details'] }) {
+  const { name: _, ...rest } = of
+  const rows = detailsIn(rest)
+  if (rows.length === 0) return null
+  return (
+    <dl class="details" data-testid={ids.details}>
+      {rows.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
   )
 }
 

@@ -2,7 +2,7 @@
 import type { StaffEntry } from '../../../core/protocol/conversation.ts'
 import { words } from '../../i18n/console.ts'
 import { dateTime } from '../../i18n/locale.ts'
-import { attributeName, dispositionName, tagName } from '../desk.ts'
+import { attributeName, detailsIn, dispositionName, tagName } from '../desk.ts'
 import { agentName, queueName } from '../work.ts'
 
 type Happened = Exclude<StaffEntry['body'], { type: 'message' | 'note' | 'file' | 'removed' | 'removal' }>
@@ -63,6 +63,10 @@ export function eventText(body: Happened): string {
       return t.rated(body.rating, body.comment)
     case 'contact':
       return `${body.name} · ${body.email}`
+    case 'introduced':
+      return detailsIn(body.fields)
+        .map(([name, value]) => `${name}: ${value}`)
+        .join(', ')
     case 'merged':
       return t.merged
     case 'not-merged':

@@ -28,6 +28,8 @@ export const Desk = z.object({
       values: z.optional(z.array(z.string())),
     }),
   ),
+  /** Of customers. */
+  customerAttributes: z._default(z.array(z.object(Choice)), []),
   snooze: z.object({ least: z.number(), most: z.number() }),
 })
 export type Desk = z.infer<typeof Desk>

@@ -14,6 +14,8 @@ export const Findings = z.object({
   uploads: found,
   indexed: found,
   customers: found,
+  /** Absent in proofs of before customers were asked. */
+  details: z._default(found, 0),
 })
 export type Findings = z.infer<typeof Findings>
 /**

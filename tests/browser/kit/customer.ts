@@ -30,7 +30,7 @@ export class Customer extends Screen {
     const launcher = this.page.getByTestId('launcher')
     await launcher.waitFor()
     if ((await launcher.getAttribute('aria-expanded')) === 'false') await launcher.click()
-    await this.part('composer').or(this.part('leave-message')).or(this.part('shut')).waitFor()
+    await this.part('composer').or(this.part('pre-chat')).or(this.part('leave-message')).or(this.part('shut')).waitFor()
   }
 
   async status(status: 'new' | 'waiting' | 'talking' | 'fallback' | 'closed'): Promise<void> {

@@ -38,8 +38,8 @@ export async function openChat(request: Request, env: Env, organisation: string)
     return problem({ code: 'unauthenticated', message: "is not the shop's word, or is over", field: 'user' })
   }
   const row = await customerOf(db, person, `c_${randomToken()}`, Date.now())
-  const { id, name, verified } = row
-  const customer: Customer = { id: asId<CustomerId>(id), name, verified, ...person.standing }
+  const { id, name, verified, details } = row
+  const customer: Customer = { id: asId<CustomerId>(id), name, verified, details, ...person.standing }
   const { command } = body.value
   const origin = request.headers.get('origin') ?? undefined
   return openThread(env, { person, visitor, customer, orgName: known.name, command, origin })

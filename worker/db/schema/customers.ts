@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { Findings } from '../../../core/protocol/api.ts'
+import type { AttributeValue } from '../../../core/protocol/conversation.ts'
 
 export const customers = sqliteTable(
   'customers',
@@ -30,6 +31,21 @@ export const identifiers = sqliteTable(
     primaryKey({ columns: [table.orgId, table.kind, table.value] }),
     index('identifiers_customer').on(table.orgId, table.customerId),
   ],
+)
+
+/** What customers said of themselves before the first word: the newest word on each field. */
+export const customerDetails = sqliteTable(
+  'customer_details',
+  {
+    orgId: text('org_id').notNull(),
+    customerId: text('customer_id').notNull(),
+    /** `name`, `email`, `phone`, or an attribute as `customer.company`. */
+    field: text('field').notNull(),
+    value: text('value', { mode: 'json' }).$type<AttributeValue>().notNull(),
+    /** When it was said, in ms: a row's version. */
+    at: integer('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.orgId, table.customerId, table.field] })],
 )
 
 /** Erasures of persons: what was asked for, how far it has come, and the proof, which stays. */
