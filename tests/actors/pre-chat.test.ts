@@ -32,6 +32,7 @@ async function visit(visitor?: string) {
   const session = ChatSession.parse(await (await call('POST', '/channels/chat/acme/session', { body })).json())
   const line = await dial(`/connect/conversation/${session.conversation}`, `parley.v1, ticket.${session.ticket}`)
   await line.hello()
+  await line.until((frames) => frames.find(({ t }) => t === 'view'))
   return { ...session, line }
 }
 type Visit = Awaited<ReturnType<typeof visit>>

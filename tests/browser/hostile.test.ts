@@ -145,6 +145,8 @@ test('SC13: hostile words in every field are text on every screen, and in every 
   const closedTo = async () => (await Writer.enter(origin)).session.closed
   await expect.poll(closedTo, { interval: 500, timeout: 15_000 }).toBeUndefined()
   const writer = await Writer.enter(origin, await shopUser(secret))
+  const answer = into('customer body.fields.*')
+  await writer.command('introduce', { fields: { 'conversation.order': answer, 'customer.motto': answer } })
   await writer.command('post', { text: into('customer body.text') })
   const conversation = await ada.rung()
   expect(await strikes(ada.page)).toEqual([])

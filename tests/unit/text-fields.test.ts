@@ -11,7 +11,7 @@ const compared = [
   /^(POST|PUT) \/api\/ops\/(replay|backup\/)/,
   / body\.(disposition|queue|agent|into|conversation)$/,
   / body\.(add|remove)\[\]$/,
-  / body\.attributes\.<key>$/,
+  / body\.(attributes|fields)\.<key>$/,
   /^POST \/api\/v1\/tickets id$/,
   /^POST \/poll\//,
   /^POST \/channels\/chat\/\{organisation\}\/session (user|visitor)$/,

@@ -100,7 +100,11 @@ export function hostileConfig(): ConfigInput {
     },
     cannedReplies: { one: { shortcut: 'hi', text: words.text() } },
     attributes: {
-      customer: { company: { type: 'text', name: label() }, kind: { type: 'list', name: label(), values: [label()] } },
+      customer: {
+        company: { type: 'text', name: label() },
+        motto: { type: 'text', name: label() },
+        kind: { type: 'list', name: label(), values: [label()] },
+      },
       conversation: {
         order: { type: 'text', name: label() },
         kind: { type: 'list', name: label(), values: [label(), label()] },
@@ -119,7 +123,10 @@ export function hostileConfig(): ConfigInput {
           },
         ]),
       ),
-      preChat: [{ field: 'conversation.order', label: { en: label(), zh: label() } }],
+      preChat: ['conversation.order', 'customer.motto'].map((field) => ({
+        field,
+        label: { en: label(), zh: label() },
+      })),
     },
     policies: { session: { oidc: { issuer: 'https://login.example.com', clientId: label() } } },
   }

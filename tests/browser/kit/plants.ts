@@ -15,6 +15,7 @@ export const planted = [
   'agent body.reason',
   'agent body.word',
   'customer body.comment',
+  'customer body.fields.*',
   'customer body.name',
   'customer body.text',
   'shop attributes.*',
