@@ -20,7 +20,10 @@ export function App() {
   const current = chat.talk.value
   const state = chat.state.value
   return (
-    <main class="w" {...dropTarget(current === null || isAsked(current) ? null : (files) => current.uploads.send(files))}>
+    <main
+      class="w"
+      {...dropTarget(current === null || isAsked(current) ? null : (files) => current.uploads.send(files))}
+    >
       <Header current={current} />
       {current ? (
         <Conversation key={current.conversation} talk={current} />

@@ -70,8 +70,8 @@ export function PreChat({ talk, ask }: { talk: ChatTalk; ask: readonly AskedFiel
         <p class="trouble" role="status">
           {isOn
             ? cutOff
-              ? t.kept
-              : t.sending
+              ? words.value.kept
+              : words.value.sending
             : sent?.state === 'failed' && sent.refusal
               ? faultText(sent.refusal)
               : ''}
