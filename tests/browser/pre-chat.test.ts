@@ -74,6 +74,7 @@ test('PC1 PC2 PC3 PC7: a customer is asked before the first word, offline and ov
   // In the next talk only what that one is about is still to be asked.
   await customer.leave()
   await customer.status('closed')
+  await stage.hasRecorded([{ status: 'closed', customer: { name: 'Mia Lund' } }])
   await customer.page.reload()
   await form.getByLabel('Order').waitFor()
   expect(await form.locator('input, select').count()).toBe(1)
