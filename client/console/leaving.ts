@@ -2,16 +2,20 @@
 import { words } from '../i18n/console.ts'
 import { faultText } from '../i18n/faults.ts'
 import { around } from '../net/browser.ts'
+import { dropHeld } from '../net/held-files.ts'
 import { newId } from '../net/ids.ts'
 import { signOut } from './account.ts'
-import { agent, inHand, me, trouble } from './work.ts'
+import { agent, inHand, me, staffId, trouble } from './work.ts'
 
 const ANSWER_WITHIN = 5_000
 
 /** Whoever still owns conversations stays signed in and is told so: their customers would wait for nobody. */
 export async function leave(): Promise<void> {
+  const who = staffId.value
   const why = (await signOff()) ?? ((await signOut()) ? null : words.value.unreachable)
   if (why !== null) trouble.value = why
+  // Nobody owns anything now that they could go into.
+  else await dropHeld(`s.${who}.`)
 }
 
 /** Null when nothing is in the way. */

@@ -156,11 +156,12 @@ const left = signal<readonly string[]>([])
 const wantedTalks = computed(() => {
   const own = inHand.value.map((item) => item.conversation).reverse()
   const shown = [...new Set(opened.value === null ? own : [opened.value, ...own])].slice(0, MOST)
-  const unheard = [...talks.value].filter(([, { peer }]) => isUnheard(peer)).map(([id]) => id)
+  const unheard = [...talks.value].filter(([, talk]) => isUnheard(talk)).map(([id]) => id)
   return [...new Set([...shown, ...unheard, ...left.value])]
 })
 
-const isUnheard = ({ link, items }: StaffTalk['peer']) => link.value !== 'stopped' && items.value.some(isUnanswered)
+const isUnheard = ({ peer, uploads }: StaffTalk) =>
+  peer.link.value !== 'stopped' && (uploads.isUnsettled.value || peer.items.value.some(isUnanswered))
 
 /** Says so when words fail that are not on the screen. */
 function tellFailures(hoped: Set<string>): void {

@@ -75,6 +75,7 @@ export const files: FileWords = {
   sending: (name) => `正在发送 ${name}`,
   waiting: '等待连接',
   notSent: '未发送',
+  unkept: '此浏览器无法保存文件：发送完成前离开此页面，需要重新选择文件。',
   cancel: (name) => `取消发送 ${name}`,
   retry: '重试',
   discard: '丢弃',

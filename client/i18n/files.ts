@@ -6,6 +6,7 @@ const en = {
   sending: (name: string) => `Sending ${name}`,
   waiting: 'Waiting for the connection',
   notSent: 'Not sent',
+  unkept: 'This browser keeps no files: leave this page before it is sent, and you have to choose it again.',
   cancel: (name: string) => `Cancel ${name}`,
   retry: 'Try again',
   discard: 'Discard',

@@ -1,8 +1,8 @@
 /**
  * Files on their way, kept by this browser so that a reload cuts none of them off. Where the storage is full or forbidden,
- * a reload does.
+ * whoever asks for it is told so.
  */
-import { createStore, del, entries, keys, set, type UseStore } from 'idb-keyval'
+import { createStore, del, entries, get, keys, set, type UseStore } from 'idb-keyval'
 
 import type { HeldFile, HeldFiles } from './upload-ports.ts'
 
@@ -18,7 +18,16 @@ export function heldFiles(scope: string): HeldFiles {
   const start = `${scope}|`
   return {
     hold: (item) => quietly((store) => set(start + item.id, { ...item, at: Date.now() } satisfies Stored, store)),
-    letGo: (id) => quietly((store) => del(start + id, store)),
+    async letGo(id) {
+      await quietly((store) => del(start + id, store))
+    },
+    async holds(id) {
+      let found: Stored | undefined
+      await quietly(async (store) => {
+        found = await get<Stored>(start + id, store)
+      })
+      return found !== undefined
+    },
     async all() {
       const found: HeldFile[] = []
       await quietly(async (store) => {
@@ -38,15 +47,19 @@ export function heldFiles(scope: string): HeldFiles {
 }
 
 /** Forgets those of all scopes that begin so. */
-export const dropHeld = (start: string): Promise<void> =>
+export const dropHeld = (start: string): Promise<boolean> =>
   quietly(async (store) => {
     for (const key of await keys<string>(store)) if (key.startsWith(start)) await del(key, store)
   })
 
 let store: UseStore | undefined
-async function quietly(work: (store: UseStore) => Promise<void>): Promise<void> {
+/** Whether the storage did it. */
+async function quietly(work: (store: UseStore) => Promise<void>): Promise<boolean> {
   try {
     store ??= createStore('parley-files', 'under-way')
     await work(store)
-  } catch {}
+    return true
+  } catch {
+    return false
+  }
 }

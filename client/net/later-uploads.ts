@@ -8,10 +8,14 @@ import type { Sending, Uploads } from './uploads.ts'
 /** What screens see of {@link Uploads}. */
 export type Files = Pick<Uploads, 'send' | 'retry' | 'cancel' | 'forget' | 'url'> & {
   readonly items: ReadonlySignal<readonly Sending[]>
+  readonly isUnsettled: ReadonlySignal<boolean>
 }
 
 export class LaterUploads implements Files {
   readonly items = computed(() => this.#uploads.value?.items.value ?? [])
+  /** As {@link Uploads} says it; and files are in hand that nothing carries yet. */
+  readonly isUnsettled = computed(() => this.#inHand.value > 0 || this.#uploads.value?.isUnsettled.value === true)
+  readonly #inHand = signal(0)
   readonly #uploads = signal<Uploads | null>(null)
   readonly #make: () => Promise<Uploads>
   readonly #ports: UploadPorts
@@ -25,7 +29,7 @@ export class LaterUploads implements Files {
   }
 
   send(files: Iterable<File>, lease = 0): void {
-    void this.#load().then((uploads) => uploads.send(files, lease))
+    void this.#send(files, lease)
   }
 
   retry(id: string, lease = 0): void {
@@ -47,6 +51,16 @@ export class LaterUploads implements Files {
   end(): void {
     this.#hasEnded = true
     this.#uploads.value?.end()
+  }
+
+  /** Until there is what keeps them, whoever leaves is asked. */
+  async #send(files: Iterable<File>, lease: number): Promise<void> {
+    const unguard = this.#ports.guard()
+    this.#inHand.value++
+    const uploads = await this.#load()
+    uploads.send(files, lease)
+    this.#inHand.value--
+    unguard()
   }
 
   /** What a page before this one was still sending goes on. */

@@ -30,9 +30,12 @@ export interface HeldFile {
 
 /** Files on their way, kept by the browser so that a reload cuts none of them off. */
 export interface HeldFiles {
-  hold(item: HeldFile): Promise<void>
+  /** False when this browser keeps nothing: its storage is full, or forbidden. */
+  hold(item: HeldFile): Promise<boolean>
   letGo(id: string): Promise<void>
   all(): Promise<readonly HeldFile[]>
+  /** Whether it is still held: another page may have done with it. */
+  holds(id: string): Promise<boolean>
   /** Runs `work` unless another page of this browser is at this file; takes over when that page goes. */
   alone(id: string, signal: AbortSignal, work: () => Promise<void>): Promise<void>
 }
@@ -43,6 +46,8 @@ export interface UploadPorts {
   readonly around: Around
   readonly send: Send
   readonly held: HeldFiles
+  /** Asks the person before the page is left, until that is called off. */
+  guard(): () => void
   /** How large a picture is, in pixels; nothing of other files. */
   measure(file: File): Promise<{ width?: number; height?: number }>
 }

@@ -1,30 +1,18 @@
 /**
- * Files on their way into a conversation: small ones in one piece, larger ones in parts. A lost connection stops none of them,
- * and a reload none of those that go in parts: they go on where they were.
+ * Files on their way into a conversation: small ones in one piece, larger ones in parts. Neither a lost connection nor a
+ * reload stops them: they go on where they were. Where the browser keeps none, the person is asked before the page is left.
  */
-import { signal } from '@preact/signals'
+import { computed, effect, signal } from '@preact/signals'
 import { FILE_PART } from '../../core/protocol/limits.ts'
 import { plainName } from '../../core/text/file-name.ts'
 import type { TicketSource } from './around.ts'
-import { retryDelay } from './backoff.ts'
+import { FileRequests, type Refusal, Refused, unclear } from './file-requests.ts'
 import { newId } from './ids.ts'
-import { Begun, Limits, Problem } from './shapes.ts'
-import type { Sent, UploadPorts } from './upload-ports.ts'
+import { Begun } from './shapes.ts'
+import type { HeldFile, UploadPorts } from './upload-ports.ts'
 
-/** How often a request that the server could not serve is sent again by itself; after that the person decides. */
-const TRIES = 8
-/** A ticket is good for a minute. */
-const TICKET_FOR = 45_000
-
-export interface Refusal {
-  readonly code: string
-  readonly message: string
-  readonly field: string
-  readonly limits: Limits | null
-}
-
-/** `waiting`: for the connection. */
-export type SendingState = 'sending' | 'waiting' | 'failed'
+/** `waiting`: for the connection. `sent`: the server has it, and its entry is about to come. */
+export type SendingState = 'sending' | 'waiting' | 'failed' | 'sent'
 
 export interface Sending {
   /** The id of the entry that it becomes. */
@@ -35,49 +23,44 @@ export interface Sending {
   readonly done: number
   /** Why it failed. */
   readonly refusal: Refusal | null
-}
-
-const unclear: Refusal = { code: 'internal', message: '', field: '', limits: null }
-
-class Refused extends Error {
-  readonly refusal: Refusal
-  constructor(refusal: Refusal) {
-    super(refusal.code)
-    this.refusal = refusal
-  }
+  /** Whether this browser keeps it, so that it goes on after a reload. Null while nobody knows yet. */
+  readonly kept: boolean | null
 }
 
 /** One upload as it is carried out. */
-interface Job {
-  readonly id: string
-  readonly file: File
-  readonly lease: number
+interface Job extends HeldFile {
   readonly stop: AbortController
 }
 
 export class Uploads {
   readonly items = signal<readonly Sending[]>([])
   readonly #ports: UploadPorts
-  readonly #at: string
-  /** How customers show who they are; staff have their cookie. */
-  readonly #tickets: TicketSource | null
+  readonly #requests: FileRequests
+  /** Something would be lost if this conversation were left now, or would stop. */
+  readonly isUnsettled = computed(() =>
+    this.items.value.some((item) => isAtRisk(item) || item.state === 'sending' || item.state === 'waiting'),
+  )
   readonly #jobs = new Map<string, Job>()
-  #ticket = { text: '', until: 0 }
+  /** The answers of the browser to being asked to keep them. */
+  readonly #keeping = new Map<string, Promise<void>>()
   #hasEnded = false
+  readonly #unguard: () => void
 
+  /** `tickets`: how customers show who they are; staff have their cookie. */
   constructor(ports: UploadPorts, conversation: string, tickets: TicketSource | null) {
     this.#ports = ports
-    this.#at = `/files/${conversation}`
-    this.#tickets = tickets
+    this.#requests = new FileRequests(ports, conversation, tickets)
+    const risk = computed(() => this.items.value.some(isAtRisk))
+    this.#unguard = effect(() => (risk.value ? ports.guard() : undefined))
     void this.#resume()
   }
 
   /** Sends each of them; `lease` of staff. */
   send(files: Iterable<File>, lease = 0): void {
     for (const file of files) {
-      const id = newId()
-      if (inParts(file)) void this.#ports.held.hold({ id, file, lease })
-      this.#begin(id, file, lease)
+      const item = { id: newId(), file, lease }
+      this.#begin(item, null, 'here')
+      this.#keep(item)
     }
   }
 
@@ -86,14 +69,16 @@ export class Uploads {
     const item = this.items.value.find((one) => one.id === id)
     if (item === undefined) return
     this.items.value = this.items.value.filter((one) => one !== item)
-    this.#begin(id, item.file, lease)
+    const again = { id, file: item.file, lease }
+    this.#begin(again, item.kept, 'here')
+    this.#keep(again)
   }
 
   /** Takes it back, wherever it is; what has arrived of it goes. */
   cancel(id: string): void {
     const item = this.items.value.find((one) => one.id === id)
     this.forget([id])
-    if (item !== undefined && inParts(item.file)) void this.#once('DELETE', `/${id}/parts`, null)
+    if (item !== undefined && inParts(item.file)) void this.#requests.once('DELETE', `/${id}/parts`, null)
   }
 
   /** Forgets those that have become entries, and those that are given up. */
@@ -103,44 +88,60 @@ export class Uploads {
     this.items.value = this.items.value.filter((item) => !gone.includes(item))
     for (const { id } of gone) {
       this.#jobs.get(id)?.stop.abort()
-      void this.#ports.held.letGo(id)
+      void this.#letGo(id)
     }
   }
 
   /** The page leaves this conversation; what is held goes on when it comes back. */
   end(): void {
     this.#hasEnded = true
+    this.#unguard()
     for (const { stop } of this.#jobs.values()) stop.abort()
   }
 
   /** Where a page may show the file from; of a customer's, a copy that is to be revoked. */
-  async url(file: string): Promise<string> {
-    const address = `${this.#at}/${file}`
-    if (this.#tickets === null) return address
-    const answer = await fetch(address, { headers: await this.#headers() })
-    if (!answer.ok) throw new Error(String(answer.status))
-    return URL.createObjectURL(await answer.blob())
+  url(file: string): Promise<string> {
+    return this.#requests.url(file)
   }
 
   async #resume(): Promise<void> {
-    for (const { id, file, lease } of await this.#ports.held.all())
-      if (!this.#hasEnded && !this.#jobs.has(id)) this.#begin(id, file, lease)
+    for (const item of await this.#ports.held.all())
+      if (!this.#hasEnded && !this.items.value.some(({ id }) => id === item.id)) this.#begin(item, true, 'elsewhere')
   }
 
-  #begin(id: string, file: File, lease: number): void {
+  #keep(item: HeldFile): void {
+    const { id } = item
+    const keep = async () => {
+      const kept = await this.#ports.held.hold(item)
+      this.#change(id, { kept })
+    }
+    this.#keeping.set(id, keep())
+  }
+
+  /** Not before the browser has it: what it keeps later would come back. */
+  async #letGo(id: string): Promise<void> {
+    await this.#keeping.get(id)
+    this.#keeping.delete(id)
+    await this.#ports.held.letGo(id)
+  }
+
+  /** `chosen` elsewhere: in another page or an earlier one, where it may be sent or given up while this one waits for it. */
+  #begin({ id, file, lease }: HeldFile, kept: boolean | null, chosen: 'here' | 'elsewhere'): void {
     const job = { id, file, lease, stop: new AbortController() }
     this.#jobs.set(id, job)
-    this.items.value = [...this.items.value, { id, file, state: 'sending', done: 0, refusal: null }]
-    const work = () => this.#run(job)
-    void (inParts(file) ? this.#ports.held.alone(id, job.stop.signal, work) : work())
+    this.items.value = [...this.items.value, { id, file, state: 'sending', done: 0, refusal: null, kept }]
+    void this.#ports.held.alone(id, job.stop.signal, async () => {
+      if (chosen === 'here' || (await this.#ports.held.holds(id))) await this.#run(job)
+      else this.forget([id])
+    })
   }
 
   async #run(job: Job): Promise<void> {
     const { id, file, stop } = job
     try {
       await (inParts(file) ? this.#inParts(job) : this.#whole(job))
-      this.#change(id, { done: 1, state: 'sending' })
-      await this.#ports.held.letGo(id)
+      this.#change(id, { done: 1, state: 'sent' })
+      await this.#letGo(id)
     } catch (error) {
       if (stop.signal.aborted) return
       this.#change(id, { state: 'failed', refusal: error instanceof Refused ? error.refusal : unclear })
@@ -173,86 +174,28 @@ export class Uploads {
     await this.#ask(job, 'POST', `/${id}`, JSON.stringify({ lease, ...measures }), file.size)
   }
 
-  /** Asks until there is an answer that asking again would not change. `before`: so many bytes of the file have gone. */
-  async #ask(job: Job, method: string, path: string, body: Blob | string, before: number): Promise<unknown> {
-    const { id, file, stop } = job
+  /** `before`: so many bytes of the file have gone. */
+  #ask(
+    { id, file, lease, stop }: Job,
+    method: string,
+    path: string,
+    body: Blob | string,
+    before: number,
+  ): Promise<unknown> {
     const progress = (bytes: number) => {
       if (body instanceof Blob) this.#change(id, { done: Math.min(1, (before + bytes) / file.size) })
     }
-    for (let failures = 0, losses = 0; ; ) {
-      const sent = await this.#once(method, path, body, stop.signal, progress)
-      if (stop.signal.aborted) throw new Error('stopped')
-      if (sent === null) {
-        this.#change(id, { state: 'waiting' })
-        await this.#pause(losses++, stop.signal)
-        continue
-      }
-      this.#change(id, { state: 'sending' })
-      if (sent.status < 300) return sent.value
-      const { status } = sent
-      const passes = status >= 500 || status === 429 || status === 401
-      if (!passes || failures >= TRIES) throw new Refused(await this.#refusalOf(sent, job))
-      if (status === 401) this.#ticket.until = 0
-      await this.#pause(failures++, stop.signal)
-    }
-  }
-
-  /** Null when there was no answer. */
-  async #once(
-    method: string,
-    path: string,
-    body: Blob | string | null,
-    stop = new AbortController().signal,
-    progress: (bytes: number) => void = () => {},
-  ): Promise<Sent | null> {
-    const headers = await this.#headers().catch(() => null)
-    if (headers === null) return null
-    return this.#ports.send({ method, url: this.#at + path, headers, body, signal: stop, progress })
-  }
-
-  /** Why, and within which limits it would have gone. */
-  async #refusalOf({ value }: Sent, { lease }: Job): Promise<Refusal> {
-    const problem = Problem.safeParse(value)
-    if (!problem.success) return unclear
-    const { code, detail = '', errors = [] } = problem.data
-    const field = errors[0]?.field ?? ''
-    const isLimit = code === 'too_large' || field === 'media'
-    const answer = isLimit ? await this.#once('GET', `?lease=${lease}`, null) : null
-    const limits = Limits.safeParse(answer?.value)
-    return { code, message: detail, field, limits: limits.success ? limits.data : null }
-  }
-
-  /** A while, or until the connection is back. */
-  #pause(attempt: number, stop: AbortSignal): Promise<void> {
-    const { clock, watch } = this.#ports.around
-    return new Promise((resolve) => {
-      const go = () => {
-        cancel()
-        unwatch()
-        stop.removeEventListener('abort', go)
-        resolve()
-      }
-      const cancel = clock.after(retryDelay(attempt, 0, clock.random), go)
-      const unwatch = watch((sign) => sign === 'online' && go())
-      stop.addEventListener('abort', go)
-    })
-  }
-
-  async #headers(): Promise<Record<string, string>> {
-    if (this.#tickets === null) return {}
-    const now = this.#ports.around.clock.now()
-    if (this.#ticket.until < now) {
-      const answer = await this.#tickets()
-      if ('stop' in answer) throw new Error('no ticket')
-      this.#ticket = { text: answer.ticket, until: now + TICKET_FOR }
-    }
-    return { authorization: `Bearer ${this.#ticket.text}` }
+    const waiting = (isWaiting: boolean) => this.#change(id, { state: isWaiting ? 'waiting' : 'sending' })
+    return this.#requests.ask({ lease, stop: stop.signal, progress, waiting }, method, path, body)
   }
 
   #change(id: string, fields: Partial<Sending>): void {
     this.items.value = this.items.value.map((item) => (item.id === id ? { ...item, ...fields } : item))
   }
 }
+
+/** Leaving the page would lose it. */
+const isAtRisk = ({ state, kept }: Sending): boolean => state !== 'sent' && kept !== true
 
 const inParts = (file: File): boolean => file.size > FILE_PART
 

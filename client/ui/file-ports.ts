@@ -8,6 +8,14 @@ import { measure } from './measure.ts'
 export const filesHere = (scope: string, code: UploadPorts['code']): Omit<UploadPorts, 'around'> => ({
   send,
   held: heldFiles(scope),
+  guard: askBeforeLeaving,
   measure,
   code,
 })
+
+/** Browsers ask in words of their own, of whoever has used the page. */
+function askBeforeLeaving(): () => void {
+  const stop = new AbortController()
+  addEventListener('beforeunload', (event) => event.preventDefault(), { signal: stop.signal })
+  return () => stop.abort()
+}

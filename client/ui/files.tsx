@@ -96,12 +96,17 @@ export function Underway({ uploads, sent, lease }: UnderwayProps) {
 
 function Upload({ item, uploads, lease }: { item: Sending } & Omit<UnderwayProps, 'sent'>) {
   const t = fileWords.value
-  const { id, file, state, done, refusal } = item
+  const { id, file, state, done, refusal, kept } = item
   return (
     <div class="up" data-testid="upload" data-state={state}>
       <span class="trunc">
         {file.name} <small>{sizeText(file.size)}</small>
       </span>
+      {kept === false && state !== 'sent' && (
+        <small role="status" data-testid="upload-unkept">
+          <glyph.Glyph path={glyph.warn} /> {t.unkept}
+        </small>
+      )}
       {refusal === null ? (
         <span class="row">
           {state === 'waiting' && (

@@ -1,7 +1,7 @@
 /** Why a file was not taken, naming the limit that it broke. */
 import { faultText } from '../i18n/faults.ts'
 import { fileWords, sizeText, typeText } from '../i18n/files.ts'
-import type { Refusal } from '../net/uploads.ts'
+import type { Refusal } from '../net/file-requests.ts'
 
 export function refusalText({ size, type }: Pick<File, 'size' | 'type'>, refusal: Refusal): string {
   const t = fileWords.value

@@ -16,7 +16,14 @@ afterEach(() => void vi.useRealTimers())
 const nothingKept: Kept = { save: () => {}, adopt: () => () => {} }
 const noFiles: Omit<UploadPorts, 'around'> = {
   send: async () => null,
-  held: { hold: async () => {}, letGo: async () => {}, all: async () => [], alone: (_id, _stop, work) => work() },
+  held: {
+    hold: async () => true,
+    letGo: async () => {},
+    all: async () => [],
+    holds: async () => true,
+    alone: (_id, _stop, work) => work(),
+  },
+  guard: () => () => {},
   measure: async () => ({}),
   code: () => import('../../../client/net/uploads.ts'),
 }
