@@ -13,7 +13,7 @@ import { Deadlines, earliest } from './deadlines.ts'
 import { Dismissals } from './dismissals.ts'
 import { Lanes } from './lanes.ts'
 import { Inbox, type Packet } from './mail.ts'
-import { migrate } from './migrations.ts'
+import { openStorage } from './migrations.ts'
 import type { Answer, Model, RawCommand, Turn } from './model.ts'
 import { Parts } from './parts.ts'
 import type { Clock, Link, Store } from './ports.ts'
@@ -61,8 +61,9 @@ export class Actor<S> {
     this.address = parseAddress(name)
     this.#model = model
     this.#ports = ports
-    this.epoch = migrate(ports.store, ports.clock, model.migrations)
-    const parts = new Parts(ports.store)
+    const { store, epoch } = openStorage(ports.store, ports.clock, model.migrations)
+    this.epoch = epoch
+    const parts = new Parts(store)
     this.#parts = parts
     this.state = model.open({
       store: parts.store,

@@ -1,5 +1,5 @@
 /** Numbered migrations of an actor's own storage: each runs once, in order, in one transaction with its number. */
-import type { Clock, Store } from './ports.ts'
+import type { Clock, SqlRow, SqlValue, Statement, Store } from './ports.ts'
 
 export interface Migration {
   /** 1, 2, 3 … within its owner; never reused, never edited once released. */
@@ -28,15 +28,67 @@ const engine: readonly Migration[] = [
   },
 ]
 
-/** Brings the storage up to date and answers its epoch. A storage from a newer build is refused: an old program must not write into it. */
-export function migrate(store: Store, clock: Clock, own: readonly Migration[]): string {
+/**
+ * The storage, brought up to date, and its epoch. One that nothing was ever written to stays so until something is: who only
+ * asks an actor that was never begun leaves nothing behind. A storage from a newer build is refused: an old program must not
+ * write into it.
+ */
+export function openStorage(
+  store: Store,
+  clock: Clock,
+  own: readonly Migration[],
+): { readonly store: Store; readonly epoch: string } {
+  const epoch = clock.newId()
+  if (!isBlank(store)) return { store, epoch: migrate(store, epoch, own) }
+  return { store: new BlankStore(store, () => void migrate(store, epoch, own)), epoch }
+}
+
+/** Makes what tables are missing. The epoch, which is `epoch` if there was none. */
+export function migrate(store: Store, epoch: string, own: readonly Migration[]): string {
   store.exec(
     'CREATE TABLE IF NOT EXISTS migrations (owner TEXT, number INTEGER, PRIMARY KEY (owner, number)) WITHOUT ROWID',
   )
   run(store, 'engine', engine)
   run(store, 'model', own)
-  store.exec("INSERT OR IGNORE INTO meta (key, value) VALUES ('epoch', ?)", clock.newId())
+  store.exec("INSERT OR IGNORE INTO meta (key, value) VALUES ('epoch', ?)", epoch)
   return String(store.exec("SELECT value FROM meta WHERE key = 'epoch'")[0]?.value)
+}
+
+const isBlank = (store: Store): boolean =>
+  store.exec("SELECT 1 AS yes FROM sqlite_master WHERE type = 'table' AND name = 'migrations'").length === 0
+
+/** No row in any table, and the tables come with the first. */
+class BlankStore implements Store {
+  readonly #store: Store
+  readonly #makeTables: () => void
+  #isBlank = true
+
+  constructor(store: Store, makeTables: () => void) {
+    this.#store = store
+    this.#makeTables = makeTables
+  }
+
+  exec(sql: string, ...params: SqlValue[]): SqlRow[] {
+    if (this.#isBlank && /^\s*SELECT\b/i.test(sql)) return []
+    this.#begin()
+    return this.#store.exec(sql, ...params)
+  }
+
+  transaction<T>(work: () => T): T {
+    this.#begin()
+    return this.#store.transaction(work)
+  }
+
+  write(statements: readonly Statement[]): void {
+    this.#begin()
+    this.#store.write(statements)
+  }
+
+  /** Outside of any transaction: taken back with one, they would be missing later. */
+  #begin(): void {
+    if (this.#isBlank) this.#makeTables()
+    this.#isBlank = false
+  }
 }
 
 function run(store: Store, owner: string, list: readonly Migration[]): void {

@@ -7,6 +7,7 @@ import { describeError } from '../../core/describe-error.ts'
 import { Actor } from '../../core/engine/actor.ts'
 import { type KeptPage, mayRestore, putPage, storageOf, takePage } from '../../core/engine/keeping.ts'
 import type { Packet } from '../../core/engine/mail.ts'
+import { migrate, openStorage } from '../../core/engine/migrations.ts'
 import type { Model, RawCommand } from '../../core/engine/model.ts'
 import { asActorName } from '../../core/ids.ts'
 import type { StuckReport } from '../../core/protocol/actors.ts'
@@ -59,13 +60,15 @@ export abstract class ActorObject<S> extends Server<ActorEnv> {
 
   /** What a backup keeps of this actor, page by page; '' begins. */
   async keep(cursor: string): Promise<KeptPage> {
-    return takePage(bindStore(this.ctx.storage), this.#model.lasting ?? [], cursor)
+    const { store } = openStorage(bindStore(this.ctx.storage), bindClock(this.ctx), this.#model.migrations)
+    return takePage(store, this.#model.lasting ?? [], cursor)
   }
 
   /** Takes a page of a backup, in order; with the last one the actor begins anew with what it says. */
   async restore(page: KeptPage): Promise<Result<undefined>> {
     return this.guarded('restore', () => {
       const store = bindStore(this.ctx.storage)
+      migrate(store, this.actor.epoch, this.#model.migrations)
       if (!mayRestore(store, this.#model.lasting ?? [])) return refuse('conflict', 'there is something here already')
       if (page.storage !== storageOf(store))
         return refuse('bad_input', `was kept by another version (${page.storage})`, { field: 'page.storage' })

@@ -3,6 +3,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Actor } from '../../core/engine/actor.ts'
 import type { Packet } from '../../core/engine/mail.ts'
+import { migrate } from '../../core/engine/migrations.ts'
 import type { ActorName } from '../../core/ids.ts'
 import { Harness, ManualClock } from '../support/harness.ts'
 import { MemoryStore } from '../support/store.ts'
@@ -402,6 +403,7 @@ describe('a pair', () => {
     await fc.assert(
       fc.asyncProperty(weather, async (steps) => {
         const world = new Post()
+        for (const store of [world.stores.a, world.stores.b]) migrate(store, 'an epoch', [])
         const effects = () => world.b.state.taken.get('a')?.list ?? []
         for (const step of steps) {
           world.run(step)

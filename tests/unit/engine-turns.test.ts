@@ -248,7 +248,33 @@ describe('a command', () => {
     const h = make()
     const stranger = { ...visitor('u1'), org: 'birch' }
     expect(h.actor.command(stranger, say1)).toMatchObject({ ok: false, error: { code: 'not_found' } })
-    expect(h.store.exec('SELECT * FROM commands')).toEqual([])
+    expect(h.store.exec('SELECT name FROM sqlite_master')).toEqual([])
+  })
+
+  it('OB12: that an actor nobody began refuses, and every question, leaves its storage empty; the first turn that changes something makes the tables', () => {
+    const h = make()
+    h.actor.decide(() => {})
+    h.actor.stuck()
+    h.actor.alarm()
+    h.evict()
+    expect(h.actor.retell()).toBe(false)
+    expect(h.store.exec('SELECT name FROM sqlite_master')).toEqual([])
+    const epoch = h.actor.epoch
+    expect(h.command(visitor('u1'), 'say', {})).toMatchObject({ ok: true })
+    expect(h.actor.epoch).toBe(epoch)
+    h.evict()
+    expect(h.actor.epoch).toBe(epoch)
+  })
+
+  it('OB12: makes the tables of an actor even if the first turn that needs them fails', () => {
+    const h = make()
+    const write = h.store.write.bind(h.store)
+    h.store.write = () => {
+      throw new Error('no room')
+    }
+    expect(() => h.command(visitor('u1'), 'say', {})).toThrow('no room')
+    h.store.write = write
+    expect(h.command(visitor('u1'), 'say', {})).toMatchObject({ ok: true })
   })
 })
 
@@ -314,6 +340,7 @@ describe('a storage', () => {
 
   it('OB8: is left as it was by a step that fails', () => {
     const h = make({ migrations: [one] })
+    h.command(visitor('u1'), 'say', {})
     const broken: Migration = {
       number: 2,
       up(store) {
@@ -329,6 +356,7 @@ describe('a storage', () => {
 
   it.each(['model', 'engine'])('OB8: that is newer than the program is refused, as told by its %s', (owner) => {
     const h = make()
+    h.command(visitor('u1'), 'say', {})
     h.store.exec('INSERT INTO migrations (owner, number) VALUES (?, 99)', owner)
     expect(() => h.evict()).toThrow(`${owner} migration 99`)
   })

@@ -1,4 +1,4 @@
-/** What may be tried only so often, by Limiter actors: signing in, second factors, opening chats as a stranger. */
+/** What may be tried only so often, by Limiter actors: signing in, second factors, opening chats. */
 import { type ActorName, address, asId, type LimiterId, type OrgId } from '../../core/ids.ts'
 import type { Limit } from '../../core/limiter/model.ts'
 import { limiterStub } from '../actors.ts'
@@ -13,6 +13,8 @@ export const limits = {
   key: { tries: 600, window: minute, pause: minute },
   /** New visitors of one organisation from one address: a household, an office, a carrier's customers. */
   stranger: { tries: 120, window: minute, pause: minute },
+  /** Openings of the chat by one customer who is known: each page of each device, and each return after a lost line. */
+  known: { tries: 120, window: minute, pause: minute },
 } as const satisfies Record<string, Limit>
 
 /** In whose name it is counted when no organisation is known yet; no organisation has this id. */

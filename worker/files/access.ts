@@ -20,6 +20,9 @@ export async function visitOf(call: Call): Promise<Result<Visit>> {
   if (principal === undefined) return refuse('unauthenticated', 'This needs a session, or a ticket.')
   const org = asId<OrgId>(principal.org)
   const conversation = asId<ConversationId>(call.param('conversation'))
+  // Names come from outside: a customer's other conversations are nobody's, and are not asked.
+  if (principal.kind === 'customer' && principal.conversation !== conversation)
+    return refuse('not_found', 'There is no such conversation.')
   return ok({ principal, org, conversation, actor: conversationStub(call.env, org, conversation) })
 }
 

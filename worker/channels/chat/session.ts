@@ -27,22 +27,31 @@ export async function openChat(request: Request, env: Env, organisation: string)
   const body = await readBody(request, ChatSessionRequest)
   if (!body.ok) return body.response
   const before = await readVisitor(env.PARLEY_SECRET, known.id, body.value.visitor)
-  if (before === undefined && body.value.user === undefined) {
-    const strangers = await Counter.of(env, 'stranger', [addressOf(request)], asId<OrgId>(known.id))
-    const wait = await strangers.take()
-    if (wait > 0) return tooMany('Too many new chats from your address', wait)
-  }
   const visitor = before ?? randomToken()
   const person = await identify(env, known.id, visitor, body.value.user)
   if (person === undefined) {
     return problem({ code: 'unauthenticated', message: "is not the shop's word, or is over", field: 'user' })
   }
+  const isStranger = before === undefined && person.kind === 'visitor'
+  const refused = isStranger ? await limitStrangers(env, request, person) : await limitKnown(env, person)
+  if (refused !== undefined) return refused
   const row = await customerOf(db, person, `c_${randomToken()}`, Date.now())
   const { id, name, verified, details } = row
   const customer: Customer = { id: asId<CustomerId>(id), name, verified, details, ...person.standing }
   const { command } = body.value
   const origin = request.headers.get('origin') ?? undefined
   return openThread(env, { person, visitor, customer, orgName: known.name, command, origin })
+}
+
+async function limitStrangers(env: Env, request: Request, { org }: Person): Promise<Response | undefined> {
+  const wait = await (await Counter.of(env, 'stranger', [addressOf(request)], asId<OrgId>(org))).take()
+  return wait > 0 ? tooMany('Too many new chats from your address', wait) : undefined
+}
+
+/** Counted by who it is, from wherever: each opening costs the record a look and the customer's thread a turn. */
+async function limitKnown(env: Env, { org, kind, value }: Person): Promise<Response | undefined> {
+  const wait = await (await Counter.of(env, 'known', [kind, value], asId<OrgId>(org))).take()
+  return wait > 0 ? tooMany('You have opened this chat too often', wait) : undefined
 }
 
 /** The shop's word counts more than the browser's; undefined when the shop's word is no good. */
