@@ -40,16 +40,22 @@ export function openStorage(
 ): { readonly store: Store; readonly epoch: string } {
   const epoch = clock.newId()
   if (!isBlank(store)) return { store, epoch: migrate(store, epoch, own) }
-  return { store: new BlankStore(store, () => void migrate(store, epoch, own)), epoch }
+  const atOnce = (work: () => void) => work()
+  return { store: new BlankStore(store, () => void migrate(store, epoch, own, atOnce)), epoch }
 }
 
-/** Makes what tables are missing. The epoch, which is `epoch` if there was none. */
-export function migrate(store: Store, epoch: string, own: readonly Migration[]): string {
+/** Makes what tables are missing, each step all or nothing. The epoch, which is `epoch` if there was none. */
+export function migrate(
+  store: Store,
+  epoch: string,
+  own: readonly Migration[],
+  wholly: (step: () => void) => void = (step) => store.transaction(step),
+): string {
   store.exec(
     'CREATE TABLE IF NOT EXISTS migrations (owner TEXT, number INTEGER, PRIMARY KEY (owner, number)) WITHOUT ROWID',
   )
-  run(store, 'engine', engine)
-  run(store, 'model', own)
+  run(store, 'engine', engine, wholly)
+  run(store, 'model', own, wholly)
   store.exec("INSERT OR IGNORE INTO meta (key, value) VALUES ('epoch', ?)", epoch)
   return String(store.exec("SELECT value FROM meta WHERE key = 'epoch'")[0]?.value)
 }
@@ -57,7 +63,7 @@ export function migrate(store: Store, epoch: string, own: readonly Migration[]):
 const isBlank = (store: Store): boolean =>
   store.exec("SELECT 1 AS yes FROM sqlite_master WHERE type = 'table' AND name = 'migrations'").length === 0
 
-/** No row in any table, and the tables come with the first. */
+/** No row in any table. The tables come with the first that is written, in its transaction. */
 class BlankStore implements Store {
   readonly #store: Store
   readonly #makeTables: () => void
@@ -69,36 +75,40 @@ class BlankStore implements Store {
   }
 
   exec(sql: string, ...params: SqlValue[]): SqlRow[] {
-    if (this.#isBlank && /^\s*SELECT\b/i.test(sql)) return []
-    this.#begin()
-    return this.#store.exec(sql, ...params)
+    if (!this.#isBlank) return this.#store.exec(sql, ...params)
+    return /^\s*SELECT\b/i.test(sql) ? [] : this.transaction(() => this.#store.exec(sql, ...params))
   }
 
   transaction<T>(work: () => T): T {
-    this.#begin()
-    return this.#store.transaction(work)
+    if (!this.#isBlank) return this.#store.transaction(work)
+    try {
+      return this.#store.transaction(() => {
+        this.#makeTables()
+        this.#isBlank = false
+        return work()
+      })
+    } catch (error) {
+      this.#isBlank = true
+      throw error
+    }
   }
 
   write(statements: readonly Statement[]): void {
-    this.#begin()
-    this.#store.write(statements)
-  }
-
-  /** Outside of any transaction: taken back with one, they would be missing later. */
-  #begin(): void {
-    if (this.#isBlank) this.#makeTables()
-    this.#isBlank = false
+    if (!this.#isBlank) return this.#store.write(statements)
+    this.transaction(() => {
+      for (const [sql, ...params] of statements) this.#store.exec(sql, ...params)
+    })
   }
 }
 
-function run(store: Store, owner: string, list: readonly Migration[]): void {
+function run(store: Store, owner: string, list: readonly Migration[], wholly: (step: () => void) => void): void {
   const rows = store.exec('SELECT COALESCE(MAX(number), 0) AS done FROM migrations WHERE owner = ?', owner)
   const done = Number(rows[0]?.done ?? 0)
   const newest = list.reduce((max, m) => Math.max(max, m.number), 0)
   if (done > newest) throw new Error(`storage is at ${owner} migration ${done}, this build knows ${newest}`)
   for (const migration of list) {
     if (migration.number <= done) continue
-    store.transaction(() => {
+    wholly(() => {
       migration.up(store)
       store.exec('INSERT INTO migrations (owner, number) VALUES (?, ?)', owner, migration.number)
     })

@@ -266,14 +266,17 @@ describe('a command', () => {
     expect(h.actor.epoch).toBe(epoch)
   })
 
-  it('OB12: makes the tables of an actor even if the first turn that needs them fails', () => {
+  it('OB12: makes the tables with the first turn that succeeds; one that fails leaves none', () => {
     const h = make()
-    const write = h.store.write.bind(h.store)
-    h.store.write = () => {
-      throw new Error('no room')
-    }
+    const whole = h.store.transaction.bind(h.store)
+    h.store.transaction = (work) =>
+      whole(() => {
+        work()
+        throw new Error('no room')
+      })
     expect(() => h.command(visitor('u1'), 'say', {})).toThrow('no room')
-    h.store.write = write
+    expect(h.store.exec('SELECT name FROM sqlite_master')).toEqual([])
+    h.store.transaction = whole
     expect(h.command(visitor('u1'), 'say', {})).toMatchObject({ ok: true })
   })
 })
