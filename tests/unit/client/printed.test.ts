@@ -53,7 +53,7 @@ const plain = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value) ?? 'null', (_, part) => (typeof part === 'string' ? part.trim() : part))
 
 describe('schemas as the widget carries them', () => {
-  it.each(all)('WI1 %s reads by its print what the schema reads, and refuses what it refuses', (name, schema) => {
+  it.each(all)('WG1 %s reads by its print what the schema reads, and refuses what it refuses', (name, schema) => {
     const print: Print = JSON.parse(JSON.stringify(printOf(schema, name)))
     const reader = printed(print)
     const values = fc
@@ -73,7 +73,7 @@ describe('schemas as the widget carries them', () => {
     expect(taken).toBeGreaterThan(30)
   })
 
-  it('WI1 a schema that cannot be printed whole is refused by name', () => {
+  it('WG1 a schema that cannot be printed whole is refused by name', () => {
     expect(() => printOf(z.tuple([z.string()]), 'Wild')).toThrow(/Wild.*printed\.ts/)
   })
 })
