@@ -123,6 +123,8 @@ const table = {
   'ops.replay': ['none', 'none', 'none', 'none', 'none', 'all', 'none', 'all'],
   'ops.rebuild': ['none', 'none', 'none', 'none', 'none', 'all', 'none', 'none'],
   'reports.read': ['none', 'none', 'none', 'team', 'all', 'all', 'all', 'none'],
+  /** Days as they were recorded, and with them plans and what agents can: the whole centre, or it would simulate another. */
+  'whatif.read': ['none', 'none', 'none', 'none', 'all', 'all', 'all', 'none'],
 } as const satisfies Record<CommandAction, Row> & Record<string, Row>
 
 export type Action = keyof typeof table

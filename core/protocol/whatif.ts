@@ -18,7 +18,7 @@ export const ends = ['answered', 'abandoned', 'other'] as const
  * One wait, from the first queue until somebody took it, however many queues it was in. Who comes back, or is transferred,
  * waits again.
  */
-export const Contact = z.object({
+export const TrafficContact = z.object({
   at: z.number(),
   /** Begins with this plan; null: with the entrance's. */
   plan: z.nullable(key),
@@ -37,7 +37,7 @@ export const Contact = z.object({
   talk: z.nullable(time),
   wrap: z.nullable(time),
 })
-export type Contact = z.infer<typeof Contact>
+export type TrafficContact = z.infer<typeof TrafficContact>
 
 /** A time during which an agent took contacts. */
 export const Shift = z.object({ agent: z.string(), from: z.number(), to: z.number() })
@@ -47,7 +47,7 @@ export const Traffic = z.object({
   from: z.number(),
   to: z.number(),
   /** By their beginning. */
-  contacts: z.array(Contact),
+  contacts: z.array(TrafficContact),
   shifts: z.array(Shift),
   /** How long agents had a contact in hand, and how long they were available without one, by the quarter of an hour; empty: not recorded. */
   occupied: z.array(z.object({ from: z.number(), occupied: time, idle: time })),
@@ -72,11 +72,10 @@ export type RoutingConfig = z.infer<typeof RoutingConfig>
 /** The query of GET /api/v1/whatif/day: from one instant on and before another, in ms, at most 25 hours apart. */
 export const TrafficQuery = z.object({ from: instant, to: instant })
 
-/** GET /api/v1/whatif/day: the traffic, and the routing as it is published now. `publishedAt`: since when, in ms. */
+/** GET /api/v1/whatif/day: the traffic, and the routing as it is published now. */
 export const TrafficAnswer = z.object({
   traffic: Traffic,
   version: z.int(),
-  publishedAt: z.number(),
   config: RoutingConfig,
 })
 export type TrafficAnswer = z.infer<typeof TrafficAnswer>

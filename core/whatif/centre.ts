@@ -16,7 +16,7 @@ import { Config } from '../protocol/config.ts'
 import type { Message } from '../protocol/messages.ts'
 import type { Principal } from '../protocol/principal.ts'
 import type { AgentInterval, Segment } from '../protocol/segments.ts'
-import type { Contact, RoutingConfig, Shift, Traffic } from '../protocol/whatif.ts'
+import type { RoutingConfig, Shift, Traffic, TrafficContact } from '../protocol/whatif.ts'
 import { queueModel } from '../queue/model.ts'
 import type { QueueState } from '../queue/state.ts'
 import { foldEntry, type Open } from '../segments/fold.ts'
@@ -189,7 +189,7 @@ class Centre {
 
   // Customers
 
-  #arrive(contact: Contact, number: number): void {
+  #arrive(contact: TrafficContact, number: number): void {
     const id = `c${number}`
     const pinned = this.#pinned(contact)
     if (pinned === null) {
@@ -207,7 +207,7 @@ class Centre {
   }
 
   /** What it pins: the entrance's plan, another, or one that leads to its queue; null: that is not there any more. */
-  #pinned({ plan, queue, need }: Contact): Pinned | null {
+  #pinned({ plan, queue, need }: TrafficContact): Pinned | null {
     const key = JSON.stringify([plan, queue, need])
     const known = this.#pins.get(key)
     if (known !== undefined) return known

@@ -2,7 +2,7 @@
  * What a simulated contact brings along, drawn from what was measured. Each contact has chance of its own, by the seed and its
  * number alone: under two plans the same customer is as patient and talks as long, so that what differs is the plans' doing.
  */
-import type { Contact, Traffic } from '../protocol/whatif.ts'
+import type { Traffic, TrafficContact } from '../protocol/whatif.ts'
 import { Chance } from './chance.ts'
 import { Patience } from './patience.ts'
 
@@ -50,4 +50,4 @@ export interface ContactChances {
   readonly work: (queue: string) => Work
 }
 
-const workOf = ({ ring, talk, wrap }: Contact): Work => ({ ring: ring ?? 0, talk: talk ?? 0, wrap: wrap ?? 0 })
+const workOf = ({ ring, talk, wrap }: TrafficContact): Work => ({ ring: ring ?? 0, talk: talk ?? 0, wrap: wrap ?? 0 })

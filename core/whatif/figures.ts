@@ -1,6 +1,6 @@
 /** The figures of a day by the quarter of an hour, recorded or simulated: the reports' formulas over contacts. */
 import type { Segment } from '../protocol/segments.ts'
-import type { Contact, Traffic } from '../protocol/whatif.ts'
+import type { Traffic, TrafficContact } from '../protocol/whatif.ts'
 import {
   addToQueue,
   noQueueFigures,
@@ -91,7 +91,7 @@ export function occupiedIn(times: Lived['times'], quarters: readonly Span[], now
 const nothing: Occupied = { occupied: 0, idle: 0 }
 
 function figuresOf(
-  contacts: readonly Contact[],
+  contacts: readonly TrafficContact[],
   quarters: readonly Span[],
   occupied: readonly Occupied[],
   targets: Targets,
@@ -115,7 +115,7 @@ function figuresOf(
 }
 
 /** A contact as one stay, as the formulas of the reports take it. */
-function stayOf({ at, waited, end }: Contact): Segment {
+function stayOf({ at, waited, end }: TrafficContact): Segment {
   const outcome = end === 'other' ? 'moved' : end
   const rest = { agent: null, lease: null, first: null, last: null }
   return { id: 'wait', version: 1, kind: 'queue', queue: '', beganAt: at, endedAt: at + waited, outcome, ...rest }

@@ -1,6 +1,6 @@
 /** A day's traffic and its agents as CSV files: written, and read with the line and column of what is wrong. */
 
-import { Contact, mostContacts, Shift, type Traffic } from '../protocol/whatif.ts'
+import { mostContacts, Shift, type Traffic, TrafficContact } from '../protocol/whatif.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { csvLine } from '../text/csv.ts'
 import { readCsv } from '../text/csv-read.ts'
@@ -38,7 +38,7 @@ const contactColumns = {
   ring: { read: (cell) => (cell === '' ? null : seconds(cell)), wanted: `${SECONDS}, or nothing` },
   talk: { read: (cell) => (cell === '' ? null : seconds(cell)), wanted: `${SECONDS}, or nothing` },
   wrap: { read: (cell) => (cell === '' ? null : seconds(cell)), wanted: `${SECONDS}, or nothing` },
-} as const satisfies Record<keyof Contact, Column>
+} as const satisfies Record<keyof TrafficContact, Column>
 
 const shiftColumns = {
   agent: { read: (cell) => (cell === '' ? undefined : cell), wanted: 'the id of an agent', required: true },
@@ -50,8 +50,8 @@ const shiftColumns = {
 export const contactHeader: readonly string[] = Object.keys(contactColumns)
 export const shiftHeader: readonly string[] = Object.keys(shiftColumns)
 
-export function readContacts(text: string): Result<Contact[]> {
-  const rows = readRows(text, contactColumns, (value) => Contact.safeParse(value))
+export function readContacts(text: string): Result<TrafficContact[]> {
+  const rows = readRows(text, contactColumns, (value) => TrafficContact.safeParse(value))
   if (!rows.ok) return rows
   if (rows.value.length > mostContacts) return refuse('bad_input', `there are more than ${mostContacts} contacts`)
   return ok(rows.value.sort((a, b) => a.at - b.at))
@@ -63,7 +63,7 @@ export function readShifts(text: string): Result<Shift[]> {
 
 /** The day of these contacts, from quarter to quarter. Without shifts all the agents named are there from its begin to its end. */
 export function dayOf(
-  contacts: readonly Contact[],
+  contacts: readonly TrafficContact[],
   shifts: readonly Shift[] | null,
   agents: readonly string[],
 ): Traffic {
@@ -82,9 +82,9 @@ export function dayOf(
 
 const least = (numbers: readonly number[]) => numbers.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
 
-export function writeContacts(contacts: readonly Contact[]): string {
+export function writeContacts(contacts: readonly TrafficContact[]): string {
   const text = (value: number | null) => (value === null ? '' : String(value / 1_000))
-  const line = (c: Contact) => [
+  const line = (c: TrafficContact) => [
     iso(c.at),
     c.plan ?? '',
     c.queue ?? '',

@@ -1,6 +1,6 @@
 /** From the stays of a day, recorded or simulated, to its contacts: each wait once, however many queues it was in. */
 import type { Segment } from '../protocol/segments.ts'
-import type { Contact } from '../protocol/whatif.ts'
+import type { TrafficContact } from '../protocol/whatif.ts'
 
 /** A stay and whose it is. */
 export interface Stay {
@@ -12,7 +12,7 @@ export interface Stay {
 export function contactsOf(
   stays: Iterable<Stay>,
   { from, to }: { readonly from: number; readonly to: number },
-): Contact[] {
+): TrafficContact[] {
   const byConversation = Map.groupBy(stays, ({ conversation }) => conversation)
   return [...byConversation.values()]
     .flatMap((some) => waitsOf(some.map(({ segment }) => segment)))
@@ -21,7 +21,7 @@ export function contactsOf(
 }
 
 /** Stays in queues that belong together: a plan moves a contact from one to the next without a moment between. */
-function waitsOf(segments: readonly Segment[]): Contact[] {
+function waitsOf(segments: readonly Segment[]): TrafficContact[] {
   const stays = segments
     .filter(({ kind, endedAt }) => kind === 'queue' && endedAt !== null)
     .sort((a, b) => a.beganAt - b.beganAt || (a.first ?? 0) - (b.first ?? 0))
@@ -42,7 +42,7 @@ function isOf(wait: readonly Segment[], stay: Segment): boolean {
 
 const endOf = (stays: readonly Segment[]) => Math.max(...stays.map(({ endedAt, beganAt }) => endedAt ?? beganAt))
 
-function contactOf(wait: readonly Segment[], all: readonly Segment[], isFirst: boolean): Contact {
+function contactOf(wait: readonly Segment[], all: readonly Segment[], isFirst: boolean): TrafficContact {
   const at = Math.min(...wait.map(({ beganAt }) => beganAt))
   const answered =
     wait.find(({ outcome }) => outcome === 'answered') ?? wait.find(({ outcome }) => outcome === 'elsewhere')

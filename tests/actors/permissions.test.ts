@@ -162,6 +162,7 @@ const overHttp: Record<Action, ((owner: string) => Try) | null> = {
     body: { actor: `${memberOf(owner).org}/agent/${owner}` },
   }),
   'reports.read': () => ({ method: 'GET', path: '/api/v1/reports/queues?from=1&to=2' }),
+  'whatif.read': () => ({ method: 'GET', path: '/api/v1/whatif/day?from=1&to=2' }),
   'ops.rebuild': () => ({ method: 'POST', path: '/api/ops/rebuild', body: { cursor: '9999:0' } }),
   'agent.connect': (owner) => ticketFor('agent', owner),
   'queue.connect': (owner) => ticketFor('queue', queueOf(owner)),
@@ -248,6 +249,7 @@ const aboutAll: readonly Action[] = [
   'config.publish',
   'config.session',
   'reports.read',
+  'whatif.read',
   'ops.read',
   'ops.rebuild',
 ]

@@ -16,6 +16,7 @@ import { reportRoutes } from './routes/reports.ts'
 import { securityRoutes } from './routes/security.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { staffRoutes } from './routes/staff.ts'
+import { whatIfRoutes } from './routes/whatif.ts'
 
 export const routes: readonly Route[] = [
   ...reference(() => routes),
@@ -28,6 +29,7 @@ export const routes: readonly Route[] = [
   ...nameRoutes,
   ...recordRoutes,
   ...reportRoutes,
+  ...whatIfRoutes,
   ...floorRoutes,
   ...staffRoutes,
   ...keyRoutes,

@@ -11,6 +11,7 @@ import * as frames from '../../../core/protocol/frames.ts'
 import * as policies from '../../../core/protocol/policies.ts'
 import * as reports from '../../../core/protocol/reports.ts'
 import * as settings from '../../../core/protocol/settings.ts'
+import * as whatIf from '../../../core/protocol/whatif.ts'
 import * as widget from '../../../core/protocol/widget.ts'
 
 export type JsonSchema = z.core.JSONSchema.BaseSchema
@@ -31,6 +32,7 @@ const homes = {
   ...policies,
   ...administration,
   ...reports,
+  ...whatIf,
   ...floor,
   ...explanation,
   ...api,
