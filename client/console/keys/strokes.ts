@@ -29,6 +29,7 @@ export const defaults: Bindings = {
   floor: 'g f',
   audit: 'g u',
   reports: 'g r',
+  whatif: 'g x',
   staff: 'g t',
   organisation: 'g o',
   operations: 'g e',

@@ -3,6 +3,7 @@
 export const officeNames = [
   'floor',
   'reports',
+  'whatif',
   'audit',
   'staff',
   'operations',

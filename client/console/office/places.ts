@@ -21,6 +21,7 @@ interface Office {
 export const offices: Readonly<Record<OfficeName, Office>> = {
   floor: { icon: 'pulse', action: 'floor.connect', View: lazy(() => import('../floor/floor.tsx')) },
   reports: { icon: 'chart', action: 'reports.read', View: lazy(() => import('../reports/reports.tsx')) },
+  whatif: { icon: 'branch', action: 'whatif.read', View: lazy(() => import('../whatif/whatif.tsx')) },
   audit: { icon: 'list', action: 'audit.read', View: lazy(() => import('../audit/audit.tsx')) },
   staff: { icon: 'users', action: 'staff.read', View: lazy(() => import('../staff/staff.tsx')) },
   organisation: {

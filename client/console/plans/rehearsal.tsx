@@ -7,6 +7,8 @@ import type { QueueFigures } from '../../../core/routing/plan/course.ts'
 import { type Happening, rehearse } from '../../../core/routing/plan/rehearsal.ts'
 import { planWords } from '../../i18n/plans.ts'
 import { useForm } from '../office/form.tsx'
+import { go } from '../place.ts'
+import { type Draft, handDraft } from '../whatif/draft.ts'
 import { NumberField } from './inputs.tsx'
 
 const SECOND = 1_000
@@ -84,8 +86,19 @@ export function Rehearsal({ id, plan, config }: RehearsalProps) {
         </div>
       ))}
       {course === null ? <p class="muted">{t.unready}</p> : <Course course={course} config={{ ...config, plans }} />}
+      {plan !== null && (
+        <button type="button" class="btn line" data-testid="try" onClick={() => tryOut({ id, plan })}>
+          {t.tryOut}
+        </button>
+      )}
     </section>
   )
+}
+
+/** With the contacts of a recorded day. */
+function tryOut(draft: Draft): void {
+  handDraft(draft)
+  go({ at: 'whatif', page: '', query: {} })
 }
 
 function Course({ course, config }: { readonly course: readonly Happening[]; readonly config: Config }) {
