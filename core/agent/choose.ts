@@ -6,6 +6,7 @@ import type { Bid, Candidate } from '../protocol/messages.ts'
 import { byRank, rank } from '../routing/rank.ts'
 import { hold, me, tell, whoIs } from './items.ts'
 import { CONSOLE } from './liveness.ts'
+import { overtaken } from './overtaken.ts'
 import { ROUND } from './picture.ts'
 import { freeNow } from './room.ts'
 import { type AgentState, queuesOf } from './state.ts'
@@ -18,8 +19,12 @@ interface Choice {
   readonly candidate: Candidate
 }
 
-/** A queue answers. What answers an older question is dropped: the newer one is answered anyway. */
-export function bid(state: AgentState, { queue, v, candidate }: Bid): void {
+/**
+ * A queue answers. What answers an older question is dropped: the newer one is answered anyway. What the agent has asked for
+ * itself answers none.
+ */
+export function bid(state: AgentState, turn: Turn, { queue, v, candidate }: Bid): void {
+  if (candidate?.pulled === true) return pull(state, turn, { via: queue, candidate })
   if (v !== state.question.get().v) return
   if (queuesOf(state).some((served) => served.queue === queue)) state.table.put(queue, { v, candidate })
 }
@@ -33,19 +38,40 @@ export function claimBest(state: AgentState, turn: Turn): boolean {
   const isComplete = answers.every(({ answer }) => answer !== undefined)
   if (isComplete) turn.deadline(ROUND, null)
   const choices: Choice[] = []
+  const second: Choice[] = []
   let hasGap = false
   for (const { queue, answer } of answers) {
     const candidate = answer?.candidate ?? null
     const fits =
       candidate !== null && free.includes(candidate.medium) && state.items.get(candidate.conversation) === undefined
+    const isSecond = candidate?.beside === true
     // A strict agent need not wait for queues after the first that has a contact.
-    if (fits && isStrict(state) && (!hasGap || late)) return claim(state, turn, { via: queue, candidate }, answers)
-    if (fits) choices.push({ via: queue, candidate })
+    if (fits && !isSecond && isStrict(state) && (!hasGap || late))
+      return claim(state, turn, { via: queue, candidate }, answers)
+    if (fits) (isSecond ? second : choices).push({ via: queue, candidate })
     hasGap ||= answer === undefined
   }
-  const best = choices.sort((a, b) => byRank(a.candidate, b.candidate))[0]
-  if (best === undefined || !(isComplete || late) || isStrict(state)) return false
-  return claim(state, turn, best, answers)
+  if (!isComplete && !late) return false
+  // What rings for another already comes after all that rings for nobody.
+  const next = firstOf(state, choices) ?? firstOf(state, second)
+  return next !== undefined && claim(state, turn, next, answers)
+}
+
+function firstOf(state: AgentState, choices: readonly Choice[]): Choice | undefined {
+  return isStrict(state) ? choices[0] : [...choices].sort((a, b) => byRank(a.candidate, b.candidate))[0]
+}
+
+/** Takes what this agent has chosen from a queue's list, without being rung for it. */
+function pull(state: AgentState, turn: Turn, choice: Choice): void {
+  const { candidate } = choice
+  const { conversation, medium } = candidate
+  if (freeNow(state).includes(medium) && state.items.get(conversation) === undefined) {
+    claim(state, turn, choice, [])
+    return
+  }
+  // The room it had when it asked is gone; the queue has heard of that, and holds it no more.
+  const known = state.items.get(conversation)
+  if (known === undefined) overtaken(state, turn, { conversation, lease: null, customer: null, by: null })
 }
 
 function current(state: AgentState, queue: string, v: number) {
@@ -77,7 +103,7 @@ function claim(state: AgentState, turn: Turn, choice: Choice, round: readonly Ro
   const { config, timings } = state.profile.get()
   const { conversation, medium, stay } = candidate
   // A console that has just gone must not be given customers without asking.
-  const auto = config?.autoAnswer === true && turn.seen(CONSOLE) !== null
+  const auto = (config?.autoAnswer === true || candidate.pulled === true) && turn.seen(CONSOLE) !== null
   const res = turn.newId()
   const until = turn.now + timings.claim
   const times = { taken: turn.now, since: turn.now, until }
@@ -89,12 +115,16 @@ function claim(state: AgentState, turn: Turn, choice: Choice, round: readonly Ro
     via,
     res,
     auto,
+    ...(candidate.pulled === true ? { pulled: true as const } : {}),
     lease: null,
     card: null,
     ...times,
   })
   const { ring } = timings
-  const why = decisionOf(state, choice, round)
-  tell(turn, conversation, { type: 'claim', agent: me(turn), ...whoIs(state), res, stay, via, auto, ring, ...why })
+  const { upTo, pulled } = candidate
+  const how = { ...(upTo === undefined ? {} : { upTo }), ...(pulled === true ? { pulled } : {}) }
+  const why = pulled === true ? {} : decisionOf(state, choice, round)
+  const said = { res, stay, via, auto, ring, ...how, ...why }
+  tell(turn, conversation, { type: 'claim', agent: me(turn), ...whoIs(state), ...said })
   return true
 }

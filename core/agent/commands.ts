@@ -88,6 +88,9 @@ function setCapacity(state: AgentState, { medium, units }: Body<'capacity'>): Re
 
 function acceptOffer(state: AgentState, turn: Turn, { conversation, lease }: Body<'accept'>): Result<unknown> {
   const item = state.items.get(conversation)
+  const lost = state.overtaken.get(conversation)
+  // Somebody else was faster: nobody's fault, and no error.
+  if (lost !== undefined && lost.lease === lease) return ok({ takenBy: lost.by })
   if (item?.lease !== lease || item.state === 'wrap') return stale()
   // A second tab that was as quick gets the same answer.
   if (item.state === 'ringing') accept(state, turn, item, lease)

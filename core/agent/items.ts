@@ -4,6 +4,7 @@ import { type AgentId, address, asId, type ConversationId } from '../ids.ts'
 import type { ContactCard, Declined, DeclineReason, Message, ToConversation } from '../protocol/messages.ts'
 import type { SegmentOutcome } from '../protocol/segments.ts'
 import { noteWrapUp } from './journal.ts'
+import { forgetOvertaken } from './overtaken.ts'
 import { wouldWait } from './room.ts'
 import type { AgentState, Item } from './state.ts'
 
@@ -27,11 +28,13 @@ export function drop(state: AgentState, turn: Turn, item: Item): void {
 }
 
 export function ring(state: AgentState, turn: Turn, item: Item, within = state.profile.get().timings.ring): void {
+  forgetOvertaken(state, turn, item.conversation)
   const until = turn.now + within
   hold(state, turn, { ...item, state: 'ringing', since: turn.now, until })
 }
 
 export function own(state: AgentState, turn: Turn, item: Item): void {
+  forgetOvertaken(state, turn, item.conversation)
   state.self.patch({ servedAt: turn.now })
   hold(state, turn, { ...item, state: 'owned', since: turn.now, until: null })
 }

@@ -1,8 +1,9 @@
 /** What conversations say to an agent about its items. What is old or unknown changes nothing, or is answered for. */
 import type { Turn } from '../engine/model.ts'
 import type { ConversationId } from '../ids.ts'
-import type { Aside, Assign, End, Grant, News, Refuse } from '../protocol/messages.ts'
+import type { Aside, Assign, Beside, End, Grant, News, Refuse } from '../protocol/messages.ts'
 import { accept, drop, me, own, ring, tell, unwrap, withoutWords, wrapUp } from './items.ts'
+import { overtaken } from './overtaken.ts'
 import { ask } from './picture.ts'
 import { hasRoom, isOnCall, isReady } from './room.ts'
 import type { AgentState, Item } from './state.ts'
@@ -24,14 +25,27 @@ export function refused(state: AgentState, turn: Turn, { conversation, res, dead
   const item = state.items.get(conversation)
   if (item === undefined || item.res !== res || item.state !== 'claiming') return
   drop(state, turn, item)
+  if (item.pulled === true) overtaken(state, turn, { conversation, lease: null, customer: null, by: null })
   if (item.via !== null) ask(state, turn, { via: item.via, conversation, cv: dead })
 }
 
-export function end(state: AgentState, turn: Turn, { conversation, lease }: End): void {
+export function end(state: AgentState, turn: Turn, { conversation, lease, why, by }: End): void {
   const item = state.items.get(conversation)
   if (item === undefined || item.lease !== lease) return
+  if (why === 'taken') {
+    // Who accepted a moment too late had never worked on it.
+    drop(state, turn, { ...item, state: 'ringing' })
+    return overtaken(state, turn, { conversation, lease, customer: item.card?.customer ?? null, by: by ?? null })
+  }
   if (item.state === 'owned') wrapUp(state, turn, item)
   else if (item.state === 'ringing') drop(state, turn, item)
+}
+
+/** For how many others it rings now. */
+export function beside(state: AgentState, { conversation, lease, others }: Beside): void {
+  const item = state.items.get(conversation)
+  if (item?.state !== 'ringing' || item.lease !== lease || item.card === null) return
+  state.items.put(conversation, { ...item, card: { ...item.card, others } })
 }
 
 /** By hand. Force passes presence and capacity, but neither a second live call nor a console that is away. */

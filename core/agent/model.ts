@@ -14,8 +14,9 @@ import { interrupt } from './interruption.ts'
 import { decline, miss, unwrap } from './items.ts'
 import { journalSource, noteDuty, revive } from './journal.ts'
 import { CONSOLE, look, lookLater } from './liveness.ts'
-import { aside, assign, end, grant, news, refused } from './messages.ts'
+import { aside, assign, beside, end, grant, news, refused } from './messages.ts'
 import { agentNow } from './now.ts'
+import { forgetOvertaken, TOLD } from './overtaken.ts'
 import { ask, ROUND } from './picture.ts'
 import { show } from './rows.ts'
 import { type AgentState, belongingOf, type Item, openAgent } from './state.ts'
@@ -57,13 +58,15 @@ function receive(state: AgentState, turn: Turn, _from: Address, message: Message
   look(state, turn)
   switch (message.type) {
     case 'bid':
-      return bid(state, message)
+      return bid(state, turn, message)
     case 'grant':
       return grant(state, turn, message)
     case 'refuse':
       return refused(state, turn, message)
     case 'end':
       return end(state, turn, message)
+    case 'beside':
+      return beside(state, message)
     case 'assign':
       return assign(state, turn, message)
     case 'aside':
@@ -92,6 +95,7 @@ function newerConfig(state: AgentState, turn: Turn, version: number): void {
 function due(state: AgentState, turn: Turn, name: string): void {
   if (name === ROUND) return state.question.patch({ late: true })
   const colon = name.indexOf(':')
+  if (name.slice(0, colon) === TOLD) return forgetOvertaken(state, turn, name.slice(colon + 1))
   const item = state.items.get(name.slice(colon + 1))
   // The look at the console comes with every turn's end: its deadline needs no more than a turn.
   if (colon > 0 && item !== undefined) timeOut(state, turn, item, name.slice(0, colon))

@@ -2,6 +2,7 @@
 import type { Turn } from '../engine/model.ts'
 import type { ItemRow, LaidRow, MeRow } from '../protocol/agent.ts'
 import { moreFor, whoIs } from './items.ts'
+import { goneRow } from './overtaken.ts'
 import { capacities, excess } from './room.ts'
 import { type AgentState, type Item, queuesOf } from './state.ts'
 
@@ -18,6 +19,11 @@ export function show(state: AgentState, turn: Turn): void {
     const key = `laid/${conversation}`
     shown.add(key)
     const row: LaidRow = { key, conversation, until, customer: card.customer }
+    state.board.put(turn.now, row)
+  }
+  for (const lost of state.overtaken.values()) {
+    const row = goneRow(lost)
+    shown.add(row.key)
     state.board.put(turn.now, row)
   }
   for (const key of state.board.keys()) if (!shown.has(key)) state.board.delete(turn.now, key)
@@ -47,11 +53,12 @@ function meRow(state: AgentState, agent: string): MeRow {
 function itemRow(item: Item, more: number): ItemRow | null {
   const { conversation, medium, state, lease, via, card, since, until, interrupted } = item
   if (state === 'claiming' || lease === null || card === null) return null
-  const { customer, waitingSince, note, left, consult, last, unread } = card
+  const { customer, waitingSince, note, left, consult, last, unread, others } = card
   const times = { waitingSince, since, until }
   const word = { ...(note === undefined ? {} : { note }), ...(left === undefined ? {} : { left }) }
   const news = state === 'wrap' || last === undefined ? {} : { last, unread: unread ?? 0 }
-  const rest = { ...(consult === undefined ? {} : { consult }), ...(more === 0 ? {} : { more }) }
+  const beside = state === 'ringing' && others !== undefined && others > 0 ? { others } : {}
+  const rest = { ...beside, ...(consult === undefined ? {} : { consult }), ...(more === 0 ? {} : { more }) }
   const waits = interrupted === undefined ? {} : { interrupted }
   return {
     key: `item/${conversation}`,

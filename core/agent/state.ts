@@ -70,6 +70,8 @@ export interface Item {
   readonly res: string | null
   /** Owned as soon as it is granted. */
   readonly auto: boolean
+  /** The agent has chosen it from a list. */
+  readonly pulled?: true
   readonly lease: number | null
   readonly card: ContactCard | null
   /** When it came into hand, in ms. */
@@ -85,6 +87,16 @@ export interface Laid {
   readonly conversation: ConversationId
   readonly until: number
   readonly card: ContactCard
+}
+
+/** An offer that somebody else was faster to take: told to the console for a while. */
+export interface Overtaken {
+  readonly conversation: ConversationId
+  readonly lease: number | null
+  readonly customer: ContactCard['customer'] | null
+  /** Who has it, by name; null: somebody. */
+  readonly by: string | null
+  readonly at: number
 }
 
 /** What a queue answered to question `v`. An answer to an older question counts for nothing. */
@@ -106,6 +118,7 @@ export interface AgentState {
   readonly question: Cell<Question>
   readonly items: Rows<Item>
   readonly asides: Rows<Laid>
+  readonly overtaken: Rows<Overtaken>
   readonly table: Rows<Answered>
   readonly told: Rows<Told>
   readonly board: Board
@@ -155,6 +168,7 @@ export function openAgent(tables: Tables): AgentState {
     question: tables.cell<Question>('question', { v: 0, picture: '', late: false }),
     items: tables.rows<Item>('items'),
     asides: tables.rows<Laid>('asides'),
+    overtaken: tables.rows<Overtaken>('overtaken'),
     table: tables.rows<Answered>('table'),
     told: tables.rows<Told>('told'),
     board: new Board(tables),

@@ -6,17 +6,19 @@ import { rouse } from './aside.ts'
 import { say } from './entries.ts'
 import { timings } from './known.ts'
 import { end, self } from './leases.ts'
+import { endRings } from './rings.ts'
 import type { ConversationState } from './state.ts'
 
 /** Closes from whichever side; what rings or is owned ends, the threads learn until when it may be reopened. */
 export function close(state: ConversationState, turn: Turn, by: (typeof closers)[number], from?: StaffFrom): void {
-  const { offer, owner, consult } = state.talk.get()
-  for (const lease of [offer, consult, owner])
-    if (lease !== null) end(turn, lease, by === 'customer' ? 'gone' : 'closed')
+  const { owner, consult } = state.talk.get()
+  const why = by === 'customer' ? 'gone' : 'closed'
+  endRings(state, turn, why)
+  for (const lease of [consult, owner]) if (lease !== null) end(turn, lease, why)
   rouse(state, turn)
   const reopenUntil = turn.now + timings(state).reopen
   const closed = { at: turn.now, by, reopenUntil }
-  state.talk.patch({ offer: null, owner: null, consult: null, hold: null, handed: null, seek: null, fallback: null })
+  state.talk.patch({ owner: null, consult: null, hold: null, handed: null, seek: null, fallback: null })
   state.talk.patch({ note: null, left: false, closed })
   const body: KeptBody = { type: 'closed', by }
   if (from === undefined) say(state, turn, body)

@@ -20,7 +20,6 @@ export function beginConsult(state: ConversationState, turn: Turn, { consult: _,
   const by = owner?.lease ?? 0
   state.talk.patch({
     consult: { ...colleague, by },
-    offer: null,
     note: null,
     seek: seek?.consult === true ? null : seek,
   })

@@ -2,7 +2,7 @@
 import type { Account, Assignment, Standing } from '../protocol/explanation.ts'
 import { plan } from './known.ts'
 import { want } from './seeking.ts'
-import { type ConversationState, isOpen, type Talk } from './state.ts'
+import { type ConversationState, isOpen, rungOf, type Talk } from './state.ts'
 
 const AT_ONCE = 200
 /** How many assignments are told. */
@@ -17,6 +17,7 @@ function standingOf(state: ConversationState, now: number): Standing {
   const talk = state.talk.get()
   const { seek: search, offer, owner, snooze, since } = talk
   const steps = search?.steps ?? []
+  const rung = rungOf(talk)
   // One whose time has come waits for its conditions, or is left out.
   const next = search === null ? undefined : steps.find(({ after }, i) => i > search.step && search.t0 + after > now)
   const fallback = plan(state)?.fallback ?? null
@@ -26,6 +27,7 @@ function standingOf(state: ConversationState, now: number): Standing {
     since,
     until: snooze?.until ?? null,
     agent: (offer ?? owner)?.agent ?? null,
+    ...(rung.length < 2 ? {} : { ringing: rung.map(({ agent }) => agent) }),
     preferred: offer !== null && offer.res === '',
     step: (search?.step ?? -1) + 1,
     steps: steps.length,
@@ -48,22 +50,24 @@ function nameOf({ openedAt, closed, offer, owner, snooze, fallback }: Talk): Sta
 /** Every offer that was ever made, and how it ended. */
 function assignmentsOf({ log }: ConversationState): Assignment[] {
   const found = new Map<number, Assignment>()
-  let ringing: Assignment | undefined
-  const end = (outcome: string) => {
-    if (ringing !== undefined) found.set(ringing.lease, { ...ringing, outcome })
-    ringing = undefined
+  const ringing = new Set<number>()
+  const end = (outcome: string, leases: Iterable<number> = ringing) => {
+    for (const lease of leases) {
+      const offer = found.get(lease)
+      if (ringing.delete(lease) && offer !== undefined) found.set(lease, { ...offer, outcome })
+    }
   }
   for (let last = 0; last < log.head; ) {
     const entries = log.after(last, AT_ONCE)
     for (const { body: said } of entries) {
       const { body, at } = said
       if (body.type === 'offered') {
-        end('withdrawn')
+        if (body.beside !== true) end('withdrawn')
         const { agent, lease, via = null, why = null, decision = null } = body
-        ringing = { at, agent, lease, via, why, decision, outcome: null }
-        found.set(lease, ringing)
+        found.set(lease, { at, agent, lease, via, why, decision, outcome: null })
+        ringing.add(lease)
       } else if (body.type === 'joined') end('accepted')
-      else if (body.type === 'declined' && body.lease === ringing?.lease) end(body.how ?? 'declined')
+      else if (body.type === 'declined') end(body.how ?? 'declined', [body.lease])
       else if (body.type === 'closed') end('withdrawn')
     }
     last = entries.at(-1)?.seq ?? log.head

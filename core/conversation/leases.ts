@@ -5,9 +5,16 @@ import type { End } from '../protocol/messages.ts'
 import { timings } from './known.ts'
 import type { ConversationState, Lease } from './state.ts'
 
-export function end(turn: Turn, lease: Lease, why: End['why']): void {
+/** `by`: who was faster, of what was taken. */
+export function end(turn: Turn, lease: Lease, why: End['why'], by?: string): void {
   const agent = address(turn.self.org, 'agent', asId<AgentId>(lease.agent))
-  turn.send(agent, { type: 'end', conversation: self(turn), lease: lease.lease, why })
+  turn.send(agent, {
+    type: 'end',
+    conversation: self(turn),
+    lease: lease.lease,
+    why,
+    ...(by === undefined ? {} : { by }),
+  })
 }
 
 /** Keeps an agent from being asked again for the cool-down. */

@@ -6,7 +6,7 @@ import { defaultPolicies } from '../protocol/policies.ts'
 import { close, tellThreads } from './closing.ts'
 import { record, say } from './entries.ts'
 import { lost } from './offers.ts'
-import { bareAbout, blank, type ConversationState, noKin, noMarks, unknown } from './state.ts'
+import { bareAbout, blank, type ConversationState, noKin, noMarks, rungOf, unknown } from './state.ts'
 
 const DAY = 86_400_000
 /** When the last answers to commands are swept out, after the erasure. */
@@ -58,12 +58,12 @@ export function erase(state: ConversationState, turn: Turn, why: Erased['why']):
  * nothing, whoever waits is sought anew, at the old age.
  */
 export function revive(state: ConversationState, turn: Turn): void {
-  const { owner, offer, consult, merge } = state.talk.get()
+  const { owner, consult, merge } = state.talk.get()
   if (consult !== null) lost(state, turn, { type: 'lost', agent: asId<AgentId>(consult.agent), lease: consult.lease })
-  if (offer !== null)
-    record(state, turn, { type: 'declined', agent: offer.agent, lease: offer.lease, why: '', how: 'guard' })
+  for (const { agent, lease } of rungOf(state.talk.get()))
+    record(state, turn, { type: 'declined', agent, lease, why: '', how: 'guard' })
   // The register of an empty installation does not know it either.
-  state.talk.patch({ offer: null, seek: null, sent: {}, watched: {}, figures: {}, places: {} })
+  state.talk.patch({ offer: null, others: [], seek: null, sent: {}, watched: {}, figures: {}, places: {} })
   state.talk.patch({ avoid: {}, open: false, registered: false })
   // The question to the other conversation is not kept.
   if (merge !== null && !merge.done) state.talk.patch({ merge: null })

@@ -7,7 +7,7 @@ import { type AgentId, address, asId } from '../ids.ts'
 import type { LastWord } from '../protocol/agent.ts'
 import type { Entry } from '../streams/log.ts'
 import { self } from './leases.ts'
-import type { ConversationState, Lease, Said } from './state.ts'
+import { type ConversationState, type Lease, rungOf, type Said } from './state.ts'
 
 /** How often an owner is told, in ms. */
 const EVERY = 3_000
@@ -44,10 +44,11 @@ const removedNow = ({ fresh }: ConversationState['log']): number[] =>
 
 /** After every event: tells the owner's actor what it was not told yet, at most once in {@link EVERY} ms. */
 export function syncNews(state: ConversationState, turn: Turn): void {
-  const { owner, offer, consult, told } = state.talk.get()
+  const talk = state.talk.get()
+  const { owner, consult, told } = talk
   // What was taken away must not stay with anybody who was told of it.
   if (removedNow(state.log).length > 0)
-    for (const lease of [owner, offer, consult]) if (lease !== null) tell(state, turn, lease)
+    for (const lease of [owner, consult, ...rungOf(talk)]) if (lease !== null) tell(state, turn, lease)
   const known = told !== null && told.lease === owner?.lease ? told : null
   const isNew = owner !== null && known?.mark !== markOf(state)
   // Sockets are looked through last: most turns need not.

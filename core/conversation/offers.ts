@@ -8,8 +8,9 @@ import { record, say } from './entries.ts'
 import { plan, timings } from './known.ts'
 import { avoid, end, self } from './leases.ts'
 import { knowsAll, newsOf, noteTold } from './news.ts'
+import { endRings, overdue, overtake, ringsAt, stopsAt } from './rings.ts'
 import { seek, want } from './seeking.ts'
-import { type Begun, type ConversationState, isOpen, type Lease, type Talk } from './state.ts'
+import { type Begun, type ConversationState, type Lease, rungOf, type Talk } from './state.ts'
 
 /** Priority points that a contact gets when its agent vanished. */
 const LOST_BOOST = 5
@@ -19,22 +20,22 @@ const GUARD = 25_000
 export function claimed(state: ConversationState, turn: Turn, claim: Claim): void {
   const talk = state.talk.get()
   const agent = address(turn.self.org, 'agent', claim.agent)
-  const wanted =
-    isOpen(talk) &&
-    claim.stay === talk.stay &&
-    Object.hasOwn(want(talk), claim.via) &&
-    claim.agent !== talk.owner?.agent &&
-    claim.agent !== talk.consult?.agent
+  const has = [talk.owner, talk.consult, ...rungOf(talk)].some((lease) => lease?.agent === claim.agent)
+  const wanted = claim.stay === talk.stay && Object.hasOwn(want(talk), claim.via) && !has
   if (!wanted || talk.begun === null) {
     const told = talk.sent[claim.via]
     const dead = told === undefined ? talk.cv : told.cv - 1
     return turn.send(agent, { type: 'refuse', conversation: self(turn), res: claim.res, dead })
   }
-  const { agent: id, name, team, res } = claim
+  const { agent: id, name, team, res, via, upTo = 1 } = claim
   const consult = talk.seek?.consult === true ? { consult: true as const } : {}
-  const lease: Lease = { agent: id, name, team, lease: talk.lease + 1, res, ...consult }
-  state.talk.patch({ lease: lease.lease, offer: lease, queue: claim.via })
-  turn.deadline('guard', turn.now + (claim.ring ?? timings(state).ring) + GUARD)
+  // One colleague at a time is asked in private.
+  const beside = upTo > 1 && talk.seek?.consult !== true ? { beside: { via, upTo } } : {}
+  const until = turn.now + (claim.ring ?? timings(state).ring) + GUARD
+  const told = rungOf(talk).length
+  const lease: Lease = { agent: id, name, team, lease: talk.lease + 1, res, until, told, ...consult, ...beside }
+  state.talk.patch({ lease: lease.lease, queue: via })
+  ringsAt(state, turn, lease)
   turn.send(agent, {
     type: 'grant',
     conversation: self(turn),
@@ -42,19 +43,23 @@ export function claimed(state: ConversationState, turn: Turn, claim: Claim): voi
     lease: lease.lease,
     card: offerCard(state, turn, lease, talk.begun),
   })
-  const why = claim.why === undefined ? {} : { decision: claim.why }
-  record(state, turn, { type: 'offered', agent: id, lease: lease.lease, via: claim.via, ...why, ...consult })
+  const decision = claim.why === undefined ? {} : { decision: claim.why }
+  const why = claim.pulled === true ? { why: 'pulled' as const } : {}
+  const more = { ...why, ...decision, ...consult, ...(told > 0 ? { beside: true } : {}) }
+  record(state, turn, { type: 'offered', agent: id, lease: lease.lease, via, ...more })
   if (claim.auto) taken(state, turn, lease)
 }
 
 export function accepted(state: ConversationState, turn: Turn, message: Accepted): void {
-  const { offer } = state.talk.get()
+  const offer = rungOf(state.talk.get()).find(({ lease }) => lease === message.lease)
   // An older lease has an `end` on its way.
-  if (offer === null || offer.lease !== message.lease) return
+  if (offer === undefined) return
   taken(state, turn, { ...offer, name: message.name, team: message.team ?? offer.team })
 }
 
-function taken(state: ConversationState, turn: Turn, lease: Lease): void {
+function taken(state: ConversationState, turn: Turn, offer: Lease): void {
+  overtake(state, turn, offer)
+  const { beside: _, until: __, told: ___, ...lease } = offer
   if (lease.consult === true) beginConsult(state, turn, lease)
   else take(state, turn, lease)
 }
@@ -69,7 +74,7 @@ function take(state: ConversationState, turn: Turn, lease: Lease): void {
   const { agent, name } = lease
   const hasHeard = knowsAll(state, lease.lease)
   const steps = search === null || search.consult === true ? found : search.steps
-  state.talk.patch({ owner: lease, offer: null, seek: null, avoid: {}, handed: null })
+  state.talk.patch({ owner: lease, seek: null, avoid: {}, handed: null })
   state.talk.patch({ found: steps, last: { agent, name }, note: null, left: false })
   say(state, turn, { type: 'joined', name: lease.name })
   if (hasHeard) noteTold(state, turn, lease.lease)
@@ -82,11 +87,12 @@ export function declined(state: ConversationState, turn: Turn, message: Declined
     lease.agent === message.agent &&
     ('lease' in message.by ? lease.lease === message.by.lease : lease.res === message.by.res)
   if (matches(talk.consult)) return endConsult(state, turn, 'given-back')
-  if (talk.offer !== null && matches(talk.offer)) {
-    recordDeclined(state, turn, message, talk.offer.lease)
+  const offer = rungOf(talk).find(matches)
+  if (offer !== undefined) {
+    recordDeclined(state, turn, message, offer.lease)
     turn.letGo(message.agent)
     avoid(state, turn, message.agent)
-    return state.talk.patch({ offer: null })
+    return stopsAt(state, turn, offer)
   }
   if (talk.owner === null || !matches(talk.owner)) return
   recordDeclined(state, turn, message, talk.owner.lease)
@@ -117,12 +123,12 @@ export function lost(state: ConversationState, turn: Turn, message: Lost): void 
 
 /** The agent did not answer the offer at all. A belt: its own ring timer should have spoken long before. */
 export function guardDue(state: ConversationState, turn: Turn): void {
-  const { offer } = state.talk.get()
-  if (offer === null) return
-  end(turn, offer, 'guard')
-  record(state, turn, { type: 'declined', agent: offer.agent, lease: offer.lease, why: '', how: 'guard' })
-  avoid(state, turn, offer.agent)
-  state.talk.patch({ offer: null })
+  for (const offer of overdue(state, turn.now)) {
+    end(turn, offer, 'guard')
+    record(state, turn, { type: 'declined', agent: offer.agent, lease: offer.lease, why: '', how: 'guard' })
+    avoid(state, turn, offer.agent)
+    stopsAt(state, turn, offer)
+  }
 }
 
 export function avoidDue(state: ConversationState, turn: Turn): void {
@@ -148,14 +154,15 @@ export function assign(state: ConversationState, turn: Turn, agent: AgentId, by:
   const { why, consult, ...how } = by
   const talk = state.talk.get()
   if (talk.begun === null) return
-  if (talk.offer !== null) end(turn, talk.offer, 'gone')
+  endRings(state, turn, 'gone')
   const isConsulted = talk.consult?.agent === agent
   if (isConsulted) endConsult(state, turn, 'handed-over')
   const name = (isConsulted ? talk.consult?.name : state.known.get().agents[agent]) ?? agent
   const mark = consult === true ? { consult } : {}
-  const lease: Lease = { agent, name, lease: talk.lease + 1, res: '', ...mark }
-  state.talk.patch({ lease: lease.lease, offer: lease, fallback: null })
-  turn.deadline('guard', turn.now + (how.ring ?? timings(state).ring) + GUARD)
+  const until = turn.now + (how.ring ?? timings(state).ring) + GUARD
+  const lease: Lease = { agent, name, lease: talk.lease + 1, res: '', until, ...mark }
+  state.talk.patch({ lease: lease.lease, fallback: null })
+  ringsAt(state, turn, lease)
   const { medium } = talk.begun
   turn.send(address(turn.self.org, 'agent', agent), {
     type: 'assign',
@@ -202,5 +209,6 @@ function offerCard(state: ConversationState, turn: Turn, lease: Lease, begun: Be
   const { last, unread } = newsOf(state)
   if (talk.owner === null) noteTold(state, turn, lease.lease)
   const consult = lease.consult === true && talk.owner !== null ? { consult: { by: talk.owner.name } } : {}
-  return { ...card(talk, begun), ...(last === null ? {} : { last, unread }), ...consult }
+  const others = lease.told === undefined || lease.told === 0 ? {} : { others: lease.told }
+  return { ...card(talk, begun), ...(last === null ? {} : { last, unread }), ...consult, ...others }
 }

@@ -13,7 +13,7 @@ import { type Advance, advance, begin, standing, stepsOf } from '../routing/plan
 import { factsOf } from '../widget/pre-chat.ts'
 import { record, say } from './entries.ts'
 import { askPlan, hear, plan, planOf } from './known.ts'
-import { type ConversationState, isOpen, type Seek, type Talk } from './state.ts'
+import { type ConversationState, isOpen, ringsMoreIn, type Seek, type Talk } from './state.ts'
 
 /** Begins a search. The plan's clock starts now; age and priority stay as they are. */
 export function seek(
@@ -170,9 +170,12 @@ function catchUp(state: ConversationState, turn: Turn, search: Seek, steps: read
   state.talk.patch({ seek: { ...anew, step: last, ...(passed === undefined ? {} : { passed }) } })
 }
 
-/** The queues of the present step that are there, while open. */
+/** The queues of the present step that are there, while open; and that in which it waits for more to ring. */
 export function want(talk: Talk): Readonly<Record<string, Need>> {
-  return isOpen(talk) ? sought(talk) : {}
+  if (isOpen(talk)) return sought(talk)
+  const via = ringsMoreIn(talk)
+  const need = via === null ? undefined : own(sought(talk), via)
+  return via === null || need === undefined ? {} : { [via]: need }
 }
 
 /** The queues where it stands in its plan and that are there, whether it rings or not. */

@@ -15,8 +15,9 @@ import { plan } from './known.ts'
 import { self } from './leases.ts'
 import { syncNews } from './news.ts'
 import { assign } from './offers.ts'
+import { syncBeside } from './rings.ts'
 import { goOn, isEnd, look, priorityOf, reroute, seek, want } from './seeking.ts'
-import { type Begun, type ConversationState, isOpen, type Talk } from './state.ts'
+import { type Begun, type ConversationState, isOpen, rungOf, type Talk } from './state.ts'
 
 /** After every event: who wants a human is sought; deadlines and memberships follow from the state. */
 export function sync(state: ConversationState, turn: Turn): void {
@@ -37,6 +38,7 @@ export function sync(state: ConversationState, turn: Turn): void {
   syncDeadlines(state, turn)
   syncWatched(state, turn)
   syncQueues(state, turn)
+  syncBeside(state, turn)
   syncTeams(state)
   syncNews(state, turn)
 }
@@ -112,7 +114,8 @@ function syncQueues(state: ConversationState, turn: Turn): void {
 
 function waitEntry(talk: Talk, begun: Begun, need: Need, answerWithin: number | undefined) {
   const avoided = new Set(Object.keys(talk.avoid))
-  for (const lease of [talk.owner, talk.consult]) if (lease !== null) avoided.add(lease.agent)
+  const rung = rungOf(talk)
+  for (const lease of [talk.owner, talk.consult, ...rung]) if (lease !== null) avoided.add(lease.agent)
   const { grade } = begun.customer
   const attributes = factsOf(begun.customer)
   const since = talk.since ?? 0
@@ -122,6 +125,7 @@ function waitEntry(talk: Talk, begun: Begun, need: Need, answerWithin: number | 
     since,
     priority: priorityOf(talk),
     avoid: [...avoided].sort().map((id) => asId<AgentId>(id)),
+    ...(rung.length === 0 ? {} : { rung: rung.map(({ agent }) => asId<AgentId>(agent)) }),
     customer: begun.customer.name,
     channel: begun.channel,
     ...(answerWithin === undefined ? {} : { deadline: since + answerWithin }),

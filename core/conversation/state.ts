@@ -2,7 +2,7 @@
 
 import type { Asking } from '../book/asking.ts'
 import type { Cell, Tables } from '../engine/parts.ts'
-import type { AgentId, ConversationId } from '../ids.ts'
+import type { AgentId, ConversationId, QueueId } from '../ids.ts'
 import type { Pinned } from '../protocol/book-messages.ts'
 import type {
   AttributeValue,
@@ -49,6 +49,11 @@ export interface Lease {
   readonly res: string
   /** Of an offer: who accepts it is consulted, and owns nothing. */
   readonly consult?: true
+  /** Of an offer: the queue through which it rings, which rings so many at once; absent: it rings for one alone. */
+  readonly beside?: { readonly via: QueueId; readonly upTo: number }
+  /** Of an offer: when its agent is taken to be dead, in ms; and for how many others it was told that it rings. */
+  readonly until?: number
+  readonly told?: number
 }
 
 /** A colleague who sees along, as long as the owner has the lease `by`. */
@@ -75,7 +80,10 @@ export interface Talk {
   readonly figures?: Readonly<Record<string, QueueFigures>>
   /** The agent whom a step of this turn prefers. */
   readonly preferred?: { readonly agent: AgentId; readonly ring: number } | null
+  /** Who is rung; of several, the first of them. */
   readonly offer: Lease | null
+  /** Who is rung at the same time; absent: nobody. */
+  readonly others?: readonly Lease[]
   readonly owner: Lease | null
   /** These three only grow, for the life of the actor's name. */
   readonly lease: number
@@ -263,16 +271,27 @@ export function openState(tables: Tables): ConversationState {
 }
 
 /** Whose it is: of those who answer it, are consulted or are being rung, and of every team that has had to do with it. */
-export function belongingOf({ owner, offer, consult, teams }: Talk): Belonging {
-  const staff = [owner, offer, consult].flatMap((lease) => (lease === null ? [] : [lease.agent]))
+export function belongingOf(talk: Talk): Belonging {
+  const { owner, consult, teams } = talk
+  const staff = [owner, consult, ...rungOf(talk)].flatMap((lease) => (lease === null ? [] : [lease.agent]))
   return { staff, teams: teams ?? [] }
 }
+
+/** All who are being rung. */
+export const rungOf = ({ offer, others = [] }: Talk): readonly Lease[] => (offer === null ? [] : [offer, ...others])
 
 /** Seeks an agent and may be claimed: it waits in queues. */
 export function isOpen(talk: Talk): boolean {
   return (
     talk.begun !== null && talk.closed === null && talk.fallback === null && talk.seek !== null && talk.offer === null
   )
+}
+
+/** The queue in which it waits for more to ring, beside those that it rings for; null: for nobody else. */
+export function ringsMoreIn(talk: Talk): QueueId | null {
+  const { offer, seek, closed, fallback } = talk
+  if (closed !== null || fallback !== null || seek === null || offer?.beside === undefined) return null
+  return rungOf(talk).length < offer.beside.upTo ? offer.beside.via : null
 }
 
 /** A colleague is being asked in private. */

@@ -11,6 +11,7 @@ import { record, say } from './entries.ts'
 import { lookUp, noAgent, plan } from './known.ts'
 import { avoid, end } from './leases.ts'
 import { assign } from './offers.ts'
+import { endRings } from './rings.ts'
 import { seek } from './seeking.ts'
 import { type ConversationState, isAsked } from './state.ts'
 
@@ -87,7 +88,7 @@ function handedBy(state: ConversationState, turn: Turn): void {
 
 /** Takes back what was handed over, as long as nobody has accepted it. */
 export function pullBack(state: ConversationState, turn: Turn, from: StaffFrom): Answer {
-  const { owner, offer, handed, closed } = state.talk.get()
+  const { owner, handed, closed } = state.talk.get()
   if (closed !== null) return no('closed', 'this conversation is closed')
   if (handed === null) return no('conflict', 'nobody is being asked to take it')
   record(state, turn, { type: 'pulled-back' }, from)
@@ -96,8 +97,8 @@ export function pullBack(state: ConversationState, turn: Turn, from: StaffFrom):
     assign(state, turn, asId(handed.agent), { force: true, auto: true, why: 'pulled-back' })
     return done()
   }
-  if (offer !== null) end(turn, offer, 'gone')
-  state.talk.patch({ offer: null, seek: null, handed: null })
+  endRings(state, turn, 'gone')
+  state.talk.patch({ seek: null, handed: null })
   return done()
 }
 

@@ -76,6 +76,7 @@ export function staffView(state: ConversationState): StaffView {
     since: talk.owner === null && talk.closed === null ? talk.since : null,
     owner: leaseOf(talk.owner),
     offer: talk.offer?.consult === true ? null : leaseOf(talk.offer),
+    ...beside(talk),
     consult: consultOf(talk),
     hold: talk.hold === null ? null : { since: talk.hold.since },
     interrupted: talk.interrupted == null ? null : { since: talk.interrupted.since },
@@ -123,6 +124,11 @@ export function auditView(state: ConversationState) {
     merge: talk.merge?.into ?? null,
     entries: state.log.head,
   }
+}
+
+/** Who is rung at the same time. */
+function beside({ others = [] }: Talk): Pick<StaffView, 'beside'> {
+  return others.length === 0 ? {} : { beside: others.map(({ agent, name, lease }) => ({ agent, name, lease })) }
 }
 
 function leaseOf(lease: Talk['owner']) {

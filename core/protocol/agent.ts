@@ -86,6 +86,8 @@ export const ItemRow = z.object({
   left: z.optional(z.boolean()),
   /** Its owner asks in private. */
   consult: z.optional(z.object({ by: z.string() })),
+  /** For how many others it rings at the same time. */
+  others: z.optional(count),
   /** As told to a console that has no socket on the conversation, and when it rings; `unread`: by the owner, at most 99. */
   last: z.optional(LastWord),
   unread: z.optional(count),
@@ -105,7 +107,20 @@ export const LaidRow = z.object({
 })
 export type LaidRow = z.infer<typeof LaidRow>
 
-export const AgentRow = z.union([MeRow, ItemRow, LaidRow])
+/**
+ * Board row `gone/<conversation>`: rang here or was to be taken from a list, and somebody else was faster. `by`, by name, has it;
+ * null where it is not known. It is told for some seconds.
+ */
+export const GoneRow = z.object({
+  key: z.string().check(z.startsWith('gone/')),
+  conversation: z.string(),
+  customer: z.nullable(z.string()),
+  by: z.nullable(z.string()),
+  at: z.number(),
+})
+export type GoneRow = z.infer<typeof GoneRow>
+
+export const AgentRow = z.union([MeRow, ItemRow, LaidRow, GoneRow])
 export type AgentRow = z.infer<typeof AgentRow>
 
 /** Rows of a Queue's board: who waits. The first in the queue's order is the smallest by `order`, then `rank`, then `conversation`. */

@@ -35,6 +35,10 @@ export const QueueConfig = z.object({
   team: z.optional(key),
   /** When it is open; absent: always. */
   hours: z.optional(key),
+  /** How many agents a contact rings at once: the first to accept has it. Absent: one. */
+  ringAtOnce: z.optional(z.int().check(z.minimum(1), z.maximum(20))),
+  /** Agents may take who waits from the list: `beside` being rung, or `only` so, and nobody is rung. Absent: they may not. */
+  pull: z.optional(z.enum(['beside', 'only'])),
   /** A conversation of this queue is closed only with a disposition. */
   dispositionRequired: z.optional(z.boolean()),
 })

@@ -195,7 +195,7 @@ export const KeptBody = z.discriminatedUnion('type', [...spoken, Removed, Public
 export type KeptBody = z.infer<typeof KeptBody>
 
 /** How an offer ended without being accepted; `guard`: the agent said nothing at all. */
-export const refusals = ['declined', 'missed', 'unclaimed', 'away', 'guard'] as const
+export const refusals = ['declined', 'missed', 'unclaimed', 'away', 'guard', 'taken'] as const
 
 /**
  * How a consult ended: by the owner, by the colleague, because the colleague has the conversation now or the owner has it no
@@ -220,7 +220,9 @@ export const PrivateBody = z.discriminatedUnion('type', [
     agent: z.string(),
     lease,
     via: z.optional(z.string()),
-    why: z.optional(z.enum(['returned', 'woken', 'transferred', 'merged', 'pulled-back', 'preferred'])),
+    why: z.optional(z.enum(['returned', 'woken', 'transferred', 'merged', 'pulled-back', 'preferred', 'pulled'])),
+    /** Others are rung at the same time, and go on being rung. */
+    beside: z.optional(z.boolean()),
     /** Why this agent, of all that could; absent by hand, and in entries of an earlier program. */
     decision: z.optional(Decision),
     consult: z.optional(z.boolean()),
@@ -364,6 +366,8 @@ export const StaffView = z.object({
   since: z.nullable(z.number()),
   owner: z.nullable(z.object({ agent: z.string(), name, lease })),
   offer: z.nullable(z.object({ agent: z.string(), name, lease })),
+  /** Who is rung at the same time; absent: nobody. */
+  beside: z.optional(z.array(z.object({ agent: z.string(), name, lease }))),
   /** A colleague who is asked in private (`lease` null: sought in `queue`), or consulted. */
   consult: z._default(
     z.nullable(

@@ -65,6 +65,8 @@ export const Standing = z.object({
   until: z.nullable(z.number()),
   /** Who is being rung, or has it. `why`: of an offer by hand. */
   agent: z.nullable(text),
+  /** All who are being rung, when there are several. */
+  ringing: z.optional(z.array(text)),
   /** Its last agent, or one who was wished for, is asked first. */
   preferred: z.boolean(),
   /** How many steps of its plan it has come through, and how many there are. */

@@ -26,6 +26,8 @@ export interface ContactCard {
   readonly consult?: { readonly by: string }
   readonly last?: LastWord
   readonly unread?: number
+  /** For how many others it rings at the same time. */
+  readonly others?: number
 }
 
 /** Conversation → Queue: the wanted state of this contact's membership. An older `cv` changes nothing. */
@@ -44,6 +46,8 @@ export interface WaitEntry extends Standing {
   readonly priority: number
   /** Agents that shall not be asked: in cool-down, or the present owner. */
   readonly avoid: readonly AgentId[]
+  /** It rings for these already, and may for more: a queue may ring several at once. */
+  readonly rung?: readonly AgentId[]
   readonly customer: string
   /** By which the customer came. */
   readonly channel?: string
@@ -100,6 +104,12 @@ export interface Avail {
 export interface Candidate {
   /** Why this agent is bid it: recorded with the decision. */
   readonly why?: QueueDecision
+  /** For how many it may ring at once; absent: one. */
+  readonly upTo?: number
+  /** It was bid to somebody already, or rings: whoever is alone comes first. */
+  readonly beside?: true
+  /** The agent has asked for this one: no question is answered by it, and no other offer waited for. */
+  readonly pulled?: true
   readonly conversation: ConversationId
   readonly stay: number
   readonly medium: Medium
@@ -127,6 +137,10 @@ export interface Claim {
   readonly auto: boolean
   /** For how long the agent will let it ring, in ms; absent: as the conversation's own configuration says. */
   readonly ring?: number
+  /** As the bid said: for how many it may ring at once. */
+  readonly upTo?: number
+  /** The agent took it from the list. */
+  readonly pulled?: true
   /** Why this agent, and why this contact of all that its queues offered. */
   readonly why?: Decision
 }
@@ -191,7 +205,17 @@ export interface End {
   readonly type: 'end'
   readonly conversation: ConversationId
   readonly lease: number
-  readonly why: 'gone' | 'closed' | 'moved' | 'guard'
+  readonly why: 'gone' | 'closed' | 'moved' | 'guard' | 'taken'
+  /** Of `taken`: who was faster, by name. */
+  readonly by?: string
+}
+
+/** Conversation → Agent: for how many others what rings at you rings now. */
+export interface Beside {
+  readonly type: 'beside'
+  readonly conversation: ConversationId
+  readonly lease: number
+  readonly others: number
 }
 
 /** Floor → Queue, Agent: somebody looks. Tell me now what you are, and what changes for so long (ms), once a second at most. */
@@ -379,7 +403,7 @@ export type ToConversation =
   | Joined
   | Part
 export type ToQueue = Wait | AskFigures | Avail | QueueSlice | Watch
-export type ToAgent = Bid | Grant | Refuse | End | Assign | Aside | News | AgentSlice | Watch
+export type ToAgent = Bid | Grant | Refuse | End | Beside | Assign | Aside | News | AgentSlice | Watch
 export type ToFloor = QueueNow | AgentNow | FloorSlice
 export type ToThread = Current
 export type ToBook = AskConfig | AskPlan

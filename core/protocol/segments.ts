@@ -31,7 +31,7 @@ export type SegmentKind = z.infer<typeof SegmentKind>
  * How a stay ended. Of a queue: `answered` (out of it), `elsewhere` (out of another queue, or by hand), `abandoned` (the
  * customer left), `moved` (it waits elsewhere, or nowhere), `fallback`, `withdrawn` (the talk during which it was sought
  * ended), `closed-by-…`. Of a ring: `accepted`, `declined`, `missed`, `away`, `unclaimed` (its answer came too late),
- * `guard` (the agent said nothing at all), `withdrawn`. Of a talk: `closed-by-…`, `transferred` (to a queue),
+ * `guard` (the agent said nothing at all), `taken` (it rang for several, and another was faster), `withdrawn`. Of a talk: `closed-by-…`, `transferred` (to a queue),
  * `handed-over` (to an agent who took it while it was still owned), `laid-aside`, `lost` (the console stayed away),
  * `given-back`. Of a hold: `resumed`, or as the talk of which it is a part. Of a consult: `ended` (by the owner), `left` (by the
  * colleague), `handed-over` (to the colleague), `withdrawn` (the owner has it no more), `lost`, `given-back`, `closed-by-…`. Of a snooze: `woken`, `resumed` (it went on otherwise), `closed-by-…`. Of a fallback: `resumed`, `answered`,
@@ -51,6 +51,7 @@ export const outcomes = [
   'away',
   'unclaimed',
   'guard',
+  'taken',
   'transferred',
   'handed-over',
   'laid-aside',

@@ -35,7 +35,7 @@ export function explainWait(state: QueueState, conversation: string): QueueExpla
 function keptBy(entry: Entry, seat: Seat): { readonly reason: Kept['reason']; readonly lacks?: readonly string[] } {
   const { picture, standing, silent } = seat
   if (standing.is === 'bid' && standing.conversation === entry.conversation) return { reason: 'holds' }
-  if (holdsByItem(seat, entry)) return { reason: 'holds' }
+  if (holdsByItem(seat, entry) || entry.rung?.includes(seat.agent) === true) return { reason: 'holds' }
   if (!meets(picture, entry.need)) return { reason: 'lacks', lacks: lacking(entry.need, seat) }
   if (!picture.free.includes(entry.medium)) {
     return { reason: Object.keys(picture.items).length === 0 && picture.free.length === 0 ? 'away' : 'full' }

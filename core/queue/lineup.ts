@@ -48,29 +48,36 @@ export class Lineup {
   readonly #holders = new Map<string, Set<AgentId>>()
   #contactOrder: ContactOrder
   #agentOrder: AgentOrder
+  /** For how many a contact may ring at once. */
+  #upTo: number
   /** The contacts that nobody holds; and all of them, in one lane, for their places. */
   readonly #contacts: Ordered<Entry>
+  /** Those that somebody holds, and that may ring for more at the same time. */
+  readonly #shared: Ordered<Entry>
   readonly #all: Ordered<Entry>
   #idle: Lanes<Idle>
 
-  constructor(entries: Rows<Entry>, roster: Rows<Seat>, { contactOrder, agentOrder }: QueueConfig) {
+  constructor(entries: Rows<Entry>, roster: Rows<Seat>, { contactOrder, agentOrder, ringAtOnce = 1 }: QueueConfig) {
     this.#entries = entries
     this.#roster = roster
     this.#contactOrder = contactOrder ?? byAge
     this.#agentOrder = agentOrder
+    this.#upTo = ringAtOnce
     this.#contacts = new Ordered(contactOrdering(this.#contactOrder))
+    this.#shared = new Ordered(contactOrdering(this.#contactOrder))
     this.#all = new Ordered(placeOrdering(this.#contactOrder))
     this.#idle = new Lanes(agentOrdering(agentOrder))
     roster.watch((before, after) => this.#seatChanged(before, after))
     entries.watch((before, after) => {
-      if (after !== undefined) this.#all.put(after)
+      // What rings, if only for more to ring, does not wait any more.
+      if (after !== undefined && after.rung === undefined) this.#all.put(after)
       else if (before !== undefined) this.#all.delete(before.conversation)
       this.#place((after ?? before)?.conversation)
     })
   }
 
   /** Takes over the configured orders. False when many contacts wait and the new order of theirs is still in the making. */
-  follow({ contactOrder = byAge, agentOrder }: QueueConfig): boolean {
+  follow({ contactOrder = byAge, agentOrder, ringAtOnce = 1 }: QueueConfig): boolean {
     if (differ(agentOrder, this.#agentOrder)) {
       this.#agentOrder = agentOrder
       const idle = new Lanes(agentOrdering(agentOrder))
@@ -80,18 +87,23 @@ export class Lineup {
     if (differ(contactOrder, this.#contactOrder)) {
       this.#contactOrder = contactOrder
       this.#contacts.reorder(contactOrdering(contactOrder))
+      this.#shared.reorder(contactOrdering(contactOrder))
       this.#all.reorder(placeOrdering(contactOrder))
     }
-    return !this.#contacts.isReordering && !this.#all.isReordering
+    if (ringAtOnce !== this.#upTo) {
+      this.#upTo = ringAtOnce
+      for (const { conversation } of this.#entries.values()) this.#place(conversation)
+    }
+    return ![this.#contacts, this.#shared, this.#all].some(({ isReordering }) => isReordering)
   }
 
   /** Goes on with the making of a new order; true when it holds. */
   advance(): boolean {
-    const isDone = this.#contacts.advance()
-    return this.#all.advance() && isDone
+    const done = [this.#contacts, this.#shared, this.#all].map((each) => each.advance())
+    return done.every((is) => is)
   }
 
-  /** All who wait, the first in order first; who stands at which place. */
+  /** All who wait and do not ring, the first in order first; who stands at which place. */
   get line(): Sorted<Entry> | undefined {
     return this.#all.lanes.lane(LINE)
   }
@@ -107,25 +119,35 @@ export class Lineup {
   }
 
   isHeld(entry: Entry): boolean {
-    const { conversation } = entry
+    return this.#holding(entry) > 0
+  }
+
+  /** How many have the contact before them: it rings for them, a bid is out to them, or they hold it by an item. */
+  #holding(entry: Entry): number {
+    const { conversation, rung = [] } = entry
+    const holding = new Set<AgentId>(rung)
     for (const agent of this.#holders.get(conversation) ?? []) {
       const seat = this.#roster.get(agent)
       if (seat === undefined) continue
-      if (seat.standing.is === 'bid' && seat.standing.conversation === conversation) return true
-      if (!seat.itemsIgnored && holdsByItem(seat, entry)) return true
+      const isBid = seat.standing.is === 'bid' && seat.standing.conversation === conversation
+      if (isBid || (!seat.itemsIgnored && holdsByItem(seat, entry))) holding.add(agent)
     }
-    return false
+    return holding.size
   }
 
-  /** The contact, if nobody holds it. */
-  free(conversation: string): Entry | undefined {
-    return this.#contacts.lanes.get(conversation)
+  /** The contact, if nobody holds it; `shared`: if somebody does, and it may ring for more. */
+  free(conversation: string, shared = false): Entry | undefined {
+    return this.#lanes(shared).get(conversation)
   }
 
   /** The contact that is next for an agent; undefined when there is none, or the agent can take none. */
-  contactFor(agent: AgentId): Entry | undefined {
+  contactFor(agent: AgentId, shared = false): Entry | undefined {
     const idle = this.#idle.get(agent)
-    return idle === undefined ? undefined : matcher.contactFor(idle, this.#contacts.lanes)
+    return idle === undefined ? undefined : matcher.contactFor(idle, this.#lanes(shared))
+  }
+
+  #lanes(shared: boolean) {
+    return (shared ? this.#shared : this.#contacts).lanes
   }
 
   /** The best of the agents that could take a contact. */
@@ -183,8 +205,11 @@ export class Lineup {
   #place(conversation: string | undefined): void {
     if (conversation === undefined) return
     const entry = this.#entries.get(conversation)
-    if (entry === undefined || this.isHeld(entry)) this.#contacts.delete(conversation)
+    const holding = entry === undefined ? 0 : this.#holding(entry)
+    if (entry === undefined || holding > 0) this.#contacts.delete(conversation)
     else this.#contacts.put(entry)
+    if (entry === undefined || holding === 0 || holding >= this.#upTo) this.#shared.delete(conversation)
+    else this.#shared.put(entry)
   }
 }
 

@@ -72,6 +72,10 @@ function configure(state: QueueState, turn: Turn, { version, config, timings }: 
     state.places.all = true
     reshow(state)
   }
+  if (config?.ringAtOnce !== before.config?.ringAtOnce || config?.pull !== before.config?.pull) {
+    state.fresh.pump = true
+    for (const conversation of state.entries.keys()) state.fresh.contacts.add(conversation)
+  }
   if (config !== null) {
     state.places.again = state.entries.keys()
     if (state.entries.size > 0) placesLater(state, turn)

@@ -35,7 +35,7 @@ export function observed(state: QueueState): Observed | null {
 /** What is told to plans. A newcomer who finds an agent free and nobody before it does not wait. */
 export function figures(state: QueueState): QueueFigures {
   const seats = state.roster.values()
-  const waiting = state.entries.size
+  const waiting = state.lineup.line?.size ?? 0
   const agents = seats.filter(isOn).length
   const isFree = waiting === 0 && seats.some(({ picture, silent }) => picture.free.length > 0 && !silent)
   return { waiting, agents, predicted: isFree ? 0 : (expected(waiting + 1, observed(state))?.expected ?? null) }

@@ -17,7 +17,13 @@ export function pump(state: QueueState, turn: Turn): void {
   if (!state.lineup.follow(configOf(state))) turn.deadline(REORDER, turn.now + 1)
   withdraw(state, turn)
   hold(state, turn)
-  bidAll(state, turn)
+  const { pull, ringAtOnce = 1 } = configOf(state)
+  // Where agents only take from the list, nobody is rung.
+  if (pull !== 'only') {
+    bidAll(state, turn, false)
+    // Whoever rings for nobody comes before a second ring.
+    if (ringAtOnce > 1) bidAll(state, turn, true)
+  }
   for (const agent of state.fresh.seats) {
     const seat = state.roster.get(agent)
     if (seat?.standing.is === 'owes') answer(state, turn, seat, null)
@@ -50,7 +56,8 @@ function hold(state: QueueState, turn: Turn): void {
 function holdsByItems(state: QueueState, seat: Seat): boolean {
   return Object.keys(seat.picture.items).some((conversation) => {
     const entry = state.entries.get(conversation)
-    return entry !== undefined && holdsByItem(seat, entry)
+    // That it rings there the contact says itself.
+    return entry !== undefined && holdsByItem(seat, entry) && entry.rung?.includes(seat.agent) !== true
   })
 }
 
@@ -61,21 +68,26 @@ function touched({ fresh, lineup, roster }: QueueState): readonly Seat[] {
   return [...agents].flatMap((agent) => roster.get(agent) ?? [])
 }
 
-/** Brings together the first contact in order that an idle agent can take and the best agent for it, until there is none. */
-function bidAll(state: QueueState, turn: Turn): void {
+/**
+ * Brings together the first contact in order that an idle agent can take and the best agent for it, until there is none. `shared`:
+ * of those that somebody has before them already, and that may ring for more.
+ */
+function bidAll(state: QueueState, turn: Turn, shared: boolean): void {
   const { lineup, fresh } = state
   /** What each agent that was touched would get; undefined: nothing. */
-  const next = new Map([...fresh.seats].map((agent) => [agent, lineup.contactFor(agent)]))
+  const next = new Map([...fresh.seats].map((agent) => [agent, lineup.contactFor(agent, shared)]))
   const comers = new Set(fresh.contacts)
   for (;;) {
-    const first = firstOf(state, comers, next)
+    const first = firstOf(state, comers, next, shared)
     if (first === undefined) return
     const seat = lineup.agentFor(first)
-    comers.delete(first.conversation)
-    if (seat === undefined) continue
-    answer(state, turn, seat, first)
+    if (seat === undefined) {
+      comers.delete(first.conversation)
+      continue
+    }
+    answer(state, turn, seat, first, shared)
     next.delete(seat.agent)
-    for (const [agent, entry] of next) if (entry === first) next.set(agent, lineup.contactFor(agent))
+    for (const [agent, entry] of next) if (entry === first) next.set(agent, lineup.contactFor(agent, shared))
   }
 }
 
@@ -83,8 +95,9 @@ function firstOf(
   { lineup }: QueueState,
   comers: ReadonlySet<string>,
   next: ReadonlyMap<string, Entry | undefined>,
+  shared: boolean,
 ): Entry | undefined {
-  const candidates = [...[...comers].map((conversation) => lineup.free(conversation)), ...next.values()]
+  const candidates = [...[...comers].map((conversation) => lineup.free(conversation, shared)), ...next.values()]
   return candidates.reduce((best, each) => {
     if (each === undefined) return best
     return best === undefined || lineup.compare(each, best) < 0 ? each : best
@@ -92,7 +105,14 @@ function firstOf(
 }
 
 /** Tells an agent the best contact for it, or that there is none. */
-function answer(state: QueueState, turn: Turn, seat: Seat, entry: Entry | null): void {
+export function answer(
+  state: QueueState,
+  turn: Turn,
+  seat: Seat,
+  entry: Entry | null,
+  shared = false,
+  pulled = false,
+): void {
   const { org, id } = turn.self
   // Before the bid is noted: it is about those who are idle until then.
   const why = entry === null ? undefined : state.lineup.explain(entry, seat)
@@ -102,7 +122,14 @@ function answer(state: QueueState, turn: Turn, seat: Seat, entry: Entry | null):
     stand(state, seat.agent, { ...seat, standing: { is: 'bid', conversation, stay } })
     turn.deadline(holdTimer(seat.agent), turn.now + state.known.get().timings.hold)
   }
-  const candidate = entry === null || why === undefined ? null : { ...candidateOf(entry), why }
+  const { ringAtOnce = 1 } = configOf(state)
+  const several = ringAtOnce > 1 ? { upTo: ringAtOnce } : {}
+  const more = {
+    ...several,
+    ...(shared ? { beside: true as const } : {}),
+    ...(pulled ? { pulled: true as const } : {}),
+  }
+  const candidate = entry === null || why === undefined ? null : { ...candidateOf(entry), why, ...more }
   turn.send(address(org, 'agent', seat.agent), { type: 'bid', queue: asId<QueueId>(id), v: seat.v, candidate })
 }
 

@@ -53,11 +53,11 @@ function endingOf(open: Open, { body }: StaffEntry): Ending {
         if (kind === 'fallback' || kind === 'snooze') return 'resumed'
         return kind === 'queue' && !body.queues.includes(queue ?? '') ? 'moved' : undefined
       }
-    // Another was asked by hand meanwhile.
+    // Another was asked by hand meanwhile, unless it rings for several.
     case 'offered':
       return ({ kind }) => {
         if (kind === 'snooze') return 'resumed'
-        return kind === 'ring' ? 'withdrawn' : undefined
+        return kind === 'ring' && body.beside !== true ? 'withdrawn' : undefined
       }
     case 'snoozed':
       return ({ kind }) => {

@@ -75,11 +75,11 @@ export class Talk {
   }
 
   /** An agent claims, under the present stay unless told otherwise; its reservation. */
-  claim(id: string, more: { via?: string; stay?: number; auto?: boolean } = {}): string {
-    const { via = 'sales', stay = this.talk.stay, auto = false } = more
+  claim(id: string, more: { via?: string; stay?: number; auto?: boolean; upTo?: number; pulled?: true } = {}): string {
+    const { via = 'sales', stay = this.talk.stay, auto = false, ...rest } = more
     const res = `res-${++this.#res}`
     const from = { agent: agent(id), name: nameOf(id) }
-    this.from(id, { type: 'claim', ...from, res, stay, via: queue(via), auto })
+    this.from(id, { type: 'claim', ...from, res, stay, via: queue(via), auto, ...rest })
     return res
   }
 

@@ -144,6 +144,16 @@ export const brokenMatching: readonly Broken[] = [
       },
     },
   },
+  {
+    rule: 'RS',
+    what: 'a conversation rings for as many as claim it',
+    models: { conversation: hearing(conversation, (m) => (m.type === 'claim' ? { ...m, upTo: 50 } : m)) },
+  },
+  {
+    rule: 'C3',
+    what: 'whoever was slower is not told',
+    models: { conversation: sending(conversation, (m) => (m.type === 'end' && m.why === 'taken' ? null : m)) },
+  },
   { rule: 'PL', what: 'no timer for the next step', models: { conversation: without(conversation, 'step') } },
   {
     rule: 'PL',

@@ -5,7 +5,7 @@
 import type { Talk } from '../../../core/conversation/state.ts'
 import { blank } from '../../../core/conversation/state.ts'
 import type { Message } from '../../../core/protocol/messages.ts'
-import { sought } from '../invariants/judge.ts'
+import { rungIn, sought } from '../invariants/judge.ts'
 import type { Seen } from '../world/observe.ts'
 import type { AgentFacts, ConversationFacts } from './facts.ts'
 
@@ -94,12 +94,12 @@ export class Stays {
   #where(id: string, talk: Talk): Where[] {
     if (talk.begun === null || talk.openedAt === null || talk.closed !== null) return []
     const places: Where[] = []
-    const { seek, owner, offer, consult, hold } = talk
+    const { seek, owner, consult, hold } = talk
     // Where a colleague is asked in private no contact waits.
     if (seek?.consult !== true)
       for (const queue of sought(talk).keys()) places.push({ kind: 'queue', queue, agent: null, lease: null })
     const via = (lease: number) => this.#via.get(`${id} ${lease}`) ?? null
-    if (offer !== null) places.push({ kind: 'ring', queue: via(offer.lease), agent: offer.agent, lease: offer.lease })
+    for (const { agent, lease } of rungIn(talk)) places.push({ kind: 'ring', queue: via(lease), agent, lease })
     const mine = (kind: string, { agent, lease }: { agent: string; lease: number }) =>
       places.push({ kind, queue: via(lease), agent, lease })
     if (owner !== null) mine('talk', owner)
@@ -117,7 +117,10 @@ export class Stays {
     const message = seen?.what === 'message' ? seen.message : null
     if (kind === 'ring') {
       if (taken?.lease === lease || after.consult?.lease === lease) return 'accepted'
-      if (message?.type === 'declined' && isOf(message.by, before.offer)) return message.why
+      const ring = rungIn(before).find((each) => each.lease === lease) ?? null
+      if (message?.type === 'declined' && isOf(message.by, ring)) return message.why
+      const isFaster = message?.type === 'accepted' || message?.type === 'claim'
+      if (isFaster && (taken !== null || after.consult?.lease !== before.consult?.lease)) return 'taken'
       return seen?.what === 'due' && seen.name === 'guard' ? 'guard' : 'withdrawn'
     }
     if (kind === 'queue') {

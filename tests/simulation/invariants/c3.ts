@@ -1,7 +1,7 @@
 /** C3: at most one owner at a time: leases never repeat, and who holds another lease has an `end` on its way. */
 import type { Item } from '../../../core/agent/state.ts'
 import { AgentFacts, ConversationFacts } from '../facts/facts.ts'
-import { isOf } from './judge.ts'
+import { isOf, rungIn } from './judge.ts'
 import type { MakeRule } from './rule.ts'
 
 export const c3: MakeRule = ({ facts, hit, fail }) => {
@@ -9,14 +9,15 @@ export const c3: MakeRule = ({ facts, hit, fail }) => {
   const given = new Map<string, Map<number, string>>()
 
   function checkLeases({ name, talk }: ConversationFacts) {
-    const { owner, offer, consult } = talk
-    if (owner !== null && offer !== null && owner.lease === offer.lease) {
-      fail('C3', `${name} is owned and offered under lease ${owner.lease}`)
+    const { owner, consult } = talk
+    const rung = rungIn(talk)
+    if (rung.some(({ lease }) => lease === owner?.lease)) {
+      fail('C3', `${name} is owned and offered under lease ${owner?.lease}`)
     }
     const leases = given.get(name) ?? new Map<number, string>()
     given.set(name, leases)
     const newest = Math.max(0, ...leases.keys())
-    for (const held of [owner, consult, offer]) {
+    for (const held of [owner, consult, ...rung]) {
       if (held === null) continue
       const key = `${held.agent} ${held.res}`
       const before = leases.get(held.lease)
@@ -33,8 +34,10 @@ export const c3: MakeRule = ({ facts, hit, fail }) => {
     const conversation = facts.conversations.get(item.conversation)
     if (conversation === undefined) return fail('C3', `${agent.name} holds ${item.conversation}, which is nowhere`)
     hit('C3 leases')
-    const { owner, offer, consult } = conversation.talk
-    const valid = [owner, offer, consult].some((held) => held?.lease === item.lease && held.agent === agent.id)
+    const { owner, consult } = conversation.talk
+    const valid = [owner, consult, ...rungIn(conversation.talk)].some(
+      (held) => held?.lease === item.lease && held.agent === agent.id,
+    )
     if (valid) return
     const ends = facts.underWay(conversation, agent.name).some((m) => isOf('end', m) && m.lease === item.lease)
     if (!ends)

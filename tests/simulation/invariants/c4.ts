@@ -4,7 +4,7 @@ import type { Message } from '../../../core/protocol/messages.ts'
 import { PATIENCE } from '../../../core/routing/plan/course.ts'
 import { AgentFacts, ConversationFacts, QueueFacts } from '../facts/facts.ts'
 import { bookName } from '../world/city.ts'
-import { isOf, isSeeking, isUndecided, wanted } from './judge.ts'
+import { isOf, isSeeking, isUndecided, memberships, rungIn, wanted } from './judge.ts'
 import type { MakeRule } from './rule.ts'
 
 export const c4: MakeRule = ({ facts, hit, fail }) => {
@@ -12,14 +12,15 @@ export const c4: MakeRule = ({ facts, hit, fail }) => {
     const { talk, name } = conversation
     if (talk.openedAt === null || talk.closed !== null) return
     const { seek, offer, owner, consult, fallback, snooze } = talk
+    const rung = rungIn(talk)
     if (snooze !== null) return checkLaid(conversation)
     if (seek === null && offer === null && owner === null && fallback === null) return fail('C4', `${name} is nowhere`)
     hit('C4 conversations')
-    const places = wanted(talk)
+    const places = memberships(talk)
     if (isSeeking(talk) && isUndecided(talk)) return checkUndecided(conversation)
     if (isSeeking(talk) && places.size === 0 && !isAsking(conversation)) fail('C4', `${name} seeks, and waits nowhere`)
     for (const [queue, need] of places) checkPlace(conversation, queue, JSON.stringify(need))
-    for (const lease of [offer, owner, consult]) if (lease !== null) checkHands(conversation, lease)
+    for (const lease of [...rung, owner, consult]) if (lease !== null) checkHands(conversation, lease)
   }
 
   /** Laid aside, it has an end, and nobody has it or is sought meanwhile. */
@@ -85,7 +86,7 @@ export const c4: MakeRule = ({ facts, hit, fail }) => {
         const { talk } = conversation
         const isQueue = actor instanceof QueueFacts && talk.sent[actor.id] !== undefined
         const isAgent =
-          actor instanceof AgentFacts && [talk.offer, talk.owner, talk.consult].some((l) => l?.agent === actor.id)
+          actor instanceof AgentFacts && [...rungIn(talk), talk.owner, talk.consult].some((l) => l?.agent === actor.id)
         if (isQueue || isAgent) check(conversation)
       }
     },

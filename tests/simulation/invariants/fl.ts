@@ -20,7 +20,7 @@ export const fl: MakeRule = ({ world, facts, director, hit, fail }) => {
           const queue = facts.queues.get(id)
           if (queue === undefined) continue
           hit('FL queues')
-          const there = queue.entries.values()
+          const there = queue.entries.values().filter(({ rung }) => rung === undefined)
           const oldest = there.length === 0 ? null : Math.min(...there.map(({ since }) => since))
           same(`queue ${id}`, state.queues.get(id), { type: 'queue-now', waiting: there.length, oldest })
         }

@@ -21,6 +21,21 @@ export function wanted(talk: Talk): Map<string, Need> {
   return isSeeking(talk) ? sought(talk) : new Map()
 }
 
+/** And where it is while somebody is being rung: in the queue that may ring for more at once, if any. */
+export function memberships(talk: Talk): Map<string, Need> {
+  const [ring] = rungIn(talk)
+  if (ring === undefined) return wanted(talk)
+  const { beside } = ring
+  const isSought = talk.closed === null && talk.fallback === null && talk.seek !== null
+  const hasMore = beside !== undefined && isSought && rungIn(talk).length < beside.upTo
+  return new Map([...sought(talk)].filter(([queue]) => hasMore && queue === beside.via))
+}
+
+/** All who are being rung. */
+export function rungIn({ offer, others = [] }: Talk) {
+  return offer === null ? [] : [offer, ...others]
+}
+
 /** The same, while somebody is being rung too. */
 export function sought({ seek, missing }: Talk): Map<string, Need> {
   let places = new Map<string, Need>()
@@ -123,15 +138,20 @@ export function suits(entry: Entry, { agent, picture }: Seat): boolean {
   return able && !entry.avoid.includes(agent) && picture.items[entry.conversation] === undefined
 }
 
-/** What holds an entry: a bid that is out, or an agent's item of this stay or a later one. */
-export function holderOf(entry: Entry, roster: readonly Seat[]): string | null {
+/** Who holds an entry: it rings there, a bid is out, or an agent's item is of this stay or a later one. */
+export function holdersOf(entry: Entry, roster: readonly Seat[]): Set<string> {
+  const holders = new Set<string>(entry.rung)
   for (const { agent, standing, picture, itemsIgnored } of roster) {
-    if (standing.is === 'bid' && standing.conversation === entry.conversation) return agent
+    if (standing.is === 'bid' && standing.conversation === entry.conversation) holders.add(agent)
     const stay = picture.items[entry.conversation]
-    if (!itemsIgnored && stay !== undefined && stay >= entry.stay) return agent
+    if (!itemsIgnored && stay !== undefined && stay >= entry.stay) holders.add(agent)
   }
-  return null
+  return holders
 }
+
+/** One of them. */
+export const holderOf = (entry: Entry, roster: readonly Seat[]): string | null =>
+  holdersOf(entry, roster).values().next().value ?? null
 
 /** How many contacts of a medium this agent may have: set at run time, or configured. */
 export function capacityOf({ profile, self }: AgentFacts, medium: Medium): number {

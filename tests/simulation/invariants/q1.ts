@@ -46,11 +46,6 @@ export const q1: MakeRule = ({ facts, hit, fail }) => {
         if (!precedes(entry, full, order) || !suits(entry, seat) || holderOf(entry, roster) !== null) continue
         fail('Q1', `${queue.name} bids ${candidate.conversation} to ${to}, while ${entry.conversation} comes first`)
       }
-      const holders = roster.filter(
-        ({ standing }) => standing.is === 'bid' && standing.conversation === candidate.conversation,
-      )
-      if (holders.length > 1)
-        fail('Q1', `${queue.name} bids ${candidate.conversation} to ${holders.map(({ agent }) => agent)}`)
     }
   }
 

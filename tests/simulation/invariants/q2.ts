@@ -1,14 +1,14 @@
 /** Q2: who is owned or gone waits in no queue; what a queue shows too much has its end on the way. */
 import type { Entry } from '../../../core/queue/state.ts'
 import { ConversationFacts, QueueFacts } from '../facts/facts.ts'
-import { isOf, wanted } from './judge.ts'
+import { isOf, memberships } from './judge.ts'
 import type { MakeRule } from './rule.ts'
 
 export const q2: MakeRule = ({ facts, hit, fail }) => {
   function check(queue: QueueFacts, entry: Entry) {
     const conversation = facts.conversations.get(entry.conversation)
     if (conversation === undefined) return fail('Q2', `${queue.name} shows ${entry.conversation}, which is nowhere`)
-    const isWanted = wanted(conversation.talk).has(queue.id) && conversation.talk.sent[queue.id]?.cv === entry.cv
+    const isWanted = memberships(conversation.talk).has(queue.id) && conversation.talk.sent[queue.id]?.cv === entry.cv
     if (isWanted) return hit('Q2 entries')
     const isTold = facts.underWay(conversation, queue.name).some((m) => isOf('wait', m) && m.cv > entry.cv)
     if (!isTold) fail('Q2', `${queue.name} shows ${JSON.stringify(entry)}, which is not wanted`)

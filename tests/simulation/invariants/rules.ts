@@ -20,6 +20,7 @@ import { q2 } from './q2.ts'
 import { q3 } from './q3.ts'
 import { rc } from './rc.ts'
 import { rp } from './rp.ts'
+import { rs } from './rs.ts'
 import type { MakeRule } from './rule.ts'
 import { s1 } from './s1.ts'
 import { s1b } from './s1b.ts'
@@ -46,6 +47,7 @@ export const rules = {
   Q2: q2,
   Q3: q3,
   ST: st,
+  RS: rs,
   S1b: s1b,
   S2: s2,
   RC: rc,

@@ -31,7 +31,9 @@ export function config(random: Random, { queues, agents, plans }: Cast, tidy: bo
   const asking = latest(random)
   return {
     organisation: 'Acme',
-    queues: Object.fromEntries(queues.map((id) => [id, queue(random, routing, id)])),
+    queues: Object.fromEntries(
+      queues.map((id) => [id, { ...queue(random, routing, id), ...ringing(random.fork(`ringing ${id}`)) }]),
+    ),
     plans: Object.fromEntries(
       plans.map((id) => [id, enriched(planning, plan(random, routing, id, queues), after(plans, id), queues)]),
     ),
@@ -82,7 +84,8 @@ export function changed(random: Random, before: ConfigInput, { queues }: Cast): 
     else changing.agents[id] = agent(random, routing, id, Object.keys(changing.queues))
   }
   if (random.chance(0.3)) {
-    for (const id of Object.keys(changing.queues)) changing.queues[id] = queue(random, routing, id)
+    for (const id of Object.keys(changing.queues))
+      changing.queues[id] = { ...queue(random, routing, id), ...ringing(random.fork(`ringing ${id}`)) }
   }
   if (random.chance(0.4)) replan({ random, routing, planning }, changing, queues)
   return changing
@@ -125,6 +128,11 @@ function scored(random: Random, order: Pick<QueueConfig, 'contactOrder'>): Pick<
   if (order.contactOrder !== undefined || !random.chance(0.4)) return order
   const minutes = random.pick([0.05, 0.1, -0.05])
   return { contactOrder: { by: 'score', boosts: [{ by: 'grade', minutes }] } }
+}
+
+/** How many are rung at once. */
+function ringing(random: Random) {
+  return random.chance(0.4) ? { ringAtOnce: random.int(2, 4) } : {}
 }
 
 function contactOrder(random: Random): Pick<QueueConfig, 'contactOrder'> {
