@@ -40,3 +40,7 @@ export function badInput(error: z.core.$ZodError): Fault {
   const more = field === undefined || field === '' ? {} : { field }
   return refuse('bad_input', issue?.message ?? 'not understood', more).error
 }
+
+/** Fields of a command as the client wrote them: without the frame's `body`. */
+export const inBody = (fault: Fault): Fault =>
+  fault.field === undefined ? fault : { ...fault, field: fault.field.replace(/^body\./, '') }

@@ -1,6 +1,13 @@
 /** The live state of the console: one link to the own agent, one to each shown queue, one to each conversation in hand. */
 import { batch, computed, effect, type Signal, signal, untracked } from '@preact/signals'
-import { AgentRow, type ItemRow, type LaidRow, type MeRow, WaitingRow } from '../../core/protocol/agent.ts'
+import {
+  AgentRow,
+  type GoneRow,
+  type ItemRow,
+  type LaidRow,
+  type MeRow,
+  WaitingRow,
+} from '../../core/protocol/agent.ts'
 import { NameList, type Session } from '../../core/protocol/api.ts'
 import { StaffEntry, StaffView } from '../../core/protocol/conversation.ts'
 import { may, scopeOf, teamOf } from '../../core/protocol/permissions.ts'
@@ -39,6 +46,7 @@ export const trouble = signal('')
 
 const isItem = (row: AgentRow): row is ItemRow => row.key.startsWith('item/')
 const isLaid = (row: AgentRow): row is LaidRow => row.key.startsWith('laid/')
+const isGone = (row: AgentRow): row is GoneRow => row.key.startsWith('gone/')
 const isMe = (row: AgentRow): row is MeRow => row.key === 'me'
 
 const rows = computed(() => [...(agent.value?.value.value.values() ?? [])])
@@ -46,6 +54,8 @@ export const me = computed(() => rows.value.find(isMe) ?? null)
 export const items = computed(() => rows.value.filter(isItem).sort((a, b) => a.since - b.since))
 /** Laid aside from here, what comes back first on top. */
 export const laid = computed(() => rows.value.filter(isLaid).sort((a, b) => a.until - b.until))
+/** What rang here, or was to be taken from a list, and somebody else was faster: told for some seconds. */
+export const gone = computed(() => rows.value.filter(isGone).sort((a, b) => a.at - b.at))
 export const offers = computed(() => items.value.filter((item) => item.state === 'ringing'))
 export const inHand = computed(() => items.value.filter((item) => item.state !== 'ringing'))
 /** How many conversations in hand, besides the one on the screen, hold words of the customer that were not read. */

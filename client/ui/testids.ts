@@ -32,10 +32,13 @@ export const consoleIds = {
   capacity: 'capacity',
   /** With `data-conversation`, as item and waiting have. */
   offer: 'offer',
+  /** Somebody else was faster; with `data-conversation`. */
+  gone: 'gone',
   accept: 'accept',
   decline: 'decline',
   item: 'item',
   waiting: 'waiting',
+  take: 'take',
   queue: 'queue',
   transcript: 'transcript',
   /** With `data-state`, `data-seq`, and `data-type` of the entry's body. */

@@ -65,7 +65,8 @@ function firstOf(state: AgentState, choices: readonly Choice[]): Choice | undefi
 function pull(state: AgentState, turn: Turn, choice: Choice): void {
   const { candidate } = choice
   const { conversation, medium } = candidate
-  if (freeNow(state).includes(medium) && state.items.get(conversation) === undefined) {
+  const serves = queuesOf(state).some(({ queue }) => queue === choice.via)
+  if (serves && freeNow(state).includes(medium) && state.items.get(conversation) === undefined) {
     claim(state, turn, choice, [])
     return
   }

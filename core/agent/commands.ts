@@ -4,7 +4,7 @@ import type { Answer, RawCommand, Turn } from '../engine/model.ts'
 import { AgentCommand } from '../protocol/agent.ts'
 import { may } from '../protocol/permissions.ts'
 import type { Principal } from '../protocol/principal.ts'
-import { badInput, type Fault, ok, type Result, refuse } from '../result.ts'
+import { badInput, inBody, ok, type Result, refuse } from '../result.ts'
 import { accept, decline, extend, unwrap } from './items.ts'
 import { capacities, configuredCapacity } from './room.ts'
 import { type AgentState, belongingOf } from './state.ts'
@@ -28,11 +28,6 @@ export function command(state: AgentState, turn: Turn, by: Principal, raw: RawCo
 function auditView(state: AgentState) {
   const { presence, reason, notResponding } = state.self.get()
   return { presence, reason, notResponding, capacity: capacities(state) }
-}
-
-/** Fields are named as the client wrote them: without the frame's `body`. */
-function inBody(fault: Fault): Fault {
-  return fault.field === undefined ? fault : { ...fault, field: fault.field.replace(/^body\./, '') }
 }
 
 const notYours = refuse('forbidden', 'your role may not do this to this agent')

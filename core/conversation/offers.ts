@@ -9,7 +9,7 @@ import { plan, timings } from './known.ts'
 import { avoid, end, self } from './leases.ts'
 import { knowsAll, newsOf, noteTold } from './news.ts'
 import { endRings, overdue, overtake, ringsAt, stopsAt } from './rings.ts'
-import { seek, want } from './seeking.ts'
+import { recordWaiting, seek, want } from './seeking.ts'
 import { type Begun, type ConversationState, type Lease, rungOf, type Talk } from './state.ts'
 
 /** Priority points that a contact gets when its agent vanished. */
@@ -119,6 +119,8 @@ export function lost(state: ConversationState, turn: Turn, message: Lost): void 
   record(state, turn, { type: 'lost', agent: talk.owner.agent, lease: talk.owner.lease })
   say(state, turn, { type: 'left', name: talk.owner.name })
   state.talk.patch({ owner: null, priority: talk.priority + LOST_BOOST, seek: null })
+  // Who rings for a warm transfer rings on, out of no queue; without an offer the new search says where it waits.
+  if (talk.offer !== null && talk.seek !== null) recordWaiting(state, turn)
 }
 
 /** The agent did not answer the offer at all. A belt: its own ring timer should have spoken long before. */

@@ -136,5 +136,7 @@ export const WaitingRow = z.object({
   held: z.boolean(),
   /** What the queue's own order compares, one after another; null comes last. Absent: its order is the rank. */
   order: z.optional(z.array(z.nullable(z.number()))),
+  /** Agents may take it from the list. */
+  pull: z.optional(z.boolean()),
 })
 export type WaitingRow = z.infer<typeof WaitingRow>

@@ -34,9 +34,9 @@ export type Decision = z.infer<typeof Decision>
  * Why an agent of a queue does not take a contact now. `lacks`: what of the need it does not meet, `full`: no room beside
  * what it has in hand; `away`: not there, or not available; `cooling`: was asked a moment ago and did not take it; `asked`: is being
  * offered another contact; `silent`: did not answer; `holds`: has it, or had it until just now; `next`: could take it, and
- * is about to be asked.
+ * is about to be asked; `list`: could take it from the list, where nobody is asked.
  */
-export const reasons = ['lacks', 'away', 'full', 'cooling', 'asked', 'silent', 'holds', 'next'] as const
+export const reasons = ['lacks', 'away', 'full', 'cooling', 'asked', 'silent', 'holds', 'next', 'list'] as const
 export const QueueExplanation = z.object({
   /** Contacts that stand before it. */
   before: count,

@@ -5,6 +5,7 @@
 import type { AgentCommand } from './agent.ts'
 import type { CustomerCommand, StaffCommand } from './conversation.ts'
 import type { KeyPrincipal, StaffPrincipal, StaffRole } from './principal.ts'
+import type { QueueCommand } from './queue.ts'
 
 /**
  * Whose objects somebody's permission reaches. `own`: an agent's own actor, the conversation that is one's own to
@@ -36,7 +37,10 @@ type Row = readonly [
   analyst: Scope,
   engineer: Scope,
 ]
-type CommandAction = `agent.${AgentCommand['name']}` | `conversation.${(CustomerCommand | StaffCommand)['name']}`
+type CommandAction =
+  | `agent.${AgentCommand['name']}`
+  | `queue.${QueueCommand['name']}`
+  | `conversation.${(CustomerCommand | StaffCommand)['name']}`
 
 const everybody = ['all', 'all', 'all', 'all', 'all', 'all', 'all', 'all'] as const
 
@@ -61,6 +65,7 @@ const table = {
   'agent.extend': ['none', 'none', 'own', 'own', 'own', 'own', 'none', 'none'],
 
   'queue.connect': ['none', 'none', 'team', 'team', 'all', 'all', 'none', 'none'],
+  'queue.take': ['none', 'none', 'own', 'own', 'own', 'own', 'none', 'none'],
 
   'conversation.connect': ['none', 'own', 'team', 'team', 'all', 'all', 'none', 'none'],
   'conversation.explain': ['none', 'none', 'team', 'team', 'all', 'all', 'none', 'none'],
@@ -231,6 +236,9 @@ export const agentActions = [
   'agent.finish',
   'agent.extend',
 ] as const satisfies readonly Action[]
+
+/** What the commands of agents to a queue need. */
+export const queueActions = ['queue.take'] as const satisfies readonly Action[]
 
 /** What the commands of staff to a conversation need. */
 export const conversationActions = [

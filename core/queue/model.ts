@@ -5,9 +5,10 @@ import { tellFloor, watch } from '../floor/watched.ts'
 import { type Address, type AgentId, address, asId, type ConversationId, type QueueId } from '../ids.ts'
 import type { QueueSlice } from '../protocol/book-messages.ts'
 import type { Message, Wait } from '../protocol/messages.ts'
-import { may, teamOf } from '../protocol/permissions.ts'
-import type { Principal } from '../protocol/principal.ts'
-import { ok, type Result, refuse } from '../result.ts'
+import { type Belonging, may, teamOf } from '../protocol/permissions.ts'
+import type { Principal, StaffPrincipal } from '../protocol/principal.ts'
+import { QueueCommand } from '../protocol/queue.ts'
+import { badInput, inBody, ok, type Result, refuse } from '../result.ts'
 import { wait } from './entries.ts'
 import { FIGURES, figuresAsked, figuresLater, tellFigures } from './figures.ts'
 import { queueNow } from './now.ts'
@@ -16,6 +17,7 @@ import { pump, REORDER } from './pump.ts'
 import { avail, ignoreItems, silence } from './roster.ts'
 import { goOnShowing, isReshowing, reshow, show } from './shown.ts'
 import { openQueue, type QueueState } from './state.ts'
+import { take } from './take.ts'
 
 export type { QueueState }
 
@@ -38,10 +40,8 @@ export const queueModel: Model<QueueState> = {
 
 function admit(state: QueueState, self: Address, principal: Principal): Result<string> {
   const isOurs = principal.kind === 'staff' && principal.org === self.org
-  const { config } = state.known.get()
-  if (!isOurs || config === null) return refuse('not_found', 'there is no such queue')
-  const belonging = { staff: principal.serves === true ? [principal.id] : [], teams: [teamOf(config.team)] }
-  if (may(principal, 'queue.connect', belonging)) return ok(STAFF)
+  if (!isOurs || state.known.get().config === null) return refuse('not_found', 'there is no such queue')
+  if (may(principal, 'queue.connect', belongingOf(state, principal))) return ok(STAFF)
   return refuse('forbidden', 'this queue is not for your role or your team')
 }
 
@@ -97,8 +97,17 @@ function newerConfig(state: QueueState, turn: Turn, version: number): void {
   turn.send(address(turn.self.org, 'book', 'book'), { type: 'ask-config', have: known.version })
 }
 
-function command(_state: QueueState, _turn: Turn, _by: Principal, _command: RawCommand): Answer {
-  return { result: refuse('bad_input', 'a queue takes no such command', { field: 'name' }), remember: false }
+function command(state: QueueState, turn: Turn, by: Principal, { name, body }: RawCommand): Answer {
+  const parsed = QueueCommand.safeParse({ name, body })
+  if (!parsed.success) return { result: { ok: false, error: inBody(badInput(parsed.error)) }, remember: false }
+  const mayTake = by.kind === 'staff' && may(by, 'queue.take', belongingOf(state, by))
+  if (!mayTake) return { result: refuse('forbidden', 'you do not serve this queue'), remember: false }
+  return take(state, turn, by, parsed.data.body.conversation)
+}
+
+/** Whose a queue is: its team's, and of those who serve it. */
+function belongingOf(state: QueueState, by: StaffPrincipal): Belonging {
+  return { staff: by.serves === true ? [by.id] : [], teams: [teamOf(state.known.get().config?.team)] }
 }
 
 function due(state: QueueState, turn: Turn, name: string): void {

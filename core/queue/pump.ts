@@ -85,7 +85,7 @@ function bidAll(state: QueueState, turn: Turn, shared: boolean): void {
       comers.delete(first.conversation)
       continue
     }
-    answer(state, turn, seat, first, shared)
+    answer(state, turn, seat, first, shared ? { beside: true } : {})
     next.delete(seat.agent)
     for (const [agent, entry] of next) if (entry === first) next.set(agent, lineup.contactFor(agent, shared))
   }
@@ -104,35 +104,29 @@ function firstOf(
   }, undefined)
 }
 
-/** Tells an agent the best contact for it, or that there is none. */
-export function answer(
-  state: QueueState,
-  turn: Turn,
-  seat: Seat,
-  entry: Entry | null,
-  shared = false,
-  pulled = false,
-): void {
+/**
+ * Tells an agent the best contact for it, or that there is none. `beside`: somebody has it before them already; `pulled`: the agent
+ * has chosen it from the list, so that no reason is recorded.
+ */
+export function answer(state: QueueState, turn: Turn, seat: Seat, entry: Entry | null, how: How = {}): void {
   const { org, id } = turn.self
   // Before the bid is noted: it is about those who are idle until then.
-  const why = entry === null ? undefined : state.lineup.explain(entry, seat)
+  const candidate = entry === null ? null : candidateOf(state, entry, seat, how)
   if (entry === null) stand(state, seat.agent, { ...seat, standing: { is: 'none' } })
   else {
     const { conversation, stay } = entry
     stand(state, seat.agent, { ...seat, standing: { is: 'bid', conversation, stay } })
     turn.deadline(holdTimer(seat.agent), turn.now + state.known.get().timings.hold)
   }
-  const { ringAtOnce = 1 } = configOf(state)
-  const several = ringAtOnce > 1 ? { upTo: ringAtOnce } : {}
-  const more = {
-    ...several,
-    ...(shared ? { beside: true as const } : {}),
-    ...(pulled ? { pulled: true as const } : {}),
-  }
-  const candidate = entry === null || why === undefined ? null : { ...candidateOf(entry), why, ...more }
   turn.send(address(org, 'agent', seat.agent), { type: 'bid', queue: asId<QueueId>(id), v: seat.v, candidate })
 }
 
-function candidateOf({ conversation, stay, medium, since, priority }: Entry): Candidate {
-  return { conversation, stay, medium, since, priority }
+type How = Pick<Candidate, 'beside' | 'pulled'>
+
+function candidateOf(state: QueueState, entry: Entry, seat: Seat, how: How): Candidate {
+  const { conversation, stay, medium, since, priority } = entry
+  const { ringAtOnce = 1 } = configOf(state)
+  const several = ringAtOnce > 1 && how.pulled !== true ? { upTo: ringAtOnce } : {}
+  const why = how.pulled === true ? {} : { why: state.lineup.explain(entry, seat) }
+  return { conversation, stay, medium, since, priority, ...why, ...several, ...how }
 }

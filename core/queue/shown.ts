@@ -8,14 +8,16 @@ import { configOf, type Entry, type QueueState } from './state.ts'
 
 /** Brings the board up to date: the contacts that something happened to, and the next of those that another order compares. */
 export function show(state: QueueState, turn: Turn): void {
-  const keyOf = orderKey(configOf(state).contactOrder ?? byAge)
+  const { contactOrder = byAge, pull } = configOf(state)
+  const keyOf = orderKey(contactOrder)
+  const list = pull === undefined ? {} : { pull: true }
   const { stale } = state.shown
   const renewed = stale?.splice(0, SLICE) ?? []
   for (const conversation of [...state.fresh.contacts, ...renewed]) {
     const entry = state.entries.get(conversation)
     const key = `waiting/${conversation}`
     if (entry === undefined) state.board.delete(turn.now, key)
-    else state.board.put(turn.now, { ...waitingRow(key, entry, state.lineup.isHeld(entry)), ...keyOf(entry) })
+    else state.board.put(turn.now, { ...waitingRow(key, entry, state.lineup.isHeld(entry)), ...keyOf(entry), ...list })
   }
 }
 

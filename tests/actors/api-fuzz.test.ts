@@ -25,6 +25,7 @@ const runsOf: Readonly<Record<string, number>> = {
   'post-ops-replay': 30,
   'post-ops-rebuild': 40,
   'post-agents-id-commands': 40,
+  'post-queues-id-commands': 40,
   'post-conversations-id-commands': 60,
 }
 const fewest = { fitting: 15, broken: 20, wild: 10 }

@@ -66,6 +66,7 @@ describe('the table of permissions', () => {
   it('PE1 gives the routes of commands the rows of these commands', () => {
     const of = (path: string) => routes.filter((route) => route.path === path).flatMap(actionsOf)
     expect([...of('/api/v1/agents/:id/commands')].sort()).toEqual([...commands.agent].sort())
+    expect([...of('/api/v1/queues/:id/commands')].sort()).toEqual([...commands.queue].sort())
     expect([...of('/api/v1/conversations/:id/commands')].sort()).toEqual([...commands.staff].sort())
   })
 
@@ -169,6 +170,8 @@ const overHttp: Record<Action, ((owner: string) => Try) | null> = {
   'conversation.explain': (owner) => ({ method: 'GET', path: `/api/v1/conversations/${talkOf(owner)}/explanation` }),
   'floor.connect': () => ticketFor('floor', 'floor'),
   'conversation.connect': (owner) => ticketFor('conversation', talkOf(owner)),
+  // Whose a queue is, is who serves it: taking.test.ts.
+  'queue.take': null,
   'agent.presence': (owner) => agentCommand('presence', owner),
   'agent.capacity': (owner) => agentCommand('capacity', owner),
   'agent.accept': (owner) => agentCommand('accept', owner),

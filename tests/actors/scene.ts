@@ -6,6 +6,7 @@ import { Timings } from '../../core/protocol/config.ts'
 import { CustomerCommand, StaffCommand } from '../../core/protocol/conversation.ts'
 import { type Action, actions, type Scope } from '../../core/protocol/permissions.ts'
 import { Plan } from '../../core/protocol/plan.ts'
+import { QueueCommand } from '../../core/protocol/queue.ts'
 import { fileKey } from '../../worker/files/keys.ts'
 import { configOf, found, type Member, memberOf, queueOf } from './callers.ts'
 import { env } from './env.ts'
@@ -105,6 +106,7 @@ export const bodies: Readonly<Record<string, object>> = {
   'agent.decline': { conversation: 'none', lease: unknownLease },
   'agent.finish': { conversation: 'none' },
   'agent.extend': { conversation: 'none' },
+  'queue.take': { conversation: 'none' },
   'conversation.post': { text: 'x', lease: unknownLease },
   'conversation.note': { text: 'x' },
   'conversation.close': { lease: unknownLease },
@@ -139,6 +141,7 @@ const commandNames = (schema: z.ZodMiniType): string[] =>
 /** The names of all commands, as their rows are called. */
 export const commands = {
   agent: commandNames(AgentCommand).map((name) => `agent.${name}`),
+  queue: commandNames(QueueCommand).map((name) => `queue.${name}`),
   staff: commandNames(StaffCommand).map((name) => `conversation.${name}`),
   customer: commandNames(CustomerCommand).map((name) => `conversation.${name}`),
 }

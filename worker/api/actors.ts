@@ -11,6 +11,8 @@ import {
   type Desk,
   type NameList,
   type NameQuery,
+  QueueCommandAnswer,
+  type QueueCommandRequest,
   type TicketRequest,
 } from '../../core/protocol/api.ts'
 import { type Action, may, scopeOf, teamOf } from '../../core/protocol/permissions.ts'
@@ -46,6 +48,16 @@ export async function commandAgent(
     wanted,
   )
   return answer.ok ? ok(AgentCommandAnswer.parse(answer)) : answer
+}
+
+/** A command of an agent to a queue that it serves. */
+export async function commandQueue(
+  call: StaffCall,
+  wanted: z.output<typeof QueueCommandRequest>,
+): Answer<z.input<typeof QueueCommandAnswer>> {
+  const queue = await nameOf(call, { kind: 'queue', id: call.param('id') }, `queue.${wanted.name}`)
+  const answer = await command(call, queue, wanted)
+  return answer.ok ? ok(QueueCommandAnswer.parse(answer)) : answer
 }
 
 /** A command to a conversation; what its owner alone may do, the conversation itself decides. */

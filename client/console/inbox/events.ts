@@ -38,6 +38,7 @@ export function eventText(body: Happened): string {
     case 'offered':
       return body.consult === true ? t.asked(agentName(body.agent)) : t.offered(agentName(body.agent))
     case 'declined':
+      if (body.how === 'taken') return t.overtaken(agentName(body.agent))
       return t.declined(agentName(body.agent), [body.why, body.word ?? ''].filter((each) => each !== '').join(' · '))
     case 'lost':
       return t.lost(agentName(body.agent))

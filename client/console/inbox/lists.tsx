@@ -6,13 +6,19 @@ import { Icon } from '../../ui/icon.tsx'
 import { Avatar } from '../../ui/parts.tsx'
 import { consoleIds as ids } from '../../ui/testids.ts'
 import { now } from '../clock.ts'
+import { useCommand } from '../keys/use-command.ts'
 import { opened } from '../place.ts'
 import { agent, inHand, laid, me, shownQueues, talks, unreadIn, waitingIn, writerOf } from '../work.ts'
+import { mayTake, take } from './take.ts'
 import './lists.css'
 
 export function Lists() {
   const t = words.value
   const noAgent = agent.value?.link.value === 'stopped'
+  const [next] = shownQueues.value.flatMap(({ id }) =>
+    waitingIn(id).flatMap((row) => (mayTake(row, id) ? [() => void take(id, row)] : [])),
+  )
+  useCommand('take', next ?? null)
   return (
     <nav class="lists" aria-label={t.work}>
       {!noAgent && <Work />}
@@ -143,8 +149,19 @@ function Queue({ id, name }: { id: string; name: string }) {
       {rows.length === 0 && <p class="muted pad">{t.nobodyWaits}</p>}
       <ol>
         {rows.map((row) => (
-          <li key={row.key}>
+          <li key={row.key} class="waits">
             <Waiting row={row} />
+            {mayTake(row, id) && (
+              <button
+                type="button"
+                class="btn sm line"
+                data-testid={ids.take}
+                aria-label={t.takeOf(row.customer)}
+                onClick={() => void take(id, row)}
+              >
+                {t.take}
+              </button>
+            )}
           </li>
         ))}
       </ol>

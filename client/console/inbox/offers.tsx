@@ -1,6 +1,6 @@
 /** The cards of contacts that ring: who, from which queue, how long is left; accept or decline. */
 import { useSignal } from '@preact/signals'
-import type { ItemRow } from '../../../core/protocol/agent.ts'
+import type { GoneRow, ItemRow } from '../../../core/protocol/agent.ts'
 import { words } from '../../i18n/console.ts'
 import { duration } from '../../i18n/locale.ts'
 import { Avatar } from '../../ui/parts.tsx'
@@ -8,7 +8,7 @@ import { consoleIds as ids } from '../../ui/testids.ts'
 import { now } from '../clock.ts'
 import { useCommand } from '../keys/use-command.ts'
 import { open } from '../place.ts'
-import { agent, commandAgent, me, offers, queueName } from '../work.ts'
+import { agent, commandAgent, gone, me, offers, queueName } from '../work.ts'
 import './offers.css'
 
 export function Offers() {
@@ -27,12 +27,28 @@ export function Offers() {
       {offers.value.map((item) => (
         <Offer key={item.key} item={item} />
       ))}
+      <div role="status">
+        {gone.value.map((row) => (
+          <Gone key={row.key} row={row} />
+        ))}
+      </div>
     </section>
   )
 }
 
+/** Opens it, unless somebody else was faster: then its card says so. */
 async function accept({ conversation, lease }: ItemRow): Promise<void> {
-  if (await commandAgent('accept', { conversation, lease })) open(conversation)
+  const isAnswered = await commandAgent('accept', { conversation, lease })
+  if (isAnswered && !gone.peek().some((row) => row.conversation === conversation)) open(conversation)
+}
+
+/** Who was faster. */
+function Gone({ row }: { readonly row: GoneRow }) {
+  return (
+    <p class="offer pop gone" data-testid={ids.gone} data-conversation={row.conversation}>
+      {words.value.takenBy(row.customer, row.by)}
+    </p>
+  )
 }
 
 /** With what was chosen and written on its card, if there is anything to choose. */
@@ -68,6 +84,7 @@ function Offer({ item }: { item: ItemRow }) {
           </b>
         )}
       </div>
+      {item.others !== undefined && <p class="xs muted">{t.alsoRings(item.others)}</p>}
       {item.left === true && <p class="xs muted">{t.messageLeft}</p>}
       {item.note !== undefined && <p class="said">{item.note}</p>}
       {item.last !== undefined && item.last.from === 'customer' && <p class="said muted last">{item.last.text}</p>}

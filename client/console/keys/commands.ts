@@ -7,6 +7,7 @@ export const commandIds = [
   'help',
   'accept',
   'decline',
+  'take',
   'reply',
   'note',
   'transfer',

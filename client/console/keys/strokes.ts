@@ -14,6 +14,7 @@ export const defaults: Bindings = {
   help: '?',
   accept: 'a',
   decline: 'd',
+  take: 'p',
   reply: 'r',
   note: 'n',
   transfer: 't',

@@ -3,7 +3,7 @@ import type { Config, QueueConfig } from '../../../core/protocol/config.ts'
 import type { Plan, PlanStep } from '../../../core/protocol/plan.ts'
 import { organisationWords } from '../../i18n/organisation.ts'
 import { without } from '../office/config.ts'
-import { optionsOf, SelectField, SwitchField, TextField, TicksField } from '../office/fields.tsx'
+import { NumberField, optionsOf, SelectField, SwitchField, TextField, TicksField } from '../office/fields.tsx'
 import { OrderFields } from './orders.tsx'
 import { type FieldsProps, given, type Section } from './section.tsx'
 
@@ -53,6 +53,8 @@ export const queues: Section<Entry> = {
   }),
   Fields,
 }
+
+const pulls = ['beside', 'only'] as const
 
 const inStep = ({ queues: named, also = [] }: PlanStep, key: string) =>
   [...named, ...also].some(({ queue }) => queue === key)
@@ -119,6 +121,23 @@ function Fields({ form, draft, set, config }: FieldsProps<Entry>) {
         onChange={(team) => set({ team: given(team) })}
       />
       <OrderFields form={form} draft={draft} set={set} config={config} />
+      <NumberField
+        form={form}
+        name="ringAtOnce"
+        label={t.ringAtOnce}
+        hint={t.ringAtOnceHint}
+        value={draft.ringAtOnce ?? 1}
+        onChange={(ringAtOnce) => set({ ringAtOnce })}
+      />
+      <SelectField
+        form={form}
+        name="pull"
+        label={t.pull}
+        none={t.pullNone}
+        options={pulls.map((id) => ({ id, name: t.pulls[id] }))}
+        value={draft.pull ?? ''}
+        onChange={(pull) => set({ pull: pulls.find((id) => id === pull) })}
+      />
       <SwitchField
         form={form}
         name="dispositionRequired"

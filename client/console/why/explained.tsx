@@ -54,9 +54,9 @@ function Wait({ standing }: { readonly standing: Standing }) {
   )
 }
 
-function sayStanding({ is, agent, until, preferred }: Standing): string {
+function sayStanding({ is, agent, until, preferred, ringing }: Standing): string {
   const t = whyWords.value
-  const who = agent === null ? '' : agentName(agent)
+  const who = ringing?.map((each) => agentName(each)).join(', ') ?? (agent === null ? '' : agentName(agent))
   const when = until === null ? '' : dateTime(until)
   switch (is) {
     case 'ringing':
@@ -128,7 +128,10 @@ function Got({ assignment }: { readonly assignment: Assignment }) {
         <strong>{t.asked(dateTime(at), agentName(agent))}</strong> <span class="pill">{known ?? outcome}</span>
       </p>
       <p>{via === null ? (reason ?? t.byHand) : t.via(queueName(via))}</p>
-      {via !== null && (decision === null ? <p class="muted">{t.unknown}</p> : <Decided decision={decision} />)}
+      {via !== null && reason !== undefined && <p>{reason}</p>}
+      {via !== null &&
+        reason === undefined &&
+        (decision === null ? <p class="muted">{t.unknown}</p> : <Decided decision={decision} />)}
     </>
   )
 }

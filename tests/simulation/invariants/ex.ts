@@ -27,7 +27,8 @@ export const ex: MakeRule = ({ facts, hit, fail }) => {
     for (const { to, row } of queue.mail.fresh) {
       const bid = row.message
       if (!isOf('bid', bid) || bid.candidate === null) continue
-      const { why, conversation } = bid.candidate
+      const { why, conversation, pulled } = bid.candidate
+      if (pulled === true) continue
       const entry = queue.entries.get(conversation)
       const chosen = queue.roster.values().find(({ agent }) => to.endsWith(`/agent/${agent}`))
       if (why === undefined) return fail('EX', `${queue.name} does not say why it bids to ${to}`)
@@ -64,7 +65,7 @@ export const ex: MakeRule = ({ facts, hit, fail }) => {
         "SELECT body FROM entries WHERE json_extract(body, '$.body.type') = 'offered' ORDER BY seq DESC LIMIT 1",
       )
       const { body } = JSON.parse(String(last?.body))
-      if (body.lease !== grant.lease || body.decision === undefined)
+      if (body.lease !== grant.lease || (body.decision === undefined) !== (body.why === 'pulled'))
         fail('EX', `${conversation.name} keeps of its offer ${grant.lease}: ${JSON.stringify(body)}`)
       hit('EX offers')
     }

@@ -37,6 +37,8 @@ export const q1: MakeRule = ({ facts, hit, fail }) => {
       if (!isOf('bid', bid) || bid.candidate === null) continue
       hit('Q1a bids')
       const { candidate } = bid
+      // The agent's own choice overtakes by its nature.
+      if (candidate.pulled === true) continue
       const seat = roster.find(({ agent }) => to.endsWith(`/agent/${agent}`))
       if (seat === undefined) return fail('Q1', `${queue.name} bids to ${to}, which it does not know`)
       const full = queue.entries.get(candidate.conversation) ?? candidate
@@ -56,6 +58,8 @@ export const q1: MakeRule = ({ facts, hit, fail }) => {
     for (const entry of queue.entries.values()) {
       if (holderOf(entry, roster) !== null) continue
       const { stay, since, priority, avoid, need } = entry
+      // Where agents take from the list, and are not rung, nobody is overtaken.
+      if (queue.known.get('')?.config?.pull === 'only') continue
       const key = JSON.stringify([stay, since, priority, avoid, need])
       const known = before?.get(entry.conversation)
       now.set(entry.conversation, known?.key === key ? known : { key, at })
@@ -91,7 +95,7 @@ export const q1: MakeRule = ({ facts, hit, fail }) => {
     const question = asked.get(agent.id)
     for (const { row, to } of agent.mail.fresh) {
       const claim = row.message
-      if (!isOf('claim', claim) || question === undefined) continue
+      if (!isOf('claim', claim) || question === undefined || claim.pulled === true) continue
       hit('Q1b claims')
       const conversation = to.replace(/.*\//, '')
       const item = agent.items.get(conversation)

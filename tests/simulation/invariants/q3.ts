@@ -90,6 +90,8 @@ export const q3: MakeRule = ({ world, director, facts, hit, fail }) => {
         if (!free.includes(medium) || isAvoided(conversation, agent)) continue
         for (const { queue, level } of agent.profile?.config?.queues ?? []) {
           const need = places.get(queue)
+          // Where agents take from the list, and are not rung, they may stand there as long as they like.
+          if (facts.queues.get(queue)?.known.get('')?.config?.pull === 'only') continue
           if (need === undefined || !meetsNeed({ skills: {}, ...agent.profile?.config, level }, need)) continue
           found.add(`${conversation.id} ${queue} ${agent.id}`)
         }

@@ -34,11 +34,16 @@ export const rs: MakeRule = ({ facts, hit, fail }) => {
     for (const { to, row } of queue.mail.fresh) {
       const bid = row.message
       if (!isOf('bid', bid) || bid.candidate === null) continue
-      const { conversation, beside } = bid.candidate
+      const { conversation, beside, pulled } = bid.candidate
       const bidden = queue.entries.get(conversation)
       if (bidden === undefined) continue
       const holders = holdersOf(bidden, roster)
       if (holders.size > Math.max(1, now)) fail('RS', `${queue.name} bids ${conversation} to ${[...holders]}`)
+      if (pulled === true) {
+        hit('RS taken from lists')
+        if (holders.size > 1) fail('RS', `${queue.name} lets ${to} take ${conversation}, which ${[...holders]} have`)
+      } else if (queue.known.get('')?.config?.pull === 'only')
+        fail('RS', `${queue.name} bids ${conversation}, though nobody is rung there`)
       if (beside !== true) continue
       hit('RS bids beside')
       const seat = roster.find(({ agent }) => to.endsWith(`/agent/${agent}`))

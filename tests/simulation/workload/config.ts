@@ -130,9 +130,11 @@ function scored(random: Random, order: Pick<QueueConfig, 'contactOrder'>): Pick<
   return { contactOrder: { by: 'score', boosts: [{ by: 'grade', minutes }] } }
 }
 
-/** How many are rung at once. */
+/** How many are rung at once, and whether agents may take who waits. */
 function ringing(random: Random) {
-  return random.chance(0.4) ? { ringAtOnce: random.int(2, 4) } : {}
+  const several = random.chance(0.4) ? { ringAtOnce: random.int(2, 4) } : {}
+  const pull = random.pick([undefined, undefined, 'beside', 'only'] as const)
+  return pull === undefined ? several : { ...several, pull }
 }
 
 function contactOrder(random: Random): Pick<QueueConfig, 'contactOrder'> {

@@ -151,6 +151,14 @@ export class Director {
         const conversation = address(org, 'conversation', asId<ConversationId>(customer.current))
         return this.#bySupervisor(conversation, 'remove', { entry: action.which, why: 'personal' })
       }
+      case 'take': {
+        const { current } = customer
+        if (current === undefined || this.consoles.get(action.by)?.here !== true) return
+        const queue = address(org, 'queue', asId<QueueId>(action.queue))
+        const by = { ...staff(action.by, 'agent'), serves: true }
+        const command = { id: this.stage.newId(), name: 'take', body: { conversation: current } }
+        return this.stage.rpc(queue, by, command, () => {})
+      }
       case 'assign': {
         if (customer.current === undefined) return
         const conversation = address(org, 'conversation', asId<ConversationId>(customer.current))

@@ -26,6 +26,7 @@ export type Action = { readonly at: number } & (
   | { readonly do: 'lose link'; readonly customer: number; readonly vanishFor: number | null; readonly away: number }
   | { readonly do: 'assign'; readonly customer: number; readonly agent: string; readonly force: boolean }
   | { readonly do: 'merge' | 'unmerge' | 'split' | 'wake'; readonly customer: number; readonly which: number }
+  | { readonly do: 'take'; readonly customer: number; readonly by: string; readonly queue: string }
   | { readonly do: 'remove'; readonly customer: number; readonly which: number }
   | { readonly do: 'publish'; readonly seed: number; readonly lost: boolean }
   | { readonly do: 'watch'; readonly queue: string }
@@ -69,7 +70,8 @@ export function script(seed: string, random: Random, given?: Network): Script {
     acts[0] = { ...act(random, who, people.length, tidy, network), recordAway: random.chance(0.5) }
   }
   const chance = random.fork('removals')
-  const removing = acts.map((one) => withRemovals(chance, one, people.length))
+  const taking = random.fork('takes')
+  const removing = acts.map((one) => withTakes(taking, withRemovals(chance, one, people.length), people.length, who))
   return { seed, network, cast: who, config: config(random, who, tidy), people, acts: removing }
 }
 
@@ -81,6 +83,16 @@ function withRemovals(random: Random, one: Act, people: number): Act {
   }
   const actions = Array.from({ length: random.int(0, 6) }, removal)
   return { ...one, actions: [...one.actions, ...actions].sort((a, b) => a.at - b.at) }
+}
+
+/** Agents take from lists, two at the same moment now and then; refused where a queue does not allow it. */
+function withTakes(random: Random, one: Act, people: number, { agents, queues }: Cast): Act {
+  const takes = Array.from({ length: random.int(0, 40) }, (): Action[] => {
+    const what = { do: 'take', customer: random.int(0, people - 1), queue: random.pick(queues) } as const
+    const at = random.between(2_000, one.until)
+    return random.some(agents, 1).map((by) => ({ at: at + random.between(0, 20), by, ...what }))
+  })
+  return { ...one, actions: [...one.actions, ...takes.flat()].sort((a, b) => a.at - b.at) }
 }
 
 function person(random: Random, { plans }: Cast): Person {

@@ -1,8 +1,8 @@
 /** The part of the table of routes about the sockets and commands of actors. */
 import * as api from '../../../core/protocol/api.ts'
 import { Explanation } from '../../../core/protocol/explanation.ts'
-import { agentActions, conversationActions } from '../../../core/protocol/permissions.ts'
-import { commandAgent, commandConversation, ticket } from '../actors.ts'
+import { agentActions, conversationActions, queueActions } from '../../../core/protocol/permissions.ts'
+import { commandAgent, commandConversation, commandQueue, ticket } from '../actors.ts'
 import { explain } from '../explanation.ts'
 import { guarded, guardedWithBody, inPerson, type Route } from '../route.ts'
 
@@ -32,6 +32,19 @@ export const actorRoutes: readonly Route[] = [
     api.AgentCommandRequest,
     api.AgentCommandAnswer,
     inPerson(commandAgent),
+  ),
+  guardedWithBody(
+    {
+      method: 'POST',
+      path: '/api/v1/queues/:id/commands',
+      action: queueActions,
+      summary: 'A command to a queue: to take who waits from its list.',
+      key: 'command',
+      refuses: ['conflict'],
+    },
+    api.QueueCommandRequest,
+    api.QueueCommandAnswer,
+    inPerson(commandQueue),
   ),
   guardedWithBody(
     {
