@@ -24,7 +24,8 @@ export const st: MakeRule = ({ hit, fail }) => {
     const roster = queue.roster.values()
     for (const { to, row } of queue.mail.fresh) {
       const bid = row.message
-      if (!isOf('bid', bid) || bid.candidate === null) continue
+      // What an agent takes from the list is of its own choosing.
+      if (!isOf('bid', bid) || bid.candidate === null || bid.candidate.pulled === true) continue
       const served = queue.entries.get(bid.candidate.conversation)
       const seat = roster.find(({ agent }) => to.endsWith(`/agent/${agent}`))
       if (served === undefined || seat === undefined) continue
