@@ -119,7 +119,7 @@ function QueueRow({ queue, ...props }: QueuesProps & { readonly queue: FloorQueu
       <td class="n" data-testid="talking">
         {of.talking}
       </td>
-      <td>{t.staffedAs(of.ready, of.occupied, of.away)}</td>
+      <td class="nowrap">{t.staffedAs(of.ready, of.occupied, of.away)}</td>
       <td class="n" data-testid="offered">
         {of.sum?.offered ?? '–'}
       </td>
