@@ -49,13 +49,17 @@ async function ask(env: Env, org: OrgId, mark: string): Promise<Result<NewestCon
 }
 
 /** The newest configuration as it was at most five seconds ago; undefined before the first. */
-export async function recentConfig(env: Env, org: OrgId): Promise<Config | undefined> {
+export const recentConfig = async (env: Env, org: OrgId): Promise<Config | undefined> =>
+  (await recent(env, org))?.config
+
+/** With its version. */
+export async function recent(env: Env, org: OrgId): Promise<Published | undefined> {
   const copy = copies.get(org)
-  if (copy !== undefined && Date.now() - copy.at < trust) return copy.published.config
+  if (copy !== undefined && Date.now() - copy.at < trust) return copy.published
   // Names come from outside: one that nobody has must make no actor.
   if (copy === undefined && !(await isOrganisation(env, org))) return undefined
   const newest = await newestConfig(env, org)
-  return newest.ok ? newest.value.config : undefined
+  return newest.ok ? newest.value : undefined
 }
 
 /** A question about the recent configuration whose answer is worked out once for each version; `undefined` is the one before the first. */

@@ -10,12 +10,23 @@ export const desk = signal<Desk>({
   dispositions: [],
   attributes: [],
   customerAttributes: [],
+  replies: [],
   snooze: { least: 0, most: 0 },
 })
 
+/** How long what is known of it is good enough, in ms. */
+const FRESH = 60_000
+let loadedAt = 0
+
 export async function loadDesk(): Promise<void> {
+  loadedAt = Date.now()
   const answer = await call('GET', '/api/v1/desk', Desk)
   if (answer.ok && answer.value !== null) desk.value = answer.value
+}
+
+/** Somebody may have published another one meanwhile. */
+export async function freshDesk(): Promise<void> {
+  if (Date.now() - loadedAt > FRESH) await loadDesk()
 }
 
 const nameIn = (rows: readonly { readonly id: string; readonly name: string }[], id: string): string =>

@@ -23,7 +23,7 @@ import { leftForStaff } from '../ui/removal.ts'
 import { Talk } from '../ui/talk.ts'
 import { account, ticketsFor } from './account.ts'
 import { call } from './api.ts'
-import { loadDesk } from './desk.ts'
+import { freshDesk, loadDesk } from './desk.ts'
 import { opened } from './place.ts'
 
 export type StaffTalk = Talk<StaffEntry, StaffView>
@@ -126,6 +126,9 @@ function work(who: Session): () => void {
       ),
     ),
     effect(() => reconcile(talks, wantedTalks.value, openTalk)),
+    effect(() => {
+      if (opened.value !== null) untracked(() => void freshDesk())
+    }),
     effect(() => tellFailures(hoped)),
   ]
   return () => {

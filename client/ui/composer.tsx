@@ -1,8 +1,23 @@
 /** The field in which a message is written: Enter sends, Shift+Enter breaks the line, the draft survives a reload. */
+import type { TextareaHTMLAttributes } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { recall, remember } from '../net/browser.ts'
 import { draftKey } from './draft.ts'
 import * as glyph from './glyph.tsx'
+
+/** What helps writing, from outside. */
+export interface ComposerAid {
+  /** Of the field, for those who do not see what is offered. */
+  readonly attributes: Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, 'ref'>
+  /** The text or the caret is another one. */
+  moved(field: HTMLTextAreaElement): void
+  /** The focus has gone. */
+  left(): void
+  /** Before the field does anything with it; true: that was all. */
+  key(event: KeyboardEvent): boolean
+  /** Whether this may be sent as it is. */
+  mayGo(text: string): boolean
+}
 
 export interface ComposerProps {
   /** Where the draft is kept; another key is another draft. */
@@ -18,6 +33,7 @@ export interface ComposerProps {
   /** Absent where no files are taken. */
   readonly attachLabel?: string | undefined
   onFiles?(files: readonly File[]): void
+  readonly aid?: ComposerAid
 }
 
 const LONGEST = 8_000
@@ -38,13 +54,14 @@ export function Composer(props: ComposerProps) {
   }
   const send = () => {
     const said = text.trim()
-    if (said === '' || props.disabled) return
+    if (said === '' || props.disabled || props.aid?.mayGo(said) === false) return
     setText('')
     remember(draftKey(props.draft), null)
     props.onSend(said)
     field.current?.focus()
   }
   const onKeyDown = (event: KeyboardEvent) => {
+    if (props.aid?.key(event)) return
     // 229: some input methods report their own Enter with isComposing already over.
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return
     event.preventDefault()
@@ -89,8 +106,14 @@ export function Composer(props: ComposerProps) {
         disabled={props.disabled ?? false}
         value={text}
         data-testid={props.testid}
-        onInput={(event) => change(event.currentTarget.value)}
+        {...props.aid?.attributes}
+        onInput={(event) => {
+          change(event.currentTarget.value)
+          props.aid?.moved(event.currentTarget)
+        }}
         onKeyDown={onKeyDown}
+        onSelect={(event) => props.aid?.moved(event.currentTarget)}
+        onBlur={() => props.aid?.left()}
       />
       <button
         type="submit"

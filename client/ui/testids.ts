@@ -46,6 +46,10 @@ export const consoleIds = {
   composer: 'composer',
   send: 'send',
   note: 'note-toggle',
+  replies: 'replies',
+  callReply: 'call-reply',
+  /** What a draft names that nobody knows. */
+  missing: 'missing',
   typing: 'typing',
   marks: 'marks',
   retry: 'retry',

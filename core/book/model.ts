@@ -128,6 +128,11 @@ function leadsTo(config: Config, id: string, plan: Plan): Pick<Pinned, 'plans' |
   }
 }
 
+const visibilityOf = (attributes: Config['attributes']['customer']) =>
+  Object.fromEntries(
+    Object.entries(attributes).map(([id, { visibleTo }]) => [id, visibleTo === undefined ? {} : { visibleTo }]),
+  )
+
 /** What staff may note about a conversation. Dispositions that only group others are none. */
 function deskOf({ tags, dispositions, attributes }: Config): Desk {
   const groups = new Set(Object.values(dispositions).map(({ parent }) => parent))
@@ -141,6 +146,7 @@ function deskOf({ tags, dispositions, attributes }: Config): Desk {
       ]),
     ),
     attributes: attributes.conversation,
+    ...(Object.keys(attributes.customer).length === 0 ? {} : { customers: visibilityOf(attributes.customer) }),
   }
 }
 

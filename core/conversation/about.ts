@@ -3,9 +3,11 @@ import { suits } from '../attribute.ts'
 import type { Answer, Turn } from '../engine/model.ts'
 import { own } from '../own.ts'
 import type { AttributeValue, StaffFrom } from '../protocol/conversation.ts'
+import type { StaffPrincipal } from '../protocol/principal.ts'
 import { done, no } from './answers.ts'
 import { record } from './entries.ts'
 import { desk, lookUp, policies } from './known.ts'
+import { maySee } from './seen.ts'
 import type { ConversationState } from './state.ts'
 
 const MOST_TAGS = 30
@@ -63,10 +65,11 @@ export function wantsDisposition(state: ConversationState): boolean {
   return queue !== null && (state.known.get().pinned?.dispositionRequired ?? []).includes(queue)
 }
 
-/** Sets attributes of the configuration; null empties one. */
+/** Sets attributes of the configuration, as far as the role sees them; null empties one. */
 export function describe(
   state: ConversationState,
   turn: Turn,
+  by: StaffPrincipal,
   from: StaffFrom,
   wanted: Readonly<Record<string, AttributeValue | null>>,
 ): Answer {
@@ -75,6 +78,8 @@ export function describe(
     const attribute = own(desk(state).attributes, id)
     const field = `attributes.${id}`
     if (attribute === undefined) return lookUp(state, turn, 'attribute', id, field)
+    if (!maySee(desk(state).attributes, id, by.role))
+      return no('forbidden', 'this attribute is not for your role', { field })
     if (value !== null && !suits(attribute, value))
       return no('bad_input', `is no ${attribute.type === 'list' ? 'value of the list' : attribute.type}`, { field })
   }

@@ -2,7 +2,7 @@
 import { supervised } from '../audit/supervised.ts'
 import type { Answer, RawCommand, Turn } from '../engine/model.ts'
 import { asId } from '../ids.ts'
-import { type KeptBody, StaffCommand, type StaffFrom } from '../protocol/conversation.ts'
+import { type KeptBody, StaffCommand, type StaffEntry, type StaffFrom } from '../protocol/conversation.ts'
 import { SNAPSHOT_ENTRIES } from '../protocol/link.ts'
 import { type Action, type Belonging, may, scopeOf } from '../protocol/permissions.ts'
 import type { StaffPrincipal } from '../protocol/principal.ts'
@@ -15,9 +15,10 @@ import { endConsultBy } from './consult.ts'
 import { record, say, toStaff } from './entries.ts'
 import { hold, resume } from './hold.ts'
 import { merge, split, unmerge } from './joining.ts'
-import { noAgent } from './known.ts'
+import { askPlan, fieldsOf, noAgent } from './known.ts'
 import { assign } from './offers.ts'
 import { remove } from './removing.ts'
+import { seenBy } from './seen.ts'
 import { belongingOf, type ConversationState } from './state.ts'
 import { consult, pullBack, transfer } from './transfer.ts'
 import { auditView } from './views.ts'
@@ -25,6 +26,7 @@ import { auditView } from './views.ts'
 type Body<Name extends StaffCommand['name']> = Extract<StaffCommand, { name: Name }>['body']
 
 export function byStaff(state: ConversationState, turn: Turn, by: StaffPrincipal, raw: RawCommand): Answer {
+  if (by.config !== undefined) askPlan(state, turn, by.config)
   const parsed = StaffCommand.safeParse({ name: raw.name, body: raw.body })
   if (!parsed.success) return fresh({ ok: false, error: inBody(parsed.error) })
   const command = parsed.data
@@ -73,7 +75,7 @@ function carryOut(state: ConversationState, turn: Turn, by: StaffPrincipal, id: 
     case 'dispose':
       return allowed(state, by, 'conversation.dispose') ?? dispose(state, turn, from, command.body.disposition)
     case 'describe':
-      return allowed(state, by, 'conversation.describe') ?? describe(state, turn, from, command.body.attributes)
+      return allowed(state, by, 'conversation.describe') ?? describe(state, turn, by, from, command.body.attributes)
     case 'snooze':
       return (
         owned(state, by, 'conversation.snooze', command.body.lease) ?? snooze(state, turn, from, command.body.until)
@@ -89,10 +91,13 @@ function carryOut(state: ConversationState, turn: Turn, by: StaffPrincipal, id: 
     case 'history':
       return (
         allowed(state, by, 'conversation.history') ??
-        fresh(ok({ entries: state.log.before(command.body.before, SNAPSHOT_ENTRIES).map(toStaff) }))
+        fresh(ok({ entries: entriesBefore(state, by, command.body.before) }))
       )
   }
 }
+
+const entriesBefore = (state: ConversationState, { role }: StaffPrincipal, seq: number): StaffEntry[] =>
+  state.log.before(seq, SNAPSHOT_ENTRIES).map((entry) => seenBy(toStaff(entry), fieldsOf(state), role))
 
 /** Something that the owner says to the customer. */
 export function staffSays(

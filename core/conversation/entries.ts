@@ -13,6 +13,7 @@ import type {
 import type { Event } from '../protocol/frames.ts'
 import { SNAPSHOT_ENTRIES } from '../protocol/link.ts'
 import type { Entry, Log } from '../streams/log.ts'
+import { type Fields, seenBy, type Viewer } from './seen.ts'
 import type { ConversationState, Said } from './state.ts'
 
 /** Who is further behind than this takes the snapshot. */
@@ -81,8 +82,10 @@ function toPublicFrom(from: StaffFrom): PublicFrom {
   return { role: from.role }
 }
 
-export function staffStream(log: Log<Said>): Stream {
-  const events = (entries: readonly Entry<Said>[]) => entries.map(toStaff).map(toEvent)
+/** As one role reads it. */
+export function staffStream(log: Log<Said>, fields: Fields, viewer: Viewer): Stream {
+  const events = (entries: readonly Entry<Said>[]) =>
+    entries.map((entry) => toEvent(seenBy(toStaff(entry), fields, viewer)))
   return {
     head: () => log.head,
     fresh: () => events(log.fresh),

@@ -9,6 +9,7 @@ import { type Hours, Timings } from '../protocol/config.ts'
 import type { Plan } from '../protocol/plan.ts'
 import { defaultPolicies, type Policies } from '../protocol/policies.ts'
 import { no } from './answers.ts'
+import type { Fields } from './seen.ts'
 import type { ConversationState, Seek, Unknown } from './state.ts'
 
 const defaults = Timings.parse({})
@@ -33,6 +34,12 @@ export function timings(state: ConversationState): Timings {
 
 export function desk(state: ConversationState): Desk {
   return state.known.get().pinned?.desk ?? bareDesk
+}
+
+/** The attributes that there are, and for whom. */
+export function fieldsOf(state: ConversationState): Fields {
+  const { attributes, customers = {} } = desk(state)
+  return { conversation: attributes, customer: customers }
 }
 
 export function policies(state: ConversationState): Policies {

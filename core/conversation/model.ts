@@ -22,11 +22,12 @@ import { close, endUnwritten } from './closing.ts'
 import { publicStream, staffStream, toStaff } from './entries.ts'
 import { interrupted } from './interruption.ts'
 import { beginFrom, join, joined, part } from './joining.ts'
-import { askPlan, pinAnew } from './known.ts'
+import { askPlan, fieldsOf, pinAnew } from './known.ts'
 import { retentionDue, revive, syncLife } from './life.ts'
 import { accepted, avoidDue, claimed, declined, guardDue, lost } from './offers.ts'
 import { leftBy } from './removing.ts'
 import { figuresCame, planCame, queueGone } from './seeking.ts'
+import { audienceOf, toEveryStaff, viewerIn } from './seen.ts'
 import { placed, sync } from './settling.ts'
 import { belongingOf, type ConversationState, openState, type Said, statusOf } from './state.ts'
 import { publicView, staffView } from './views.ts'
@@ -80,21 +81,19 @@ export const conversationModel: Model<ConversationState> = {
   },
 
   typing(state, by, on): readonly Relay[] {
-    if (by.kind === 'customer') return [{ audience: 'staff', body: { role: 'customer', on } }]
+    if (by.kind === 'customer') return toEveryStaff({ role: 'customer', on })
     const { owner } = state.talk.get()
     if (owner?.agent !== by.id) return []
     const body = { role: 'agent', name: owner.name, on }
-    return [
-      { audience: 'public', body },
-      { audience: 'staff', body },
-    ]
+    return [{ audience: 'public', body }, ...toEveryStaff(body)]
   },
 
-  stream({ log }, audience) {
-    if (audience === 'public') return publicStream(log)
-    return audience === 'staff' ? staffStream(log) : undefined
+  stream(state, audience) {
+    if (audience === 'public') return publicStream(state.log)
+    const viewer = viewerIn(audience)
+    return viewer === undefined ? undefined : staffStream(state.log, fieldsOf(state), viewer)
   },
-  view: (state, audience) => (audience === 'public' ? publicView(state) : staffView(state)),
+  view: (state, audience) => (audience === 'public' ? publicView(state) : staffView(state, viewerIn(audience) ?? null)),
   source,
   configVersion: (state) => state.known.get().pinned?.version ?? 0,
   newerConfig: askPlan,
@@ -109,7 +108,9 @@ function admit(state: ConversationState, self: Address, by: Principal): Result<s
   if (by.kind === 'staff') {
     if (talk.begun === null) return refuse('not_found', 'no such conversation')
     const mayLook = may(by, 'conversation.connect', belongingOf(talk))
-    return mayLook ? ok('staff') : refuse('forbidden', 'this conversation is not for your role or your team')
+    return mayLook
+      ? ok(audienceOf(by.role))
+      : refuse('forbidden', 'this conversation is not for your role or your team')
   }
   const customer = talk.begun?.customer.id
   const theirs = by.conversation === self.id && (customer === undefined || customer === by.customer)

@@ -7,6 +7,7 @@ import { type AgentId, address, asId } from '../ids.ts'
 import type { LastWord } from '../protocol/agent.ts'
 import type { Entry } from '../streams/log.ts'
 import { self } from './leases.ts'
+import { isLookedAtBy } from './seen.ts'
 import { type ConversationState, type Lease, rungOf, type Said } from './state.ts'
 
 /** How often an owner is told, in ms. */
@@ -52,7 +53,7 @@ export function syncNews(state: ConversationState, turn: Turn): void {
   const known = told !== null && told.lease === owner?.lease ? told : null
   const isNew = owner !== null && known?.mark !== markOf(state)
   // Sockets are looked through last: most turns need not.
-  if (!isNew || turn.seen('staff', owner.agent) !== null) return turn.deadline('news', null)
+  if (!isNew || isLookedAtBy(turn, owner.agent)) return turn.deadline('news', null)
   const due = known === null ? turn.now : known.at + EVERY
   if (due > turn.now) return turn.deadline('news', due)
   turn.deadline('news', null)

@@ -5,7 +5,9 @@ import { standing } from '../routing/plan/course.ts'
 import { detailsOf } from '../widget/pre-chat.ts'
 import { rateUntil, wantsDisposition } from './about.ts'
 import { asked } from './introducing.ts'
+import { fieldsOf } from './known.ts'
 import { priorityOf } from './seeking.ts'
+import { seenFields, seenOf, type Viewer } from './seen.ts'
 import { type ConversationState, isAsked, type Lease, statusOf, type Talk } from './state.ts'
 
 export function publicView(state: ConversationState): PublicView {
@@ -57,20 +59,23 @@ function ratable(state: ConversationState): Pick<PublicView, 'rate'> {
   return until === null ? {} : { rate: { until, rating: state.about.get().rating } }
 }
 
-export function staffView(state: ConversationState): StaffView {
+/** As one role sees it. */
+export function staffView(state: ConversationState, viewer: Viewer): StaffView {
   const talk = state.talk.get()
   const { tags, disposition, attributes, rating, contact } = state.about.get()
   const { origin, joined } = state.kin.get()
+  const fields = fieldsOf(state)
   return {
     status: statusOf(talk),
     customer: {
       id: talk.begun?.customer.id ?? '',
       name: talk.begun?.customer.name ?? '',
       verified: talk.begun?.customer.verified ?? false,
-      details: talk.begun === null ? {} : detailsOf(talk.begun.customer),
+      details: talk.begun === null ? {} : seenFields(fields, detailsOf(talk.begun.customer), viewer),
     },
     channel: talk.begun?.channel ?? '',
     queues: Object.keys(talk.sent),
+    queue: talk.queue,
     priority: priorityOf(talk),
     ...expectedWait(talk),
     since: talk.owner === null && talk.closed === null ? talk.since : null,
@@ -85,7 +90,7 @@ export function staffView(state: ConversationState): StaffView {
     tags: [...tags],
     disposition,
     dispositionRequired: wantsDisposition(state),
-    attributes: { ...attributes },
+    attributes: seenOf(fields.conversation, attributes, viewer),
     snooze: talk.snooze === null ? null : { until: talk.snooze.until, why: talk.snooze.why },
     rating,
     contact,

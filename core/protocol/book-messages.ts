@@ -55,6 +55,8 @@ export interface Desk {
   readonly tags: readonly string[]
   readonly dispositions: Readonly<Record<string, Pick<Disposition, 'queues' | 'noteRequired' | 'requires'>>>
   readonly attributes: Readonly<Record<string, Attribute>>
+  /** Of customers, and which roles see them. Absent where the sender does not know of it yet: nobody but administrators. */
+  readonly customers?: Readonly<Record<string, Pick<Attribute, 'visibleTo'>>>
 }
 
 /** Book → Queue, Agent, Floor: the part of a new version that concerns the receiver; null when it is no longer named. */

@@ -361,6 +361,8 @@ export const StaffView = z.object({
   customer: z.object({ id: z.string(), name, verified: z.boolean(), details: z._default(Details, {}) }),
   channel: z.string(),
   queues: z.array(z.string()),
+  /** The one through which it was given to an agent last. */
+  queue: z._default(z.nullable(z.string()), null),
   priority: z.number(),
   wait: z.optional(Wait),
   since: z.nullable(z.number()),

@@ -33,6 +33,8 @@ export const Principal = z.discriminatedUnion('kind', [
     /** Said to a queue only: that this agent serves it. */
     serves: z.optional(z.boolean()),
     from: z.optional(Origin),
+    /** The version of the configuration that the edge knew; who is behind it asks Book. */
+    config: z.optional(z.number()),
   }),
 ])
 export type Principal = z.infer<typeof Principal>

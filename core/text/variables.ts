@@ -13,8 +13,23 @@ export const variables = [
   'queue.name',
 ] as const
 
+/** A place and where it stands in the text, in UTF-16 units. */
+export interface Place {
+  readonly name: string
+  readonly from: number
+  readonly to: number
+}
+
+/** The places of a text, in their order. */
+export const placesIn = (text: string): Place[] =>
+  [...text.matchAll(place)].map(({ 0: whole, 1: name = '', index }) => ({
+    name,
+    from: index,
+    to: index + whole.length,
+  }))
+
 /** The names that a text asks for, in their order, as they stand there. */
-export const variablesIn = (text: string): string[] => [...text.matchAll(place)].map(([, name = '']) => name)
+export const variablesIn = (text: string): string[] => placesIn(text).map(({ name }) => name)
 
 /** The text with its places filled in; what has no value, or an empty one, stays as it is for the writer to see. */
 export function fillIn(text: string, values: Readonly<Record<string, string>>): string {

@@ -8,7 +8,6 @@ import {
   type AgentCommandRequest,
   ConversationCommandAnswer,
   type ConversationCommandRequest,
-  type Desk,
   type NameList,
   type NameQuery,
   QueueCommandAnswer,
@@ -20,7 +19,7 @@ import type { StaffPrincipal } from '../../core/protocol/principal.ts'
 import { type Fault, ok, type Result, refuse } from '../../core/result.ts'
 import { actorStub } from '../actors.ts'
 import { signTicket } from '../auth/tokens.ts'
-import { newestConfig } from '../from-book.ts'
+import { newestConfig, recent } from '../from-book.ts'
 import { type Answer, type GuardedCall, keyOf, notYours, type StaffCall } from './route.ts'
 
 /** A ticket for one socket. */
@@ -30,7 +29,7 @@ export async function ticket(call: StaffCall, wanted: z.output<typeof TicketRequ
   if (wanted.kind === 'conversation') {
     // Only the conversation knows whether it is one; a question that changes nothing tells.
     const question = { id: crypto.randomUUID(), name: 'history', body: { before: 0 } }
-    const there = await actorStub(call.env, actor.value.name).command(call.staff, question)
+    const there = await actorStub(call.env, actor.value.name).command(actor.value.as, question)
     if (!there.ok) return there
   }
   const origin = new URL(call.request.url).origin
@@ -83,35 +82,6 @@ export async function listQueues(call: GuardedCall, query: z.output<typeof NameQ
 export async function listAgents(call: GuardedCall, query: z.output<typeof NameQuery>): Answer<NameList> {
   const book = await newestConfig(call.env, call.org)
   return book.ok ? ok(pageOf(book.value.config.agents, query)) : book
-}
-
-/** What staff note about conversations: names, not the whole configuration. */
-export async function readDesk(call: GuardedCall): Answer<Desk> {
-  const book = await newestConfig(call.env, call.org)
-  if (!book.ok) return book
-  const { tags, dispositions, attributes, policies } = book.value.config
-  const groups = new Set(Object.values(dispositions).map(({ parent }) => parent))
-  return ok({
-    tags: Object.entries(tags).map(([id, tag]) => ({ id, ...tag })),
-    dispositions: Object.entries(dispositions)
-      .filter(([id]) => !groups.has(id))
-      .map(([id, { name, parent, queues }]) => {
-        const group = parent === undefined ? undefined : own(dispositions, parent)?.name
-        return { id, name, ...(group === undefined ? {} : { group }), ...(queues === undefined ? {} : { queues }) }
-      }),
-    attributes: Object.entries(attributes.conversation).map(([id, attribute]) => ({
-      id,
-      name: attribute.name,
-      type: attribute.type,
-      ...(attribute.type === 'list' ? { values: attribute.values } : {}),
-    })),
-    customerAttributes: Object.entries(attributes.customer)
-      .filter(
-        ([, { visibleTo }]) => visibleTo === undefined || call.by.kind === 'key' || visibleTo.includes(call.by.role),
-      )
-      .map(([id, { name }]) => ({ id, name })),
-    snooze: policies.snooze,
-  })
 }
 
 async function command(
@@ -188,7 +158,12 @@ async function nameOf(
   const { staff, org } = call
   if (scopeOf(staff.role, action) === 'none') return notYours
   if (!/^[A-Za-z0-9_.:~-]+$/.test(id)) return noSuch(kind)
-  if (kind === 'conversation') return ok({ name: address(org, kind, asId<ConversationId>(id)), as: staff })
+  if (kind === 'conversation') {
+    // What a role may see of it hangs on the configuration: one that is long closed hears of a new one from here.
+    const known = await recent(call.env, org)
+    const as = known === undefined ? staff : { ...staff, config: known.version }
+    return ok({ name: address(org, kind, asId<ConversationId>(id)), as })
+  }
   if (kind === 'floor') return id === 'floor' ? ok({ name: floorOf(org), as: staff }) : noSuch(kind)
   const book = await newestConfig(call.env, call.org)
   if (!book.ok) return book

@@ -1,5 +1,6 @@
 /** The record of conversations, page by page. */
 import type * as z from 'zod/mini'
+import { seenBy, viewerOf } from '../../core/conversation/seen.ts'
 import type {
   ConversationList,
   ConversationQuery,
@@ -11,6 +12,7 @@ import { RecordedEntry } from '../../core/protocol/api.ts'
 import { may, reachOf } from '../../core/protocol/permissions.ts'
 import { ok, refuse } from '../../core/result.ts'
 import { conversationById, listConversations, listEntries } from '../db/conversations.ts'
+import { recentConfig } from '../from-book.ts'
 import { teamsOf } from '../teams.ts'
 import { type Answer, type GuardedCall, notYours } from './route.ts'
 
@@ -68,11 +70,15 @@ export async function entriesOf(call: GuardedCall, { limit, after }: z.output<ty
   if (conversation === undefined) return refuse('not_found', 'There is no such conversation.')
   const { ownerId, teams } = conversation
   if (!may(call.by, 'record.read', { staff: ownerId === null ? [] : [ownerId], teams })) return notYours
-  const rows = await listEntries(call.db, call.org, id, after, limit + 1)
+  const [rows, config] = await Promise.all([
+    listEntries(call.db, call.org, id, after, limit + 1),
+    recentConfig(call.env, call.org),
+  ])
   const page = rows.slice(0, limit)
+  const fields = config?.attributes ?? { conversation: {}, customer: {} }
   return ok({
     items: page.map(({ seq, pub, at, commandId, sender, body }) =>
-      RecordedEntry.parse({ seq, pub, at, id: commandId, from: sender, body }),
+      seenBy(RecordedEntry.parse({ seq, pub, at, id: commandId, from: sender, body }), fields, viewerOf(call.by)),
     ),
     next: rows.length > limit ? String(page.at(-1)?.seq) : null,
   })

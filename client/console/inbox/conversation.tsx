@@ -3,12 +3,15 @@ import { useSignal } from '@preact/signals'
 import type { StaffView } from '../../../core/protocol/conversation.ts'
 import { words } from '../../i18n/console.ts'
 import { dateTime } from '../../i18n/locale.ts'
+import { replyWords } from '../../i18n/replies.ts'
 import { Composer } from '../../ui/composer.tsx'
 import { dropTarget } from '../../ui/drop.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { consoleIds as ids } from '../../ui/testids.ts'
+import { desk } from '../desk.ts'
 import { useCommand } from '../keys/use-command.ts'
 import { open, opened } from '../place.ts'
+import { OpenPlaces, ReplyList, useReplies } from '../replies/replies.tsx'
 import { Why } from '../why/why.tsx'
 import { agentName, queueName, type StaffTalk, staffId, talks, writerOf } from '../work.ts'
 import { About, Kin } from './about.tsx'
@@ -104,6 +107,7 @@ function Writing({ talk, view }: { talk: StaffTalk; view: StaffView }) {
     noteChosen.value = asNote
     document.querySelector<HTMLTextAreaElement>('.comp textarea')?.focus()
   }
+  const replies = useReplies(talk, view, { strict: !isNote })
   useCommand('reply', owned === null ? null : compose(false))
   useCommand('note', compose(true))
   const send = (text: string) =>
@@ -134,7 +138,20 @@ function Writing({ talk, view }: { talk: StaffTalk; view: StaffView }) {
           >
             <Icon name="lock" /> {t.note}
           </button>
+          {desk.value.replies.length > 0 && (
+            <button
+              type="button"
+              class="call"
+              aria-label={replyWords.value.call}
+              title={replyWords.value.call}
+              data-testid={ids.callReply}
+              onClick={replies.call}
+            >
+              /
+            </button>
+          )}
         </fieldset>
+        <ReplyList {...replies} />
         <Composer
           draft={`s.${staffId.value}.${talk.conversation}.${isNote ? 'note' : 'post'}`}
           label={isNote ? t.writeNote : t.writeReply}
@@ -148,7 +165,9 @@ function Writing({ talk, view }: { talk: StaffTalk; view: StaffView }) {
           onInput={(empty) => {
             if (!isNote) talk.peer.typing.input(empty)
           }}
+          aid={replies.aid}
         />
+        {!isNote && <OpenPlaces {...replies} />}
       </div>
     </div>
   )

@@ -69,6 +69,11 @@ export function Transcript({ talk }: { talk: StaffTalk }) {
 
 const isSaid = ({ body }: StaffEntry) => body.type === 'message' || body.type === 'file'
 
+/** It says nothing but what is kept for other roles. */
+const isBlank = (body: StaffEntry['body']) =>
+  (body.type === 'described' && Object.keys(body.attributes).length === 0) ||
+  (body.type === 'introduced' && Object.keys(body.fields).length === 0)
+
 interface EntryProps {
   readonly entry: StaffEntry
   readonly talk: StaffTalk
@@ -80,8 +85,8 @@ function Entry({ entry, talk, isLastOut, more }: EntryProps) {
   const { body, from, seq, at } = entry
   const data = { 'data-testid': ids.entry, 'data-state': 'sent', 'data-seq': seq, 'data-type': body.type }
   const time = <time dateTime={new Date(at).toISOString()}>{clockTime(at)}</time>
-  // Told where the words stood.
-  if (body.type === 'removal') return null
+  // Told where the words stood; nothing but attributes of other roles.
+  if (body.type === 'removal' || isBlank(body)) return null
   const isNote = body.type === 'note' || (body.type === 'removed' && entry.pub === null)
   if (isNote)
     return (

@@ -10,9 +10,9 @@ import { hours } from './hours.tsx'
 import { queues } from './queues.tsx'
 import { Rules } from './rules.tsx'
 import { type ConfigBook, SectionPage } from './section.tsx'
-import { dispositions, fields, skills, tags } from './words.tsx'
+import { dispositions, fields, replies, skills, tags } from './words.tsx'
 
-const pages = ['queues', 'hours', 'tags', 'dispositions', 'skills', 'fields', 'rules'] as const
+const pages = ['queues', 'hours', 'tags', 'dispositions', 'replies', 'skills', 'fields', 'rules'] as const
 type Page = (typeof pages)[number]
 
 export default function Organisation({ place }: OfficeProps) {
@@ -51,6 +51,8 @@ function PartPage({ page, ...rest }: PartProps) {
       return <SectionPage of={tags} {...rest} />
     case 'dispositions':
       return <SectionPage of={dispositions} {...rest} />
+    case 'replies':
+      return <SectionPage of={replies} {...rest} />
     case 'skills':
       return <SectionPage of={skills} {...rest} />
     case 'fields':

@@ -1,5 +1,8 @@
 /** What staff sort their work by and write it with: tags, outcomes, canned replies, skills, fields. */
-import type { Attribute, Disposition, Skill, Tag } from '../../../core/protocol/settings.ts'
+import { scopeOf } from '../../../core/protocol/permissions.ts'
+import { staffRoles } from '../../../core/protocol/principal.ts'
+import type { Attribute, CannedReply, Disposition, Skill, Tag } from '../../../core/protocol/settings.ts'
+import { officeWords } from '../../i18n/office.ts'
 import { organisationWords } from '../../i18n/organisation.ts'
 import { without } from '../office/config.ts'
 import { AreaField, optionsOf, SelectField, SwitchField, TextField, TicksField } from '../office/fields.tsx'
@@ -88,6 +91,57 @@ export const dispositions: Section<Disposition> = {
   },
 }
 
+export const replies: Section<CannedReply> = {
+  part: 'replies',
+  path: 'cannedReplies',
+  all: ({ cannedReplies: all }) => all,
+  blank: () => ({ shortcut: '', text: '' }),
+  nameOf: ({ shortcut }) => shortcut,
+  about: ({ text }) => (text.length > 60 ? `${text.slice(0, 60)}…` : text),
+  put: (config, key, reply) => ({ ...config, cannedReplies: { ...config.cannedReplies, [key]: reply } }),
+  remove: (config, key) => ({ ...config, cannedReplies: without(config.cannedReplies, key) }),
+  Fields({ form, draft, set, config }: FieldsProps<CannedReply>) {
+    const t = organisationWords.value
+    return (
+      <>
+        <TextField
+          form={form}
+          name="shortcut"
+          label={t.shortcut}
+          hint={t.shortcutHint}
+          value={draft.shortcut}
+          onChange={(shortcut) => set({ shortcut })}
+        />
+        <AreaField
+          form={form}
+          name="text"
+          label={t.text}
+          hint={t.textHint}
+          value={draft.text}
+          onChange={(text) => set({ text })}
+        />
+        <TextField
+          form={form}
+          name="language"
+          label={t.language}
+          hint={t.languageHint}
+          value={draft.language ?? ''}
+          onChange={(language) => set({ language: given(language) })}
+        />
+        <OnlyIn form={form} config={config} queues={draft.queues} onChange={(queues) => set({ queues })} />
+        <TicksField
+          form={form}
+          name="teams"
+          label={t.onlyTeams}
+          options={optionsOf(config.teams)}
+          value={draft.teams ?? []}
+          onChange={(teams) => set({ teams: anyOf(teams) })}
+        />
+      </>
+    )
+  },
+}
+
 export const skills: Section<Skill> = {
   part: 'skills',
   path: 'skills',
@@ -108,8 +162,13 @@ interface FieldEntry {
   readonly name: string
   readonly type: (typeof types)[number]
   readonly values: string
-  readonly visibleTo?: Attribute['visibleTo']
+  readonly visibleTo?: Attribute['visibleTo'] | undefined
 }
+
+/** Those who may look at a conversation at all. */
+const readers = staffRoles.filter((role) =>
+  (['conversation.connect', 'record.read'] as const).some((action) => scopeOf(role, action) !== 'none'),
+)
 
 export const fields: Section<FieldEntry> = {
   part: 'fields',
@@ -156,6 +215,18 @@ export const fields: Section<FieldEntry> = {
             onChange={(values) => set({ values })}
           />
         )}
+        <TicksField
+          form={form}
+          name="visibleTo"
+          label={t.visibleTo}
+          hint={t.visibleToHint}
+          options={readers.map((id) => ({ id, name: officeWords.value.roles[id] }))}
+          value={draft.visibleTo ?? []}
+          onChange={(chosen) => {
+            const roles = readers.filter((role) => chosen.includes(role))
+            set({ visibleTo: roles.length === 0 ? undefined : roles })
+          }}
+        />
       </>
     )
   },

@@ -14,7 +14,7 @@ export const NameList = z.object({
 export type NameList = z.infer<typeof NameList>
 
 const Choice = { id: z.string(), name: z.string() }
-/** GET /api/v1/desk: what staff note about conversations, and for how long they may lay one aside (ms). */
+/** GET /api/v1/desk: what staff note about conversations and write in them, and for how long they may lay one aside (ms). */
 export const Desk = z.object({
   tags: z.array(z.object({ ...Choice, colour: z.optional(z.string()) })),
   /** Those that only group others are left out; `group` is the name of theirs. */
@@ -30,6 +30,19 @@ export const Desk = z.object({
   ),
   /** Of customers. */
   customerAttributes: z._default(z.array(z.object(Choice)), []),
+  /** Which the caller may call up; with `queues` only in conversations that came by one of these. */
+  replies: z._default(
+    z.array(
+      z.object({
+        id: z.string(),
+        shortcut: z.string(),
+        text: z.string(),
+        language: z.optional(z.string()),
+        queues: z.optional(z.array(z.string())),
+      }),
+    ),
+    [],
+  ),
   snooze: z.object({ least: z.number(), most: z.number() }),
 })
 export type Desk = z.infer<typeof Desk>

@@ -1,6 +1,7 @@
 /** The part of the table of routes about names: queues, agents, what staff note about conversations. */
 import * as api from '../../../core/protocol/api.ts'
-import { listAgents, listQueues, readDesk } from '../actors.ts'
+import { listAgents, listQueues } from '../actors.ts'
+import { readDesk } from '../desk.ts'
 import { guarded, guardedWithQuery, type Route } from '../route.ts'
 
 export const nameRoutes: readonly Route[] = [
@@ -33,7 +34,8 @@ export const nameRoutes: readonly Route[] = [
       method: 'GET',
       path: '/api/v1/desk',
       action: 'names.desk',
-      summary: 'Tags, dispositions and attributes by name, and how long a conversation may be laid aside.',
+      summary:
+        'Tags, dispositions, attributes and canned replies, as far as they concern who asks; and how long a conversation may be laid aside.',
       refuses: ['not_found'],
     },
     api.Desk,

@@ -1,0 +1,29 @@
+/** The words of canned replies. */
+import { catalogue, plural } from './locale.ts'
+
+interface ReplyWords {
+  readonly list: string
+  readonly call: string
+  found(n: number): string
+  /** Under a draft that names what nobody knows. */
+  missing(names: string): string
+  readonly fillFirst: string
+}
+
+const en: ReplyWords = {
+  list: 'Canned replies',
+  call: 'Insert a canned reply',
+  found: (n) => plural('en', n, { one: '# canned reply', other: '# canned replies' }),
+  missing: (names) => `Not known here: ${names}. Write it yourself, or take it out.`,
+  fillFirst: 'This cannot be sent yet.',
+}
+
+const zh: ReplyWords = {
+  list: '快捷回复',
+  call: '插入快捷回复',
+  found: (n) => plural('zh', n, { other: '# 条快捷回复' }),
+  missing: (names) => `此处没有这些信息：${names}。请自行填写或删除。`,
+  fillFirst: '暂时无法发送。',
+}
+
+export const replyWords = catalogue({ en, zh })
