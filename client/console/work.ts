@@ -201,11 +201,11 @@ function reconcile<T extends { end(): void }>(
   })
 }
 
-function openQueue(id: string): QueuePeer {
+export function openQueue(id: string): QueuePeer {
   return new Peer({ around, path: `queue/${id}`, ticket: ticketsFor('queue', id), folder: boardOf(WaitingRow) })
 }
 
-function openTalk(conversation: string): StaffTalk {
+export function openTalk(conversation: string): StaffTalk {
   const scope = `s.${staffId.value}.${conversation}`
   return new Talk({
     cookie: true,
@@ -232,10 +232,9 @@ export function unreadIn(conversation: string): number {
 }
 
 /** Who waits in a queue, the next one first, in the queue's own order. */
-export function waitingIn(queue: string): WaitingRow[] {
-  const rows = [...(queuePeers.value.get(queue)?.value.value.values() ?? [])]
-  return rows.sort(byShownOrder)
-}
+export const waitingIn = (queue: string): WaitingRow[] => inOrder(queuePeers.value.get(queue))
+export const inOrder = (peer: QueuePeer | null | undefined): WaitingRow[] =>
+  [...(peer?.value.value.values() ?? [])].sort(byShownOrder)
 
 /** Who is writing in a conversation, as a name; null for nobody but ourselves. */
 export function writerOf(talk: StaffTalk): string | null {

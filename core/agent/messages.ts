@@ -1,6 +1,6 @@
 /** What conversations say to an agent about its items. What is old or unknown changes nothing, or is answered for. */
 import type { Turn } from '../engine/model.ts'
-import type { ConversationId } from '../ids.ts'
+import type { Obstacle } from '../protocol/conversation.ts'
 import type { Aside, Assign, Beside, End, Grant, News, Refuse } from '../protocol/messages.ts'
 import { accept, drop, me, own, ring, tell, unwrap, withoutWords, wrapUp } from './items.ts'
 import { overtaken } from './overtaken.ts'
@@ -50,17 +50,27 @@ export function beside(state: AgentState, { conversation, lease, others }: Besid
 
 /** By hand. Force passes presence and capacity, but neither a second live call nor a console that is away. */
 export function assign(state: AgentState, turn: Turn, message: Assign): void {
-  const { conversation, lease, medium, force } = message
+  const { conversation, lease } = message
+  const reason = obstacle(state, message)
+  if (reason !== null)
+    return tell(turn, conversation, { type: 'declined', agent: me(turn), by: { lease }, why: 'away', reason })
   const present = state.items.get(conversation)
-  const isFree = present === undefined || present.state === 'claiming' || present.state === 'wrap'
-  const isAllowed = force || (isReady(state) && hasRoom(state, medium, conversation))
-  const isSecondCall = medium === 'voice' && isOnCall(state, conversation)
-  if (!isFree || !isAllowed || isSecondCall || !state.self.get().link) return declineAssigned(turn, conversation, lease)
   if (present?.state === 'wrap') unwrap(state, turn, present, 'returned')
   else if (present !== undefined) drop(state, turn, present)
   const item = itemOf(turn, message)
   if (message.auto === true || state.profile.get().config?.autoAnswer === true) accept(state, turn, item, lease)
   else ring(state, turn, item, message.ring)
+}
+
+/** What stands in the way; first what force does not pass. */
+function obstacle(state: AgentState, { conversation, medium, force }: Assign): Obstacle | null {
+  const present = state.items.get(conversation)
+  if (present?.state === 'ringing' || present?.state === 'owned') return 'has-it'
+  if (!state.self.get().link) return 'no-console'
+  if (medium === 'voice' && isOnCall(state, conversation)) return 'on-call'
+  if (force) return null
+  if (!isReady(state)) return 'not-available'
+  return hasRoom(state, medium, conversation) ? null : 'full'
 }
 
 /** A conversation that this agent laid aside, or that is so no longer. It takes no room. */
@@ -80,8 +90,4 @@ export function news(state: AgentState, { conversation, lease, last, unread }: N
 function itemOf(turn: Turn, { conversation, lease, medium, stay, card }: Assign): Item {
   const times = { taken: turn.now, since: turn.now, until: null }
   return { conversation, medium, state: 'ringing', stay, via: null, res: null, auto: false, lease, card, ...times }
-}
-
-function declineAssigned(turn: Turn, conversation: ConversationId, lease: number): void {
-  tell(turn, conversation, { type: 'declined', agent: me(turn), by: { lease }, why: 'away' })
 }

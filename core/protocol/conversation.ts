@@ -198,6 +198,13 @@ export type KeptBody = z.infer<typeof KeptBody>
 export const refusals = ['declined', 'missed', 'unclaimed', 'away', 'guard', 'taken'] as const
 
 /**
+ * Why an agent does not take what is given to it by hand: it has it already, its console is away, it is in a call; and, unless
+ * forced, it is not available or has no room. The entry's `why`; its `how` is `away`.
+ */
+export const obstacles = ['has-it', 'no-console', 'on-call', 'not-available', 'full'] as const
+export type Obstacle = (typeof obstacles)[number]
+
+/**
  * How a consult ended: by the owner, by the colleague, because the colleague has the conversation now or the owner has it no
  * more, because the colleague's console stayed away or took it without asking and was not there. Of an asking: `ended`,
  * `withdrawn`, or nobody answered.

@@ -10,6 +10,7 @@ import { PageLinks, pageIn } from '../office/pages.tsx'
 import type { OfficeProps } from '../office/places.ts'
 import { Empty, Forbidden, Waiting } from '../office/shown.tsx'
 import { Agents } from './agents.tsx'
+import { ByHand } from './by-hand.tsx'
 import { type Live, useFloor } from './live.ts'
 import { Queues, type SpanName, Wall } from './queues.tsx'
 
@@ -74,10 +75,15 @@ interface PartProps {
 }
 
 function Tables({ live: { frame, queues, agents, at }, span }: PartProps) {
+  const opened = useSignal<string | null>(null)
   if (frame === null || queues.length + agents.length === 0) return <Nothing />
+  const queue = queues.find((one) => one.queue === opened.value)
   return (
     <>
-      <Queues queues={queues} agents={agents} frame={frame} span={span} at={at} />
+      <Queues queues={queues} agents={agents} frame={frame} span={span} at={at} opened={opened} />
+      {queue !== undefined && (
+        <ByHand key={queue.queue} queue={queue} agents={agents} at={at} close={() => (opened.value = null)} />
+      )}
       <Agents agents={agents} frame={frame} span={span} at={at} />
     </>
   )

@@ -1,10 +1,12 @@
 /** The queues: who waits, who is there for them, and the figures. */
-import type { ComponentChildren } from 'preact'
+import type { Signal } from '@preact/signals'
+import type { ComponentChildren, JSX } from 'preact'
 import { behind } from '../../../core/floor/answer.ts'
 import type { FloorAgent, FloorFrame, FloorQueue } from '../../../core/protocol/floor.ts'
 import { queueRates } from '../../../core/reports/figures.ts'
 import { floorWords, percent } from '../../i18n/floor.ts'
 import { duration } from '../../i18n/locale.ts'
+import { isSupervisor } from '../work.ts'
 import { above, below, Figure } from './level.tsx'
 
 export type SpanName = 'today' | 'interval'
@@ -15,6 +17,10 @@ export interface QueuesProps {
   readonly frame: FloorFrame
   readonly span: SpanName
   readonly at: number
+}
+interface Openable {
+  /** The queue whose contacts are listed below. */
+  readonly opened: Signal<string | null>
 }
 
 /** What is shown of a queue, on the table and on the wall. */
@@ -42,7 +48,7 @@ export function pictureOf({ now, figures, queue }: FloorQueue, { agents, frame, 
 
 const time = (ms: number | null | undefined) => (ms == null ? '–' : duration(ms))
 
-export function Queues(props: QueuesProps) {
+export function Queues(props: QueuesProps & Openable) {
   const t = floorWords.value
   const { policy } = props.frame
   return (
@@ -103,14 +109,41 @@ export function Queues(props: QueuesProps) {
   )
 }
 
-function QueueRow({ queue, ...props }: QueuesProps & { readonly queue: FloorQueue }) {
+/** How many wait; whoever may give them to agents by hand can open the list of them. */
+function Count({ queue, opened, children }: CountProps) {
+  const t = floorWords.value
+  const { waiting = 0 } = queue.now ?? {}
+  if (!isSupervisor.value || (waiting === 0 && opened.value !== queue.queue)) return children
+  const isOpen = opened.value === queue.queue
+  return (
+    <button
+      type="button"
+      class="btn ghost sm"
+      aria-expanded={isOpen}
+      aria-label={t.show(queue.name, waiting)}
+      onClick={() => {
+        opened.value = isOpen ? null : queue.queue
+      }}
+    >
+      {children}
+    </button>
+  )
+}
+interface CountProps extends Openable {
+  readonly queue: FloorQueue
+  readonly children: JSX.Element
+}
+
+function QueueRow({ queue, ...props }: QueuesProps & Openable & { readonly queue: FloorQueue }) {
   const t = floorWords.value
   const of = pictureOf(queue, props)
   return (
     <tr data-queue={queue.queue}>
       <th scope="row">{queue.name}</th>
       <td class="n" data-testid="waiting">
-        <Figure level={of.waitingLevel}>{of.waiting ?? '–'}</Figure>
+        <Count queue={queue} opened={props.opened}>
+          <Figure level={of.waitingLevel}>{of.waiting ?? '–'}</Figure>
+        </Count>
       </td>
       <td class="n">
         <Figure level={of.waitLevel}>{time(of.wait)}</Figure>

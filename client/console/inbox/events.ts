@@ -1,4 +1,5 @@
 /** What happened in a conversation, in a sentence. */
+import { own } from '../../../core/own.ts'
 import type { StaffEntry } from '../../../core/protocol/conversation.ts'
 import { words } from '../../i18n/console.ts'
 import { dateTime } from '../../i18n/locale.ts'
@@ -39,7 +40,10 @@ export function eventText(body: Happened): string {
       return body.consult === true ? t.asked(agentName(body.agent)) : t.offered(agentName(body.agent))
     case 'declined':
       if (body.how === 'taken') return t.overtaken(agentName(body.agent))
-      return t.declined(agentName(body.agent), [body.why, body.word ?? ''].filter((each) => each !== '').join(' · '))
+      return t.declined(
+        agentName(body.agent),
+        [whyText(body.why), body.word ?? ''].filter((each) => each !== '').join(' · '),
+      )
     case 'lost':
       return t.lost(agentName(body.agent))
     case 'transferred':
@@ -84,3 +88,6 @@ export function eventText(body: Happened): string {
       return t.splitFrom(body.first, body.last)
   }
 }
+
+/** Why an offer ended: a reason that people gave, or one of those that programs know. */
+export const whyText = (why: string): string => own(words.value.event.obstacles, why) ?? why
