@@ -34,6 +34,7 @@ export const brokenMatching: readonly Broken[] = [
   { rule: 'A3', what: 'no claim timer', network: 'partial', models: { agent: without(agent, 'claim:') } },
   {
     rule: 'IT',
+    from: 10,
     what: 'a call sets nothing aside',
     models: {
       agent: {
@@ -47,6 +48,7 @@ export const brokenMatching: readonly Broken[] = [
   },
   {
     rule: 'IT',
+    from: 60,
     what: 'what has waited is not told that it goes on',
     models: { agent: sending(agent, (message) => (message.type === 'interrupted' && !message.on ? null : message)) },
   },
@@ -157,11 +159,13 @@ export const brokenMatching: readonly Broken[] = [
   { rule: 'PL', what: 'no timer for the next step', models: { conversation: without(conversation, 'step') } },
   {
     rule: 'PL',
+    from: 10,
     what: 'a queue tells its figures only when it is asked',
     models: { queue: without(queue, 'figures') },
   },
   {
     rule: 'PL',
+    from: 10,
     what: 'a queue tells no figures at all',
     models: { queue: sending(queue, (message) => (message.type === 'figures' ? null : message)) },
   },
