@@ -19,6 +19,13 @@ export function ulid(at: number, chance: Uint8Array): string {
   return ulidTime(at) + tail
 }
 
+/** When this ULID was made, in ms since 1970. */
+export function ulidMs(id: string): number {
+  let at = 0
+  for (const digit of id.slice(0, 10)) at = at * 32 + alphabet.indexOf(digit)
+  return at
+}
+
 /** With what the ULIDs of this ms begin; those of any later one are greater. */
 export function ulidTime(at: number): string {
   let time = ''

@@ -5,6 +5,7 @@ import type { Erased } from '../protocol/conversation.ts'
 import { defaultPolicies } from '../protocol/policies.ts'
 import { close, tellThreads } from './closing.ts'
 import { record, say } from './entries.ts'
+import { end } from './leases.ts'
 import { lost } from './offers.ts'
 import { bareAbout, blank, type ConversationState, noKin, noMarks, rungOf, unknown } from './state.ts'
 
@@ -54,16 +55,23 @@ export function erase(state: ConversationState, turn: Turn, why: Erased['why']):
 }
 
 /**
- * After a restore: agents and queues know nothing of it any more. Whose it was has lost it, whoever it rang at will say
- * nothing, whoever waits is sought anew, at the old age.
+ * After a restore: agents and queues know nothing of it any more, or (where they live on) what was before the loss; each
+ * is told how it stands now. Whose it was has lost it, whoever it rang at will say nothing, whoever waits is sought anew,
+ * at the old age.
  */
 export function revive(state: ConversationState, turn: Turn): void {
-  const { owner, consult, merge } = state.talk.get()
+  const talk = state.talk.get()
+  const { owner, consult, merge, sent, watched = {} } = talk
+  const rung = rungOf(talk)
+  for (const lease of [owner, consult, ...rung]) if (lease !== null) end(turn, lease, 'gone')
   if (consult !== null) lost(state, turn, { type: 'lost', agent: asId<AgentId>(consult.agent), lease: consult.lease })
-  for (const { agent, lease } of rungOf(state.talk.get()))
+  for (const { agent, lease } of rung)
     record(state, turn, { type: 'declined', agent, lease, why: '', how: 'guard' })
   // The register of an empty installation does not know it either.
-  state.talk.patch({ offer: null, others: [], seek: null, sent: {}, watched: {}, figures: {}, places: {} })
+  state.talk.patch({ offer: null, others: [], seek: null, figures: {}, places: {} })
+  const unsure = Object.entries(sent).map(([queue, { cv }]) => [queue, { key: '', cv }])
+  const asked = Object.keys(watched).map((queue) => [queue, ''])
+  state.talk.patch({ sent: Object.fromEntries(unsure), watched: Object.fromEntries(asked) })
   state.talk.patch({ avoid: {}, open: false, registered: false })
   // The question to the other conversation is not kept.
   if (merge !== null && !merge.done) state.talk.patch({ merge: null })

@@ -8,6 +8,7 @@ import { actBy } from '../protocol/administration.ts'
 import { close } from '../protocol/link.ts'
 import { type Principal, senderOf } from '../protocol/principal.ts'
 import { bug, type Result, refuse } from '../result.ts'
+import { ulidMs } from '../ulid.ts'
 import { Commands } from './commands.ts'
 import { Deadlines, earliest } from './deadlines.ts'
 import { Dismissals } from './dismissals.ts'
@@ -79,6 +80,7 @@ export class Actor<S> {
       name,
       address: this.address,
       link: ports.link,
+      born: ulidMs(this.epoch),
       source: model.source?.(this.state, this.address),
       now: () => ports.clock.now(),
       config: () => this.#config(),

@@ -19,6 +19,8 @@ interface Home {
   readonly name: ActorName
   readonly address: Address
   readonly link: Link
+  /** When the storage began, in ms. */
+  readonly born: number
   /** What the model tells the record. */
   readonly source: Source | undefined
   now(): number
@@ -40,7 +42,7 @@ export class Lanes {
 
   constructor(parts: Parts, home: Home) {
     this.#home = home
-    this.#outbox = new Outbox(parts)
+    this.#outbox = new Outbox(parts, home.born)
     this.#feed = home.source === undefined ? null : new Feed(parts, 'engine:projection', home.source, PARK_AFTER)
     this.#trouble = new Trouble(parts, home.address, () => this.stuck())
     const reports = new Feed(parts, 'engine:reports', this.#trouble.source)

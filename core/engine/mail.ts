@@ -28,6 +28,11 @@ const PACKET_ROWS = 64
 const STUCK_AFTER = 10
 /** The row that keeps the highest number of all forgotten pairs. */
 const FLOOR = ''
+/**
+ * More than any pair ever sends in a ms: so the numbers of a storage that began later are greater, and stay exact to the
+ * year 2255. Whoever is restored from a backup is heard by receivers who knew an earlier life (docs/decisions/restore.md).
+ */
+const ROWS_PER_MS = 1_000
 /** A pair that said nothing for this long is forgotten, in ms. */
 const FORGET_AFTER = 24 * 3_600_000
 
@@ -64,12 +69,16 @@ interface Pair {
 
 export class Outbox {
   readonly #peers: Rows<Peer>
+  /** Below the first number of this life of the storage: above all that an earlier life of the same actor has used. */
+  readonly #born: number
   /** Packets leave in this order: by when their first row was posted. */
   readonly #pairs = new Map<ActorName, Pair>()
   readonly #posted: Fresh<{ readonly pair: Pair; readonly row: Row }>
   readonly #settled: Fresh<{ readonly pair: Pair; readonly upTo: number }>
 
-  constructor(parts: Parts) {
+  /** `born`: when the storage began, in ms. */
+  constructor(parts: Parts, born: number) {
+    this.#born = born * ROWS_PER_MS
     this.#peers = parts.rows('engine:peers')
     this.#posted = parts.fresh(
       ({ pair: { to }, row: { n, message } }) => {
@@ -195,7 +204,7 @@ export class Outbox {
 
   /** Rows of forgotten pairs went up to here: a receiver that still has its cursor must see larger numbers. */
   #floor(): number {
-    return (this.#peers.get(FLOOR)?.next ?? 1) - 1
+    return Math.max((this.#peers.get(FLOOR)?.next ?? 1) - 1, this.#born)
   }
 
   #peer(to: ActorName): Peer {

@@ -15,6 +15,7 @@ const required = [
   ...[
     'S1 effects',
     'S1 forgotten pairs',
+    'S1 again after a restore',
     'C1 entries',
     'C1 removed',
     'C2 acknowledged',

@@ -40,7 +40,7 @@ export class ManualClock implements Clock {
 
   newId(): string {
     this.#ids += 1
-    return `ID${String(this.#ids).padStart(24, '0')}`
+    return String(this.#ids).padStart(26, '0')
   }
 
   wake(at: number | null): void {

@@ -25,6 +25,17 @@ export const brokenTransport: readonly Broken[] = [
     breakage: { store: (store) => forgetting(store, /INTO outbox/) },
   },
   {
+    rule: 'S1',
+    what: 'who is restored numbers its messages from 1 again, and is not heard until it comes to what receivers know',
+    breakage: {
+      clock: (clock) => ({
+        now: () => clock.now(),
+        newId: () => clock.newId().replace(/^.{10}/, '0000000000'),
+        wake: (at) => clock.wake(at),
+      }),
+    },
+  },
+  {
     rule: 'H1',
     what: 'a packet does not say from where on it is not acknowledged: a forgotten cursor is a gap for ever',
     from: 3,

@@ -121,7 +121,8 @@ export class Stays {
       if (message?.type === 'declined' && isOf(message.by, ring)) return message.why
       const isFaster = message?.type === 'accepted' || message?.type === 'claim'
       if (isFaster && (taken !== null || after.consult?.lease !== before.consult?.lease)) return 'taken'
-      return seen?.what === 'due' && seen.name === 'guard' ? 'guard' : 'withdrawn'
+      const isSilent = seen?.what === 'restored' || (seen?.what === 'due' && seen.name === 'guard')
+      return isSilent ? 'guard' : 'withdrawn'
     }
     if (kind === 'queue') {
       if (taken !== null)
@@ -139,7 +140,7 @@ export class Stays {
     if (after.snooze !== null && before.snooze === null) return 'laid-aside'
     if (kind === 'fallback') return taken === null ? 'resumed' : `answered ${taken.agent}`
     if (taken !== null) return 'handed-over'
-    if (message?.type === 'lost') return 'lost'
+    if (message?.type === 'lost' || seen?.what === 'restored') return 'lost'
     return message?.type === 'declined' ? 'given-back' : 'transferred'
   }
 
@@ -170,6 +171,7 @@ function isOf(by: Extract<Message, { type: 'declined' }>['by'], lease: Talk['off
 
 function howConsulted({ consult }: Talk, { owner }: Talk, seen: Seen | null): string {
   if (consult === null) return ''
+  if (seen?.what === 'restored') return 'lost'
   if (seen?.what === 'message' && seen.message.type === 'lost' && seen.message.lease === consult.lease) return 'lost'
   if (seen?.what === 'message' && seen.message.type === 'declined' && isOf(seen.message.by, consult))
     return 'given-back'

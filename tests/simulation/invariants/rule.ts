@@ -25,6 +25,8 @@ export interface Sight {
 export interface Rule {
   commit?(commit: Commit): void
   rang?(home: Resident): void
+  /** This actor begins anew with what a backup kept of it, beside all the others; what it says to that comes next. */
+  restored?(actor: ActorFacts): void
   /** A little before the rest is judged. */
   beforeRest?(): void
   rest?(): void

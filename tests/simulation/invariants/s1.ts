@@ -1,9 +1,14 @@
-/** S1: between actors every message has its effect exactly once, in the order in which it was sent. */
+/**
+ * S1: between actors every message has its effect exactly once, in the order in which it was sent. What an actor had taken
+ * before it was restored may come to it again; all else holds for it too.
+ */
 import type { MakeRule } from './rule.ts'
 
 interface Pair {
   /** What was sent and has had no effect yet, oldest first. */
   readonly waiting: { n: number; text: string }[]
+  /** What the receiver had taken when it was restored. */
+  again: number
   sent: number
   taken: number
 }
@@ -13,7 +18,7 @@ export const s1: MakeRule = ({ hit, fail }) => {
   const pairOf = (from: string, to: string) => {
     const known = pairs.get(`${from}>${to}`)
     if (known !== undefined) return known
-    const pair = { waiting: [], sent: 0, taken: 0 }
+    const pair = { waiting: [], again: 0, sent: 0, taken: 0 }
     pairs.set(`${from}>${to}`, pair)
     return pair
   }
@@ -26,8 +31,12 @@ export const s1: MakeRule = ({ hit, fail }) => {
         if (sender !== from)
           return fail('S1', `${home.name} moved its cursor of ${sender} to ${cursor} without an effect`)
         pair.taken = cursor
-        const next = pair.waiting.shift()
+        if (cursor <= pair.again) {
+          hit('S1 again after a restore')
+          return checkSent()
+        }
         const text = seen?.what === 'message' ? JSON.stringify(seen.message) : ''
+        const next = pair.waiting.shift()
         if (next?.n !== cursor) return fail('S1', `${home.name} took row ${cursor} of ${sender}, not row ${next?.n}`)
         if (next.text !== text) return fail('S1', `${home.name} took ${text} for ${next.text}`)
         hit('S1 effects')
@@ -43,10 +52,17 @@ export const s1: MakeRule = ({ hit, fail }) => {
           if (row.n !== pair.sent + 1 && (row.n <= pair.sent || pair.waiting.length > 0)) {
             return fail('S1', `${actor.name} sent row ${row.n} to ${to} after row ${pair.sent}`)
           }
-          if (row.n !== pair.sent + 1) hit('S1 forgotten pairs')
+          if (row.n !== pair.sent + 1 && pair.sent > 0) hit('S1 forgotten pairs')
           pair.sent = row.n
           pair.waiting.push({ n: row.n, text: row.text })
         }
+      }
+    },
+    restored(actor) {
+      for (const [name, pair] of pairs) {
+        if (!name.endsWith(`>${actor.name}`)) continue
+        pair.again = Math.max(pair.again, pair.taken)
+        pair.taken = 0
       }
     },
     rest() {

@@ -47,6 +47,11 @@ export class Watch implements Watcher {
     for (const rule of this.#rules) rule.rang?.(home)
   }
 
+  restored(home: Resident): void {
+    const actor = this.#facts.refresh(home, this.#world.timeline.now)
+    for (const rule of this.#rules) rule.restored?.(actor)
+  }
+
   beforeRest(): void {
     for (const rule of this.#rules) rule.beforeRest?.()
   }

@@ -10,6 +10,7 @@ import {
   type QueueId,
 } from '../../../core/ids.ts'
 import { type ConfigInput, Timings } from '../../../core/protocol/config.ts'
+import { ulidMs } from '../../../core/ulid.ts'
 import { Console } from '../clients/console.ts'
 import { Customer } from '../clients/customer.ts'
 import { Onlooker } from '../clients/onlooker.ts'
@@ -17,12 +18,15 @@ import { Stage, staff } from '../clients/stage.ts'
 import { agentBoard, type Command, Link, queueBoard, type Shapes } from '../clients/wire.ts'
 import { Random } from '../kit/random.ts'
 import { bookName, type City, org } from '../world/city.ts'
+import type { Resident } from '../world/home.ts'
 import type { World } from '../world/world.ts'
 import { changed } from './config.ts'
 import type { Act, Action, Script } from './script.ts'
 
 /** A publisher who got no answer tries again after this, in ms. */
 const AGAIN = 2_000
+/** More than two clocks ever differ, in ms. */
+const RESTORED_AFTER = 4_100
 
 export class Director {
   readonly stage: Stage
@@ -159,6 +163,10 @@ export class Director {
         const command = { id: this.stage.newId(), name: 'take', body: { conversation: current } }
         return this.stage.rpc(queue, by, command, () => {})
       }
+      case 'restore': {
+        if (customer.current === undefined) return
+        return this.#restore(this.#world.home(address(org, 'conversation', asId<ConversationId>(customer.current))))
+      }
       case 'assign': {
         if (customer.current === undefined) return
         const conversation = address(org, 'conversation', asId<ConversationId>(customer.current))
@@ -183,6 +191,13 @@ export class Director {
 
   #bySupervisor(actor: ActorName, name: string, body: object): void {
     this.#order(actor, { id: this.stage.newId(), name, body })
+  }
+
+  /** Not while something is on its way from it, which would go with the storage; and later than clocks may differ. */
+  #restore(lost: Resident): void {
+    const epoch = String(lost.disk.exec("SELECT value FROM meta WHERE key = 'epoch'")[0]?.value)
+    const isQuiet = lost.disk.exec('SELECT 1 FROM outbox').length === 0
+    if (isQuiet && lost.now() - ulidMs(epoch) > RESTORED_AFTER) lost.restore()
   }
 
   /** The actor may have to ask somebody first: who an agent is. */

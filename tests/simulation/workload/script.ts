@@ -28,6 +28,7 @@ export type Action = { readonly at: number } & (
   | { readonly do: 'merge' | 'unmerge' | 'split' | 'wake'; readonly customer: number; readonly which: number }
   | { readonly do: 'take'; readonly customer: number; readonly by: string; readonly queue: string }
   | { readonly do: 'remove'; readonly customer: number; readonly which: number }
+  | { readonly do: 'restore'; readonly customer: number }
   | { readonly do: 'publish'; readonly seed: number; readonly lost: boolean }
   | { readonly do: 'watch'; readonly queue: string }
 )
@@ -72,7 +73,18 @@ export function script(seed: string, random: Random, given?: Network): Script {
   const chance = random.fork('removals')
   const taking = random.fork('takes')
   const removing = acts.map((one) => withTakes(taking, withRemovals(chance, one, people.length), people.length, who))
-  return { seed, network, cast: who, config: config(random, who, tidy), people, acts: removing }
+  const losses = random.fork('restores')
+  const restoring = losses.chance(0.2) ? removing.map((one) => withRestores(losses, one, people.length)) : removing
+  return { seed, network, cast: who, config: config(random, who, tidy), people, acts: restoring }
+}
+
+/** The storage of a conversation is lost, and put back from a backup. */
+function withRestores(random: Random, one: Act, people: number): Act {
+  const restore = (): Action => {
+    return { at: random.between(8_000, one.until), do: 'restore', customer: random.int(0, people - 1) }
+  }
+  const actions = Array.from({ length: random.int(1, 3) }, restore)
+  return { ...one, actions: [...one.actions, ...actions].sort((a, b) => a.at - b.at) }
 }
 
 /** A supervisor takes words away. */

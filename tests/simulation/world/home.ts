@@ -3,6 +3,7 @@
  * eviction (memory gone, sockets kept) or by a crash (whatever the turn wanted to say is lost).
  */
 import { Actor } from '../../../core/engine/actor.ts'
+import { type KeptPage, putPage, takePage } from '../../../core/engine/keeping.ts'
 import type { Packet } from '../../../core/engine/mail.ts'
 import type { Model } from '../../../core/engine/model.ts'
 import type { Clock, Link, Store } from '../../../core/engine/ports.ts'
@@ -48,6 +49,8 @@ export interface Resident {
   crash(down: number): void
   /** Ends a life that died outside of {@link enter}. */
   bury(): void
+  /** The storage is lost with all that is in it, and put back from a backup of this very moment, beside all the others. */
+  restore(): void
 }
 
 /** What a home needs of the world around it. */
@@ -65,6 +68,8 @@ export interface Surroundings {
   fault(kind: string, home: Resident): void
   bug(error: unknown, where: string): void
   rang(home: Resident): void
+  /** Its storage holds the backup's pages and nothing else; what it says to that comes next. */
+  restored(home: Resident): void
   /** Ports that are broken on purpose; see broken.ts. */
   readonly breakage: Breakage
 }
@@ -94,6 +99,7 @@ export class Home<S> implements Resident {
   #skew: number
   #downUntil = 0
   #crashes = 0
+  #isSpared = false
   #refusals = 0
   #alarmAt: number | null = null
   #alarm: Planned | null = null
@@ -205,6 +211,29 @@ export class Home<S> implements Resident {
     this.crash(this.#around.downFor())
   }
 
+  restore(): void {
+    const pages = [...this.#backup()]
+    this.crash(0)
+    this.#alarmAt = null
+    this.#planAlarm()
+    const tables = this.disk.exec("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'migrations'")
+    for (const { name } of tables) this.disk.exec(`DELETE FROM ${name}`)
+    for (const page of pages) putPage(this.disk, page)
+    this.#around.restored(this)
+    // The platform commits the last page and what follows from it as one.
+    this.#isSpared = true
+    this.enter((actor) => actor.decide((state, turn) => this.#model.revive?.(state, turn)))
+    this.#isSpared = false
+  }
+
+  *#backup(): Iterable<KeptPage> {
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const page: KeptPage = takePage(this.disk, this.#model.lasting ?? [], cursor)
+      yield page
+      cursor = page.next
+    }
+  }
+
   #awake(): Actor<S> {
     const known = this.#life?.actor
     if (known != null) return known
@@ -214,7 +243,7 @@ export class Home<S> implements Resident {
     const guarded = new GuardedStore(this.disk, {
       dead: () => life.dead,
       // Migrations come before the actor is there: they may die like everything else.
-      fate: () => this.#around.fate(this),
+      fate: () => (this.#isSpared ? { fate: 'kept', after: 0 } : this.#around.fate(this)),
       committed: (fate) => {
         if (fate === 'killed after') {
           life.mute = true

@@ -11,6 +11,7 @@ export type Seen =
   | { readonly what: 'command'; readonly by: Principal; readonly command: RawCommand }
   | { readonly what: 'due'; readonly name: string }
   | { readonly what: 'connected'; readonly audience: string }
+  | { readonly what: 'restored' }
   | { readonly what: 'mark'; readonly by: Principal }
 
 /** A part of a model's state as the living actor has it in memory: its name, and its rows. */
@@ -59,6 +60,10 @@ export function observe<S>(model: Model<S>, eye: Eye): Model<S> {
       note({ what: 'connected', audience })
       model.connected?.(state, turn, audience)
     },
+    revive(state, turn) {
+      note({ what: 'restored' })
+      model.revive?.(state, turn)
+    },
     mark(state, turn, by, marks) {
       note({ what: 'mark', by })
       model.mark?.(state, turn, by, marks)
@@ -77,6 +82,8 @@ export function describe(seen: Seen | null): string {
       return `@ ${seen.name}`
     case 'connected':
       return `~ ${seen.audience}`
+    case 'restored':
+      return '+ restored'
     case 'mark':
       return `: mark by ${seen.by.kind}`
     default:

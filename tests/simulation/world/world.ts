@@ -16,6 +16,7 @@ import { calm, type Weather } from './weather.ts'
 export interface Watcher {
   committed(home: Resident, seen: Seen | null): void
   rang?(home: Resident): void
+  restored?(home: Resident): void
 }
 
 /** A rule that does not hold. */
@@ -176,6 +177,11 @@ export class World implements Surroundings {
 
   rang(home: Resident): void {
     for (const watcher of this.#watchers) watcher.rang?.(home)
+  }
+
+  restored(home: Resident): void {
+    this.#count('restored', home.name)
+    for (const watcher of this.#watchers) watcher.restored?.(home)
   }
 
   /** The first rule that breaks ends the run, if it is one that counts here. */
