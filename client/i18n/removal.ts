@@ -1,4 +1,4 @@
-/** The words of taking away what a message says. */
+/** The words of taking away what somebody wrote. */
 import type { RemovalReason } from '../../core/protocol/conversation.ts'
 import { catalogue } from './locale.ts'
 
@@ -16,8 +16,8 @@ interface RemovalWords {
 
 const en: RemovalWords = {
   remove: 'Remove text…',
-  title: 'Remove what this message says?',
-  lead: 'It disappears for everybody at once, from search, transcripts and exports too, and cannot be brought back.',
+  title: 'Remove these words?',
+  lead: 'They disappear for everybody at once, from search, transcripts and exports too, and cannot be brought back.',
   why: 'Reason',
   reasons: {
     payment: 'Card or payment data',
@@ -33,7 +33,7 @@ const en: RemovalWords = {
 
 const zh: RemovalWords = {
   remove: '移除内容…',
-  title: '移除这条消息的内容？',
+  title: '移除这些内容？',
   lead: '内容将立即对所有人消失，包括搜索、会话记录和导出，且无法恢复。',
   why: '原因',
   reasons: {

@@ -1,4 +1,5 @@
 /** Entries without what was taken away: for a live page as for one that reads them later. */
+import { withoutWords } from '../../core/conversation/words.ts'
 import type { PublicEntry, StaffEntry } from '../../core/protocol/conversation.ts'
 
 /** The entries of a customer's page, before `fresh`. */
@@ -12,6 +13,6 @@ export function leftForCustomer(entries: readonly PublicEntry[], { body }: Publi
 export function leftForStaff(entries: readonly StaffEntry[], { body }: StaffEntry): readonly StaffEntry[] {
   if (body.type !== 'removal') return entries
   const { at, by, why } = body
-  const left = { type: 'removed', at, by, why } as const
-  return entries.map((entry) => (entry.seq === body.entry ? { ...entry, body: left } : entry))
+  const left = (entry: StaffEntry) => ({ ...entry, body: withoutWords(entry.body, { at, by, why }) ?? entry.body })
+  return entries.map((entry) => (entry.seq === body.entry ? left(entry) : entry))
 }

@@ -81,7 +81,7 @@ export function wrapUp(state: AgentState, turn: Turn, item: Item): void {
   const { link, presence } = state.self.get()
   if (wrap === 0 || isConsult(item) || !link || presence === 'offline') return drop(state, turn, item)
   const { interrupted: _, ...rest } = item
-  const card = item.card === null ? null : withoutWords(item.card)
+  const card = item.card === null ? null : withoutNote(withoutWords(item.card))
   const wrapping: Item = { ...rest, card, state: 'wrap', since: turn.now, until: turn.now + wrap }
   hold(state, turn, wrapping)
   noteWrapUp(state, turn, wrapping, null)
@@ -89,6 +89,11 @@ export function wrapUp(state: AgentState, turn: Turn, item: Item): void {
 
 /** What was said is no matter of after-work, and new words take the place of the old. */
 export function withoutWords({ last: _, unread: __, ...card }: ContactCard): ContactCard {
+  return card
+}
+
+/** A word to the next is one to whoever takes it, and no more once it was taken and is over. */
+export function withoutNote({ note: _, ...card }: ContactCard): ContactCard {
   return card
 }
 

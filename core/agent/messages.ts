@@ -2,7 +2,7 @@
 import type { Turn } from '../engine/model.ts'
 import type { Obstacle } from '../protocol/conversation.ts'
 import type { Aside, Assign, Beside, End, Grant, News, Refuse } from '../protocol/messages.ts'
-import { accept, drop, me, own, ring, tell, unwrap, withoutWords, wrapUp } from './items.ts'
+import { accept, drop, me, own, ring, tell, unwrap, withoutNote, withoutWords, wrapUp } from './items.ts'
 import { overtaken } from './overtaken.ts'
 import { ask } from './picture.ts'
 import { hasRoom, isOnCall, isReady } from './room.ts'
@@ -80,11 +80,12 @@ export function aside(state: AgentState, { conversation, until, card }: Aside): 
 }
 
 /** What was said meanwhile, where this agent's console does not look. It wakes nobody but the console. */
-export function news(state: AgentState, { conversation, lease, last, unread }: News): void {
+export function news(state: AgentState, { conversation, lease, last, unread, noteGone }: News): void {
   const item = state.items.get(conversation)
   if (item === undefined || item.state === 'wrap' || item.lease !== lease || item.card === null) return
   const words = last === null ? {} : { last, unread }
-  state.items.put(conversation, { ...item, card: { ...withoutWords(item.card), ...words } })
+  const card = withoutWords(noteGone === true ? withoutNote(item.card) : item.card)
+  state.items.put(conversation, { ...item, card: { ...card, ...words } })
 }
 
 function itemOf(turn: Turn, { conversation, lease, medium, stay, card }: Assign): Item {

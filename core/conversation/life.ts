@@ -65,8 +65,7 @@ export function revive(state: ConversationState, turn: Turn): void {
   const rung = rungOf(talk)
   for (const lease of [owner, consult, ...rung]) if (lease !== null) end(turn, lease, 'gone')
   if (consult !== null) lost(state, turn, { type: 'lost', agent: asId<AgentId>(consult.agent), lease: consult.lease })
-  for (const { agent, lease } of rung)
-    record(state, turn, { type: 'declined', agent, lease, why: '', how: 'guard' })
+  for (const { agent, lease } of rung) record(state, turn, { type: 'declined', agent, lease, why: '', how: 'guard' })
   // The register of an empty installation does not know it either.
   state.talk.patch({ offer: null, others: [], seek: null, figures: {}, places: {} })
   const unsure = Object.entries(sent).map(([queue, { cv }]) => [queue, { key: '', cv }])

@@ -63,8 +63,18 @@ export function syncNews(state: ConversationState, turn: Turn): void {
 
 function tell(state: ConversationState, turn: Turn, { agent, lease }: Pick<Lease, 'agent' | 'lease'>): void {
   const to = address(turn.self.org, 'agent', asId<AgentId>(agent))
-  turn.send(to, { type: 'news', conversation: self(turn), lease, ...newsOf(state) })
+  const noteGone = removedNow(state.log).some((seq) => isHandover(state.log.at(seq)?.body.body.type))
+  turn.send(to, {
+    type: 'news',
+    conversation: self(turn),
+    lease,
+    ...newsOf(state),
+    ...(noteGone ? { noteGone } : {}),
+  })
 }
+
+/** Whether its words stand on the card of whoever it was handed to. What this turn takes away is stored as it was. */
+const isHandover = (type: Said['body']['type'] | undefined) => type === 'transferred' || type === 'consulting'
 
 /** Whoever has this lease was told all there is. */
 export function noteTold(state: ConversationState, turn: Turn, lease: number): void {

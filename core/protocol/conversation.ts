@@ -117,7 +117,7 @@ export const StaffCommand = z.discriminatedUnion('name', [
     name: z.literal('split'),
     body: z.object({ from: lease, queue: z.optional(ref), lease: z.optional(lease) }),
   }),
-  /** Takes away what the entry `entry` (of the staff stream) says: a message, a note or a file. By those who lead. */
+  /** Takes away what somebody wrote into the entry `entry` (of the staff stream), whatever its kind. By those who lead. */
   z.object({ name: z.literal('remove'), body: z.object({ entry: lease, why: RemovalReason }) }),
   /** By hand, to one agent. `force` passes presence and capacity, never a second live call. Supervisors only. */
   z.object({
@@ -168,6 +168,11 @@ export type Erased = z.infer<typeof Erased>
 const removed = { type: z.literal('removed'), at: z.number() }
 const removal = { type: z.literal('removal'), entry: lease, at: z.number() }
 const remover = { by: z.object({ id: z.string(), name }), why: RemovalReason }
+/** Who took words away, when and why. */
+export const RemovalMark = z.object({ at: z.number(), ...remover })
+export type RemovalMark = z.infer<typeof RemovalMark>
+/** Of an entry that tells what happened: the words that were said with it were taken away. */
+const wordless = { removed: z.optional(RemovalMark) }
 /** In place of what an entry said, under its old number: as staff read it. */
 const Removed = z.object({ ...removed, ...remover })
 /** What entry `entry` said was taken away. It follows in the stream, so that whoever has read that entry hears of it. */
@@ -242,6 +247,7 @@ export const PrivateBody = z.discriminatedUnion('type', [
     why: z.string(),
     word: z.optional(z.string()),
     how: z.optional(z.enum(refusals)),
+    ...wordless,
   }),
   z.object({ type: z.literal('lost'), agent: z.string(), lease }),
   /** `to` is a queue, or the agent `agent` in words. */
@@ -251,6 +257,7 @@ export const PrivateBody = z.discriminatedUnion('type', [
     warm: z.boolean(),
     agent: z.optional(z.boolean()),
     note: z.optional(z.string()),
+    ...wordless,
   }),
   /** A colleague is asked in private: a queue, or the agent `agent` in words. */
   z.object({
@@ -258,6 +265,7 @@ export const PrivateBody = z.discriminatedUnion('type', [
     to: z.string(),
     agent: z.optional(z.boolean()),
     note: z.optional(z.string()),
+    ...wordless,
   }),
   /** The colleague sees along from here. */
   z.object({ type: z.literal('consulted'), agent: z.string(), name, lease }),
@@ -276,7 +284,7 @@ export const PrivateBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('described'), attributes: z.record(z.string(), z.nullable(AttributeValue)) }),
   z.object({ type: z.literal('snoozed'), until: z.number(), why: z.enum(snoozes) }),
   z.object({ type: z.literal('woken'), by: z.enum(wakers) }),
-  z.object({ type: z.literal('rated'), rating, comment }),
+  z.object({ type: z.literal('rated'), rating, comment, ...wordless }),
   z.object({ type: z.literal('contact'), ...contact }),
   /** What the customer was asked before the first word. */
   z.object({ type: z.literal('introduced'), fields: Details }),

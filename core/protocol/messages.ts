@@ -343,6 +343,8 @@ export interface News {
   readonly last: LastWord | null
   /** Words of the customer that the owner has not read, at most 99. */
   readonly unread: number
+  /** What whoever handed it over had said to the next was taken away. */
+  readonly noteGone?: boolean
 }
 
 /** Conversation → Thread: closed (until when it may be reopened), or open again. */

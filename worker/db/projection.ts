@@ -42,10 +42,10 @@ export async function writeRecords(db: D1Database, records: Iterable<ProjectionR
   if (statements.length > 0) await db.batch(statements)
 }
 
-/** Whichever comes first, in the end the tombstone stands there. */
+/** Whichever comes first, in the end what a removal has left stands there. */
 const onlyTombstones =
   'on conflict (org_id, conversation_id, seq) do update set body = excluded.body ' +
-  "where excluded.body ->> '$.type' = 'removed'"
+  "where excluded.body ->> '$.type' = 'removed' or excluded.body ->> '$.removed' is not null"
 
 /** What comes late of an erased conversation stays out. */
 const unerased =

@@ -1,5 +1,6 @@
 /** What a batch of projection records comes down to, without a database: newer versions win, each entry counts once. */
 import * as z from 'zod/mini'
+import { removedFrom } from '../../core/conversation/words.ts'
 import { Act } from '../../core/protocol/administration.ts'
 import { StuckLists } from '../../core/protocol/api.ts'
 import { Details, StaffEntry, statuses } from '../../core/protocol/conversation.ts'
@@ -126,8 +127,8 @@ export function foldRecords(records: Iterable<ProjectionRecord>) {
   }
 }
 
-/** Whether only a tombstone is left of the entry. */
-export const isRemoved = ({ entry }: EntryRecord) => entry.body.type === 'removed'
+/** Whether somebody's words were taken out of the entry. */
+export const isRemoved = ({ entry }: EntryRecord) => removedFrom(entry.body) !== null
 
 class Newest<R> {
   readonly #known = new Map<string, { readonly record: R; readonly version: number }>()

@@ -1,4 +1,4 @@
-/** Asks whether what a message says shall really be taken away, and why. */
+/** Asks whether what somebody wrote shall really be taken away, and why. */
 import { removalReasons } from '../../../core/protocol/conversation.ts'
 import { words } from '../../i18n/console.ts'
 import { removalWords } from '../../i18n/removal.ts'

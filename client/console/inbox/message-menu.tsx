@@ -1,6 +1,7 @@
 /** What can be done with one message: the talk goes on from there in a conversation of its own, or its words are taken away. */
 import { type Signal, useSignal } from '@preact/signals'
 import * as z from 'zod/mini'
+import { hasWords } from '../../../core/conversation/words.ts'
 import type { StaffEntry } from '../../../core/protocol/conversation.ts'
 import { scopeOf } from '../../../core/protocol/permissions.ts'
 import { words } from '../../i18n/console.ts'
@@ -32,10 +33,11 @@ export function useMore(talk: StaffTalk, entries: readonly StaffEntry[]): More |
   const leads = isSupervisor.value || view.owner?.agent === staffId.value
   const maySplit = leads && view.status !== 'closed' && view.merge === null
   if (!maySplit && !mayRemove) return null
-  const hasMenu = ({ body: { type } }: StaffEntry) =>
-    type === 'message' || type === 'file' || (mayRemove && type === 'note')
+  const hasMenu = ({ body }: StaffEntry) => isPublic(body) || (mayRemove && hasWords(body))
   return { chosen, maySplit, mayRemove, stop: entries.findLast(hasMenu)?.seq }
 }
+
+const isPublic = ({ type }: StaffEntry['body']) => type === 'message' || type === 'file'
 
 export function MoreButton({ entry, more: { chosen, stop } }: { entry: StaffEntry; more: More }) {
   return (
@@ -85,7 +87,7 @@ export function MessageMenu({ talk, more: { chosen, maySplit, mayRemove } }: { t
   return (
     <>
       <div id={ID} class="menu message pop" popover="auto">
-        {maySplit && chosen.value?.body.type !== 'note' && (
+        {maySplit && chosen.value !== null && isPublic(chosen.value.body) && (
           <button type="button" class="mi" data-testid={ids.split} onClick={() => void split()}>
             <Icon name="transfer" /> {words.value.split}
           </button>

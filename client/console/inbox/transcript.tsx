@@ -1,5 +1,6 @@
 /** The transcript as staff read it: both sides, private notes, and what happened on the way. */
 import { useEffect } from 'preact/hooks'
+import { hasWords, removedFrom } from '../../../core/conversation/words.ts'
 import type { StaffEntry, StaffFrom } from '../../../core/protocol/conversation.ts'
 import { words } from '../../i18n/console.ts'
 import { faultText } from '../../i18n/faults.ts'
@@ -102,6 +103,8 @@ function Entry({ entry, talk, isLastOut, more }: EntryProps) {
     return (
       <p class={`ev ${entry.pub === null ? 'private' : ''}`} {...data}>
         {eventText(body)} · {time}
+        <Gone body={body} />
+        {more?.mayRemove && hasWords(body) && <MoreButton entry={entry} more={more} />}
       </p>
     )
   const incoming = from.role === 'customer'
@@ -134,13 +137,24 @@ function Said({ body, talk }: { body: StaffEntry['body']; talk: StaffTalk }) {
           <SentFile uploads={talk.uploads} body={body} />
         </div>
       )
-    case 'removed': {
-      const t = removalWords.value
-      return <p class="bub gone">{t.removedBy(body.by.name, t.reasons[body.why])}</p>
-    }
+    case 'removed':
+      return (
+        <p class="bub gone">
+          <Gone body={body} />
+        </p>
+      )
     default:
       return null
   }
+}
+
+/** Who took the words away that stood here. */
+function Gone({ body }: { body: StaffEntry['body'] }) {
+  const t = removalWords.value
+  const how = removedFrom(body)
+  if (how === null) return null
+  const text = t.removedBy(how.by.name, t.reasons[how.why])
+  return <span>{body.type === 'removed' ? text : ` · ${text}`}</span>
 }
 
 function nameOf(from: StaffFrom): string {

@@ -1,5 +1,8 @@
 /** A client's copy of a stream: entries without gaps, or rows of a board of which only the newest change is told. */
+
 import * as z from 'zod/mini'
+import { withoutWords } from '../../../core/conversation/words.ts'
+import { RemovalMark } from '../../../core/protocol/conversation.ts'
 import type { Event } from '../../../core/protocol/frames.ts'
 
 export class Replica {
@@ -62,13 +65,16 @@ export class Replica {
   }
 
   /** Takes away what an entry says was taken away from another one. */
-  #forget(entry: unknown): void {
-    const removal = Removal.safeParse(entry)
+  #forget(fresh: unknown): void {
+    const removal = Removal.safeParse(fresh)
     if (!removal.success) return
     const { type: _, entry: seq, pub: __, ...how } = removal.data.body
     const known = this.copy.get(String(seq))
-    if (known !== undefined)
-      this.copy.set(String(seq), JSON.stringify({ ...JSON.parse(known), body: { type: 'removed', ...how } }))
+    if (known === undefined) return
+    const entry = JSON.parse(known)
+    // Customers hear only that words are gone, and only of what was said.
+    const left = 'by' in how ? withoutWords(entry.body, RemovalMark.parse(how)) : { type: 'removed', ...how }
+    if (left !== null) this.copy.set(String(seq), JSON.stringify({ ...entry, body: left }))
   }
 }
 
@@ -80,7 +86,8 @@ function changed(before: ReadonlyMap<string, string>, now: ReadonlyMap<string, s
   for (const [key, text] of before) {
     const after = now.get(key)
     // Taken away while nobody listened.
-    if (after !== text && !after?.includes('"body":{"type":"removed"')) return `entry ${key} was ${text}, now ${after}`
+    if (after !== text && !/"body":\{"type":"removed"|"removed":\{"at"/.test(after ?? ''))
+      return `entry ${key} was ${text}, now ${after}`
   }
   return null
 }

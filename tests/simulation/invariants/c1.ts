@@ -1,4 +1,6 @@
 /** C1: entry numbers are gapless, entries never change but that words are taken away, and one command is one entry. */
+import { isDeepStrictEqual } from 'node:util'
+import { removedFrom, withoutWords } from '../../../core/conversation/words.ts'
 import { ConversationFacts } from '../facts/facts.ts'
 import type { MakeRule } from './rule.ts'
 
@@ -68,11 +70,12 @@ export const c1: MakeRule = ({ facts, hit, fail }) => {
   }
 }
 
-/** Whether a row is another one with nothing gone but its words. */
+/** Whether a row is another one with nothing gone but somebody's words. */
 function isTombstoneOf(before: string, after: string): boolean {
   const [was, is] = [JSON.parse(before), JSON.parse(after)]
   const [said, left] = [JSON.parse(was.body), JSON.parse(is.body)]
-  if (!['message', 'note', 'file'].includes(said.body.type) || left.body.type !== 'removed') return false
+  const how = removedFrom(left.body)
+  if (how === null || !isDeepStrictEqual(left.body, withoutWords(said.body, how))) return false
   const same = (row: object, { body: _, ...rest }: { body: unknown }) => JSON.stringify({ ...row, ...rest, body: '' })
   return same(was, said) === same(is, left)
 }

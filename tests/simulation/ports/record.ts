@@ -1,4 +1,5 @@
 /** The record behind the world lane: a conveyor that may fail, double and reorder; tables in which the newer wins. */
+import { removedFrom } from '../../../core/conversation/words.ts'
 import type { WorldItem } from '../../../core/engine/ports.ts'
 import type {
   ConversationRecord,
@@ -99,8 +100,8 @@ export class WorldRecord {
     this.entries.set(record.conversation, rows)
     const known = rows.get(record.entry.seq)
     // A tombstone stays, whatever comes late.
-    if (known?.entry.body.type === 'removed') return
-    if (known === undefined || record.entry.body.type === 'removed') rows.set(record.entry.seq, record)
+    if (known !== undefined && removedFrom(known.entry.body) !== null) return
+    if (known === undefined || removedFrom(record.entry.body) !== null) rows.set(record.entry.seq, record)
     else if (JSON.stringify(known) !== JSON.stringify(record))
       this.torn.push(`${record.conversation} ${record.entry.seq}`)
   }
