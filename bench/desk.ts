@@ -18,6 +18,9 @@ export interface Shape {
   readonly agents: number
   /** Chats at once, for each agent. */
   readonly capacity: number
+  /** Queues in which a contact waits at once, and queues that an agent serves; absent: one, and two. */
+  readonly mirrors?: number
+  readonly serves?: number
 }
 
 /** A contact that began to exist; nobody has written yet. */
@@ -43,20 +46,22 @@ export class Desk {
     this.#pinned = pinned
   }
 
-  /** Publishes a configuration: each agent serves two of the queues, and each queue has a plan of its own. */
-  static async open(url: string, { queues, agents, capacity }: Shape): Promise<Desk> {
+  /** Publishes a configuration: agents serve queues that follow each other, and with each queue begins a plan. */
+  static async open(url: string, { queues, agents, capacity, mirrors = 1, serves = 2 }: Shape): Promise<Desk> {
     const org = asId<OrgId>(`bench${Date.now()}`)
     const queue = (n: number) => `q${n % queues}`
-    const served = (n: number) => [...new Set([queue(n), queue(n + 1)])].map((id) => ({ queue: id, level: 1 }))
+    const from = (n: number, count: number) =>
+      [...new Set(Array.from({ length: count }, (_, i) => queue(n + i)))].map((id) => ({ queue: id, level: 1 }))
+    const places = (n: number) => from(n, mirrors).map(({ queue }) => ({ queue }))
     const config: ConfigInput = {
       organisation: 'Bench',
       queues: named(queues, (n) => [queue(n), { name: `Queue ${n}` }]),
-      plans: named(queues, (n) => [
-        queue(n),
-        { name: `Plan ${n}`, steps: [{ after: 0, queues: [{ queue: queue(n) }] }] },
-      ]),
+      plans: named(queues, (n) => [queue(n), { name: `Plan ${n}`, steps: [{ after: 0, queues: places(n) }] }]),
       entrances: { chat: queue(0) },
-      agents: named(agents, (n) => [`a${n}`, { name: `Agent ${n}`, queues: served(n), capacity: { chat: capacity } }]),
+      agents: named(agents, (n) => [
+        `a${n}`,
+        { name: `Agent ${n}`, queues: from(n, serves), capacity: { chat: capacity } },
+      ]),
     }
     const asked: Publish = { org, config }
     const published: { ok: true; value: Published } | { ok: false } = await ask(url, 'publish', asked)

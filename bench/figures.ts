@@ -5,7 +5,7 @@ import { Desk, opening } from './desk.ts'
 import { type Idle, memory, type Wake, wake } from './idle.ts'
 import { type ClosedLoop, closedLoop, type OpenLoop, openLoop, perRoom } from './messages.ts'
 import { type Line, show } from './report.ts'
-import { commits, offers } from './routing.ts'
+import { commits, type Offers, offers } from './routing.ts'
 import { rows } from './rows.ts'
 import { type Server, startFloor, startParley, usage } from './runtime.ts'
 import { type Plan, type Side, withBoth, withParley, withRooms, withServer } from './sides.ts'
@@ -104,6 +104,7 @@ export async function routingFigures(plan: Plan): Promise<Line[]> {
       results.push(await offers(desk, { rate: 50, seconds: plan.seconds }))
     return results
   })
+  const mirrored = await mirroredFigures(plan)
   const single = await withParley(plan, { queues: 1, agents: 4, capacity: 50 }, (desk) => commits(desk, 20))
   const double = await withParley(plan, many, (desk) => commits(desk, 20))
   const p50 = figure(rounds.map(({ offer }) => offer.p50))
@@ -126,7 +127,39 @@ export async function routingFigures(plan: Plan): Promise<Line[]> {
       goal: { text: `≤ ${goals.commits}`, met: single.total <= goals.commits },
     },
     { what: 'the same, agents in two queues of ten', parley: `${double.total.toFixed(1)}: ${listed(double.byType)}` },
+    ...mirrored,
   ]
+}
+
+/** Each contact waits in three queues of ten at once, each agent serves five of them. */
+async function mirroredFigures(plan: Plan): Promise<Line[]> {
+  const shape = { queues: 10, agents: 20, capacity: 50, mirrors: 3, serves: 5 }
+  return withParley(plan, shape, async (desk) => {
+    const rounds: Offers[] = []
+    for (let round = 0; round < plan.rounds; round += 1)
+      rounds.push(await offers(desk, { rate: 20, seconds: plan.seconds }))
+    const { commits: found } = await offers(desk, { rate: 20, seconds: plan.seconds, counts: true })
+    const p50 = figure(rounds.map(({ offer }) => offer.p50))
+    const p99 = figure(rounds.map(({ offer }) => offer.p99))
+    const what = 'at 20 contacts/s in three queues each, agents in five'
+    return [
+      {
+        what: `${what}: first word to the ringing console, p50`,
+        parley: show(p50, 'ms'),
+        goal: { text: `≤ ${goals.offerP50} ms`, met: p50.median <= goals.offerP50 },
+      },
+      {
+        what: `${what}, p99`,
+        parley: show(p99, 'ms'),
+        goal: { text: `≤ ${goals.offerP99} ms`, met: p99.median <= goals.offerP99 },
+      },
+      {
+        what: `${what}: messages committed per assignment`,
+        parley: found === undefined ? '–' : `${found.total.toFixed(1)}: ${listed(found.byType)}`,
+      },
+      { what: `${what}: claims lost per assignment`, parley: (found?.byType['refuse'] ?? 0).toFixed(2) },
+    ]
+  })
 }
 
 export async function wakeFigures(plan: Plan): Promise<Line[]> {

@@ -7,18 +7,29 @@ import { type Spread, spread, sum } from './stats.ts'
 export interface Offers {
   readonly offer: Spread
   readonly contacts: number
+  /** When it was asked for: what was committed until the last one rang, the warming up included. */
+  readonly commits?: Commits
+}
+
+interface Load {
+  /** Contacts a second. */
+  readonly rate: number
+  readonly seconds: number
+  /** Counting costs a little: such a round is not for its times. */
+  readonly counts?: true
 }
 
 /**
- * `rate` contacts a second, each in one queue; the first two seconds warm up. Every contact must ring, and is taken at once;
+ * So many contacts a second; the first two seconds warm up. Every contact must ring, and is taken at once;
  * the agents have room for all of a round, the customers leave after it.
  */
-export async function offers(desk: Desk, { rate, seconds }: { rate: number; seconds: number }): Promise<Offers> {
+export async function offers(desk: Desk, { rate, seconds, counts }: Load): Promise<Offers> {
   const warm = rate * 2
   const contacts = await desk.contacts(warm + rate * seconds)
   const customers = await eachOf(contacts, opening, (contact) => desk.customer(contact))
   // Not long enough for the conversations to fall asleep: their customers have just come.
   await sleep(1_500)
+  if (counts === true) await desk.countAnew()
   const begin = performance.now()
   const waits: Promise<number>[] = []
   while (waits.length < contacts.length) {
@@ -30,12 +41,13 @@ export async function offers(desk: Desk, { rate, seconds }: { rate: number; seco
     waits.push(offer(desk, contact, customer, due))
   }
   const times = await Promise.all(waits)
+  const committed = counts === true ? { commits: await counted(desk, times.length) } : {}
   await eachOf(customers, opening, async (customer) => {
     await customer.command('leave', {})
     customer.close()
   })
   await sleep(2_000)
-  return { offer: spread(times.slice(warm)), contacts: times.length - warm }
+  return { offer: spread(times.slice(warm)), contacts: times.length - warm, ...committed }
 }
 
 /** In ms from when the customer should have written. */
@@ -63,9 +75,15 @@ export async function commits(desk: Desk, contacts: number): Promise<Commits> {
     await ringing
     await sleep(50)
   }
+  const found = await counted(desk, contacts)
+  for (const customer of customers) customer.close()
+  return found
+}
+
+/** Once everybody has heard of it. */
+async function counted(desk: Desk, contacts: number): Promise<Commits> {
   await sleep(1_500)
   const { messages } = await desk.counts()
-  for (const customer of customers) customer.close()
   const byType = Object.fromEntries(Object.entries(messages).map(([type, count]) => [type, count / contacts]))
   return { byType, total: sum(Object.values(byType)) }
 }
