@@ -37,6 +37,7 @@ export function eventText(body: Happened): string {
       if (body.consult === true) return t.consultSought(body.queues.map(queueName).join(', '))
       return body.queues.length === 0 ? t.noLongerWaiting : t.waiting(body.queues.map(queueName).join(', '))
     case 'offered':
+      if (body.why === 'pulled') return t.pulled(agentName(body.agent))
       return body.consult === true ? t.asked(agentName(body.agent)) : t.offered(agentName(body.agent))
     case 'declined':
       if (body.how === 'taken') return t.overtaken(agentName(body.agent))

@@ -10,6 +10,7 @@ export const en = {
     waiting: (queues: string) => `Waits in ${queues}`,
     noLongerWaiting: 'Waits in no queue',
     offered: (agent: string) => `Offered to ${agent}`,
+    pulled: (agent: string) => `${agent} took it from the list`,
     overtaken: (agent: string) => `Rang at ${agent} too; another was faster`,
     obstacles: {
       'has-it': 'has it already',
@@ -69,6 +70,7 @@ export const zh: typeof en = {
     waiting: (queues) => `在 ${queues} 排队`,
     noLongerWaiting: '已离开队列',
     offered: (agent) => `已派给 ${agent}`,
+    pulled: (agent) => `${agent} 从列表中领取`,
     overtaken: (agent) => `也曾在 ${agent} 处振铃，他人更快`,
     obstacles: {
       'has-it': '已在处理',
