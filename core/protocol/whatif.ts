@@ -69,8 +69,8 @@ export const RoutingConfig = z.pick(Config, {
 })
 export type RoutingConfig = z.infer<typeof RoutingConfig>
 
-/** The query of GET /api/v1/whatif/day: from one instant on and before another, in ms, at most 25 hours apart. */
-export const TrafficQuery = z.object({ from: instant, to: instant })
+/** The query of GET /api/v1/whatif/day: from `from` on and before `to`, in ms, at most 25 hours apart. Absent: until now, and a day before. */
+export const TrafficQuery = z.object({ from: z.optional(instant), to: z.optional(instant) })
 
 /** GET /api/v1/whatif/day: the traffic, and the routing as it is published now. */
 export const TrafficAnswer = z.object({

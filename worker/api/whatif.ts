@@ -16,10 +16,9 @@ const after = 6 * hour
 /** A contact has about four stays: more than these are not held in memory. */
 const mostStays = 5 * mostContacts
 
-export async function trafficOfDay(
-  call: GuardedCall,
-  { from, to }: z.output<typeof TrafficQuery>,
-): Answer<TrafficAnswer> {
+export async function trafficOfDay(call: GuardedCall, query: z.output<typeof TrafficQuery>): Answer<TrafficAnswer> {
+  const { to = call.now } = query
+  const { from = Math.max(0, to - 24 * hour) } = query
   if (to <= from) return refuse('bad_input', 'must be after `from`', { field: 'to' })
   if (to - from > longest) return refuse('bad_input', 'must be at most 25 hours after `from`', { field: 'to' })
   const published = await newestConfig(call.env, call.org)
