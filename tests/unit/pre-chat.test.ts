@@ -4,6 +4,7 @@ import { pinChat } from '../../core/book/model.ts'
 import { conversationRecord } from '../../core/conversation/model.ts'
 import { address, asId } from '../../core/ids.ts'
 import type { Customer } from '../../core/protocol/actors.ts'
+import type { Pinned } from '../../core/protocol/book-messages.ts'
 import { Config, type ConfigInput } from '../../core/protocol/config.ts'
 import type { Details } from '../../core/protocol/conversation.ts'
 import { openThread, threadModel } from '../../core/thread/model.ts'
@@ -26,13 +27,15 @@ const config = (preChat: NonNullable<ConfigInput['widget']>['preChat']): Config 
     },
     widget: { preChat },
   })
-const asked = (preChat: NonNullable<ConfigInput['widget']>['preChat']) =>
-  pinChat({ version: 1, config: config(preChat) })?.asked ?? []
+const formOf = (preChat: NonNullable<ConfigInput['widget']>['preChat']): Partial<Pinned> => {
+  const pin = pinChat({ version: 1, config: config(preChat) })
+  return { asked: pin?.asked ?? [], ...(pin?.desk === undefined ? {} : { desk: pin.desk }) }
+}
 
 const visitor: Customer = { id: asId('mia'), name: 'Visitor', verified: false }
 /** Somebody whose chat begins with a form. */
 function begin(preChat: NonNullable<ConfigInput['widget']>['preChat'], who: Customer = visitor): Talk {
-  return new Talk(undefined, {}, { asked: asked(preChat) }, who)
+  return new Talk(undefined, {}, formOf(preChat), who)
 }
 const wanted = (t: Talk) => t.view('public').ask?.map(({ field }) => field) ?? []
 const introduce = (t: Talk, fields: Details) => t.h.command(customer, 'introduce', { fields })
@@ -164,7 +167,7 @@ describe('the form', () => {
         { after: 0, queues: [{ queue: 'sales' }], prefer: { by: 'attribute' as const, name: 'company', ring: 5_000 } },
       ],
     }
-    const t = new Talk(plan, {}, { asked: asked([{ field: 'customer.company' }]) }, visitor)
+    const t = new Talk(plan, {}, formOf([{ field: 'customer.company' }]), visitor)
     introduce(t, { 'customer.company': 'ada' })
     t.say()
     expect(t.talk.offer?.agent).toBe('ada')
@@ -188,7 +191,7 @@ describe('a form that is published anew', () => {
 
     const t = begin([{ field: 'name' }])
     const anew = (version: number, field: string) =>
-      t.h.receive(thread, { type: 'pin-anew', pinned: { ...pinned(), version, asked: asked([{ field }]) } })
+      t.h.receive(thread, { type: 'pin-anew', pinned: { ...pinned(), version, ...formOf([{ field }]) } })
     anew(3, 'email')
     anew(2, 'phone')
     expect(wanted(t)).toEqual(['email'])
