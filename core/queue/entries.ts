@@ -14,7 +14,8 @@ export function wait(state: QueueState, message: Wait): void {
   const isSameStay = before?.stay === stay
   const toldWait = isSameStay && before.toldWait !== undefined ? { toldWait: before.toldWait } : {}
   const told = isSameStay ? before.told : null
-  state.entries.put(conversation, { ...message.entry, conversation, cv, stay, told, ...toldWait })
+  const heard = isSameStay && before.heard !== undefined ? { heard: before.heard } : {}
+  state.entries.put(conversation, { ...message.entry, conversation, cv, stay, told, ...toldWait, ...heard })
   state.places.strayed(conversation)
   touch(state, conversation, before === undefined || isMoved(before, message.entry, stay))
 }

@@ -77,7 +77,7 @@ function configure(state: QueueState, turn: Turn, { version, config, timings }: 
     for (const conversation of state.entries.keys()) state.fresh.contacts.add(conversation)
   }
   if (config !== null) {
-    state.places.again = state.entries.keys()
+    state.places.again = null
     if (state.entries.size > 0) placesLater(state, turn)
     return
   }

@@ -25,8 +25,8 @@ export class Places {
   readonly strays = new Set<string>()
   /** What was told last of the wait in each bracket, by its place. */
   readonly waits = new Map<number, string>()
-  /** Contacts that are told again: they hear of a new version of the configuration by it. */
-  again: readonly string[] = []
+  /** Contacts that are told again: they hear of a new version of the configuration by it. Null: the rows say who has not. */
+  again: readonly string[] | null = null
 
   strayed(conversation: string): void {
     if (!this.all) this.strays.add(conversation)
@@ -79,13 +79,22 @@ export function tellPlaces(state: QueueState, turn: Turn): void {
   }
   places.settled()
   for (const [conversation, news] of due) tellPlace(state, turn, conversation, news)
-  for (const conversation of places.again.slice(0, AGAIN)) {
+  const again = places.again ?? unaware(state)
+  for (const conversation of again.slice(0, AGAIN)) {
     const entry = state.entries.get(conversation)
-    if (entry?.told != null && !due.has(conversation)) send(state, turn, entry, newsAt(entry.told))
+    if (entry?.told != null && !isAware(state, entry)) send(state, turn, entry, newsAt(entry.told))
   }
-  places.again = places.again.slice(AGAIN)
+  places.again = again.slice(AGAIN)
   if (places.again.length > 0) placesLater(state, turn)
 }
+
+/** Who has been told nothing since the newest version. An eviction forgets how far the telling had come; the rows do not. */
+function unaware(state: QueueState): string[] {
+  const left = state.entries.values().filter((entry) => entry.told !== null && !isAware(state, entry))
+  return left.map(({ conversation }) => conversation)
+}
+
+const isAware = ({ known }: QueueState, { heard = 0 }: Entry): boolean => heard >= known.get().version
 
 function tellPlace(state: QueueState, turn: Turn, conversation: string, news: News): void {
   const entry = state.entries.get(conversation)
@@ -95,7 +104,13 @@ function tellPlace(state: QueueState, turn: Turn, conversation: string, news: Ne
 function send(state: QueueState, turn: Turn, entry: Entry, { place, wait, key }: News): void {
   const { toldWait: _, ...rest } = entry
   const { conversation, stay } = entry
-  state.entries.put(conversation, { ...rest, told: place, ...(key === undefined ? {} : { toldWait: key }) })
+  const { version } = state.known.get()
+  state.entries.put(conversation, {
+    ...rest,
+    told: place,
+    ...(key === undefined ? {} : { toldWait: key }),
+    heard: version,
+  })
   const queue = asId<QueueId>(turn.self.id)
   const more = wait === null ? {} : { wait }
   turn.send(address(turn.self.org, 'conversation', conversation), { type: 'place', queue, stay, place, ...more })

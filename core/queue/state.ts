@@ -27,6 +27,8 @@ export interface Entry extends WaitEntry {
   readonly told: number | null
   /** The expected wait that was told with it, as steps; absent: none. */
   readonly toldWait?: string
+  /** The version of the configuration that it could hear of then; absent: of none. */
+  readonly heard?: number
 }
 
 /** What stands between the queue and an agent: an answer it owes, a bid that is out, or nothing. */

@@ -67,3 +67,25 @@ describe('the board of a queue', () => {
     expect(h.timers()).not.toContain('reorder')
   })
 })
+
+describe('a new version of the configuration', () => {
+  const hearing = async () => (await h.sentOf('place')).length
+
+  it('CV14: is heard of by all who wait, evictions between the slices included', async () => {
+    const many = 700
+    for (let n = 0; n < many; n += 1) waits(`c${n}`, n)
+    h.advance(2_000)
+    expect(await hearing()).toBe(many)
+    configure()
+    h.evict()
+    h.advance(1_500)
+    expect(await hearing()).toBe(300)
+    h.evict()
+    for (let slice = 0; slice < 4; slice += 1) h.advance(1_500)
+    expect(await hearing()).toBe(many - 300)
+    // And then no more.
+    h.evict()
+    h.advance(5_000)
+    expect(await hearing()).toBe(0)
+  })
+})
