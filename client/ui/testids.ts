@@ -77,6 +77,7 @@ export const consoleIds = {
   unsplit: 'unsplit',
   more: 'more',
   split: 'split',
+  origin: 'origin',
   remove: 'remove',
   assign: 'assign',
   /** With `data-state` of live, connecting, offline, polling or stopped. */

@@ -129,19 +129,24 @@ export function part(state: ConversationState, turn: Turn, { conversation, by }:
   if (state.talk.get().next === null) state.talk.patch({ next: conversation })
 }
 
-/** The talk goes on in a new conversation that points to the entries from `first` on. */
+/** The talk goes on in a new conversation that points to the entries from `first` to `last`, at most all there are. */
 export function split(
   state: ConversationState,
   turn: Turn,
   from: StaffFrom,
-  { from: first, queue = null }: { readonly from: number; readonly queue?: string | null | undefined },
+  {
+    from: first,
+    to: last = state.log.head,
+    queue = null,
+  }: { readonly from: number; readonly to?: number | undefined; readonly queue?: string | null | undefined },
 ): Answer {
   const { begun, merge: underWay } = state.talk.get()
   const { pinned } = state.known.get()
   if (begun === null || pinned === null || begun.medium === 'voice') return no('conflict', 'a call cannot be split')
   if (underWay !== null) return no('conflict', 'it is being merged')
-  const last = state.log.head
-  if (first > last) return no('bad_input', 'there is no such entry', { field: 'from' })
+  if (first > state.log.head) return no('bad_input', 'there is no such entry', { field: 'from' })
+  if (last < first || last > state.log.head)
+    return no('bad_input', 'is not between the first entry and the newest', { field: 'to' })
   if (queue !== null && !Object.hasOwn(pinned.queueNames, queue)) return lookUp(state, turn, 'queue', queue)
   const next = asId<ConversationId>(turn.newId())
   const origin: Origin = { conversation: self(turn), first, last, by: from, hand: inHand(state), queue }

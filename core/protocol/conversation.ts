@@ -110,12 +110,13 @@ export const StaffCommand = z.discriminatedUnion('name', [
   /** Takes a merge back: this conversation goes on by itself. */
   z.object({ name: z.literal('unmerge'), body: z.object({}) }),
   /**
-   * The talk goes on in a new conversation, which points to the entries from `from` (of the staff stream) on; this one
-   * closes. Taken back by merging the new one into this. `queue`: it waits there, else it stays in the same hands.
+   * The talk goes on in a new conversation, which points to the entries from `from` to `to` (of the staff stream; absent: to
+   * the last); this one closes. Taken back by merging the new one into this. `queue`: it waits there, else it stays in the
+   * same hands.
    */
   z.object({
     name: z.literal('split'),
-    body: z.object({ from: lease, queue: z.optional(ref), lease: z.optional(lease) }),
+    body: z.object({ from: lease, to: z.optional(lease), queue: z.optional(ref), lease: z.optional(lease) }),
   }),
   /** Takes away what somebody wrote into the entry `entry` (of the staff stream), whatever its kind. By those who lead. */
   z.object({ name: z.literal('remove'), body: z.object({ entry: lease, why: RemovalReason }) }),

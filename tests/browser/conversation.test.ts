@@ -168,7 +168,7 @@ test.concurrent('MG1 MG3: an agent merges a talk into an earlier one, and takes 
   ])
 })
 
-test.concurrent('MG4: an agent begins a new conversation from a message, and takes that back', async () => {
+test.concurrent('MG4 MG5: an agent begins a new conversation from a message, and takes that back', async () => {
   await using stage = await Stage.set(browser, 'w37', { config })
   const { customer, agent, conversation: first } = await stage.talk()
   await customer.say('and now for something else')
@@ -185,10 +185,17 @@ test.concurrent('MG4: an agent begins a new conversation from a message, and tak
   await agent.part('more').last().and(agent.page.locator(':focus')).waitFor()
   await agent.part('more').last().click()
   await agent.part('split').click()
+  await agent.part('split-to').waitFor()
+  await agent.accessible()
+  await agent.part('split-confirm').click()
   await agent.sees('unsplit')
   const next = (await agent.page.locator('article.conv').getAttribute('data-conversation')) ?? ''
   expect(next).not.toBe(first)
   await agent.owns(next)
+  // What it was begun with stands there, and leads back.
+  await agent.part('origin').getByText('and now for something else').waitFor()
+  expect(await agent.part('origin').getByText('hello', { exact: true }).count()).toBe(0)
+  expect(await agent.part('origin').getByRole('link').first().getAttribute('href')).toBe(`#/conversation/${first}`)
   await agent.accessible()
   await customer.say('in the new one')
   await agent.shows(['in the new one'])

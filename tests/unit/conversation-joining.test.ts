@@ -161,6 +161,11 @@ describe('a split', () => {
       ok: false,
       error: { field: 'queue' },
     })
-    expect(codeOf(t.asOwner('ada', 'split', { from: 1, queue: 'care' }))).toBe('ok')
+    expect(t.asOwner('ada', 'split', { from: 2, to: 1 })).toMatchObject({ ok: false, error: { field: 'to' } })
+    expect(t.asOwner('ada', 'split', { from: 1, to: 99 })).toMatchObject({ ok: false, error: { field: 'to' } })
+    expect(codeOf(t.asOwner('ada', 'split', { from: 1, to: 2, queue: 'care' }))).toBe('ok')
+    expect(t.log.map(({ body }) => body.body)).toContainEqual(
+      expect.objectContaining({ type: 'split', first: 1, last: 2 }),
+    )
   })
 })

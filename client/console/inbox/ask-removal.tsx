@@ -5,7 +5,7 @@ import { removalWords } from '../../i18n/removal.ts'
 import { consoleIds as ids } from '../../ui/testids.ts'
 import { Dialog } from '../keys/dialog.tsx'
 import { type StaffTalk, tellIfRefused } from '../work.ts'
-import './ask-removal.css'
+import './ask.css'
 
 interface Props {
   readonly talk: StaffTalk

@@ -1,17 +1,17 @@
 /** What can be done with one message: the talk goes on from there in a conversation of its own, or its words are taken away. */
 import { type Signal, useSignal } from '@preact/signals'
-import * as z from 'zod/mini'
 import { hasWords } from '../../../core/conversation/words.ts'
 import type { StaffEntry } from '../../../core/protocol/conversation.ts'
 import { scopeOf } from '../../../core/protocol/permissions.ts'
 import { words } from '../../i18n/console.ts'
 import { removalWords } from '../../i18n/removal.ts'
+import { splitWords } from '../../i18n/split.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { consoleIds as ids } from '../../ui/testids.ts'
 import { account } from '../account.ts'
-import { open } from '../place.ts'
-import { isSupervisor, type StaffTalk, staffId, tellIfRefused } from '../work.ts'
+import { isSupervisor, type StaffTalk, staffId } from '../work.ts'
 import { AskRemoval } from './ask-removal.tsx'
+import { AskSplit } from './ask-split.tsx'
 
 const ID = 'message-menu'
 
@@ -66,19 +66,13 @@ function moveOn(event: KeyboardEvent): void {
   all[all.indexOf(event.currentTarget) + step]?.focus()
 }
 
-const Begun = z.object({ conversation: z.string() })
-
 export function MessageMenu({ talk, more: { chosen, maySplit, mayRemove } }: { talk: StaffTalk; more: More }) {
   const removing = useSignal<StaffEntry | null>(null)
+  const splitting = useSignal<StaffEntry | null>(null)
   const close = () => document.getElementById(ID)?.hidePopover()
-  const split = async () => {
+  const split = () => {
     close()
-    const lease = talk.view.value?.owner?.lease
-    const command = talk.peer.command('split', { from: chosen.value?.seq, ...(lease === undefined ? {} : { lease }) })
-    await tellIfRefused(command)
-    const answer = await command
-    const begun = answer.ok ? Begun.safeParse(answer.value) : null
-    if (begun?.success) open(begun.data.conversation)
+    splitting.value = chosen.value
   }
   const remove = () => {
     close()
@@ -88,8 +82,8 @@ export function MessageMenu({ talk, more: { chosen, maySplit, mayRemove } }: { t
     <>
       <div id={ID} class="menu message pop" popover="auto">
         {maySplit && chosen.value !== null && isPublic(chosen.value.body) && (
-          <button type="button" class="mi" data-testid={ids.split} onClick={() => void split()}>
-            <Icon name="transfer" /> {words.value.split}
+          <button type="button" class="mi" data-testid={ids.split} onClick={split}>
+            <Icon name="transfer" /> {splitWords.value.split}
           </button>
         )}
         {mayRemove && (
@@ -98,6 +92,9 @@ export function MessageMenu({ talk, more: { chosen, maySplit, mayRemove } }: { t
           </button>
         )}
       </div>
+      {splitting.value !== null && (
+        <AskSplit talk={talk} first={splitting.value} onClose={() => (splitting.value = null)} />
+      )}
       {removing.value !== null && (
         <AskRemoval talk={talk} entry={removing.value.seq} onClose={() => (removing.value = null)} />
       )}

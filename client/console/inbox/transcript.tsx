@@ -12,9 +12,11 @@ import { Icon } from '../../ui/icon.tsx'
 import { Avatar, Dots } from '../../ui/parts.tsx'
 import { useLooking, useStick } from '../../ui/stick.ts'
 import { consoleIds as ids } from '../../ui/testids.ts'
+import { hashOf } from '../place.ts'
 import { type StaffTalk, staffId, writerOf } from '../work.ts'
 import { eventText } from './events.ts'
 import { MessageMenu, type More, MoreButton, useMore } from './message-menu.tsx'
+import { Origin } from './origin.tsx'
 import './transcript.css'
 
 export function Transcript({ talk }: { talk: StaffTalk }) {
@@ -26,6 +28,7 @@ export function Transcript({ talk }: { talk: StaffTalk }) {
   const stick = useStick(entries[0]?.seq, `${entries.at(-1)?.seq}.${pending.length}.${files}.${typing}`)
   useReadMarks(talk, stick.atEnd)
   const more = useMore(talk, entries)
+  const moved = entries.flatMap(({ body }) => (body.type === 'split' ? [body] : []))
   const lastOut = entries.findLast((entry) => isSaid(entry) && entry.from.role === 'agent')
   return (
     <>
@@ -49,7 +52,14 @@ export function Transcript({ talk }: { talk: StaffTalk }) {
           </button>
         )}
         {entries.map((entry) => (
-          <Entry key={entry.seq} entry={entry} talk={talk} isLastOut={entry === lastOut} more={more} />
+          <Entry
+            key={entry.seq}
+            entry={entry}
+            talk={talk}
+            isLastOut={entry === lastOut}
+            isMoved={moved.some(({ first, last }) => entry.seq >= first && entry.seq <= last)}
+            more={more}
+          />
         ))}
         {pending.map((item) => (
           <Pending key={item.id} item={item} talk={talk} />
@@ -79,10 +89,12 @@ interface EntryProps {
   readonly entry: StaffEntry
   readonly talk: StaffTalk
   readonly isLastOut: boolean
+  /** It goes on in another conversation. */
+  readonly isMoved: boolean
   readonly more: More | null
 }
 
-function Entry({ entry, talk, isLastOut, more }: EntryProps) {
+function Entry({ entry, talk, isLastOut, isMoved, more }: EntryProps) {
   const { body, from, seq, at } = entry
   const data = { 'data-testid': ids.entry, 'data-state': 'sent', 'data-seq': seq, 'data-type': body.type }
   const time = <time dateTime={new Date(at).toISOString()}>{clockTime(at)}</time>
@@ -99,17 +111,28 @@ function Entry({ entry, talk, isLastOut, more }: EntryProps) {
         <Said body={body} talk={talk} />
       </div>
     )
+  if (body.type === 'split-from')
+    return (
+      <div {...data}>
+        <Origin conversation={talk.conversation} origin={body.conversation} />
+      </div>
+    )
   if (body.type !== 'message' && body.type !== 'file' && body.type !== 'removed')
     return (
       <p class={`ev ${entry.pub === null ? 'private' : ''}`} {...data}>
-        {eventText(body)} · {time}
+        {body.type === 'split' ? (
+          <a href={hashOf({ at: 'inbox', conversation: body.into })}>{eventText(body)}</a>
+        ) : (
+          eventText(body)
+        )}{' '}
+        · {time}
         <Gone body={body} />
         {more?.mayRemove && hasWords(body) && <MoreButton entry={entry} more={more} />}
       </p>
     )
   const incoming = from.role === 'customer'
   return (
-    <div class={`m ${incoming ? 'in' : 'out'}`} {...data}>
+    <div class={`m ${incoming ? 'in' : 'out'} ${isMoved ? 'moved' : ''}`} {...data}>
       {incoming && <Avatar name={from.name} />}
       <div class="b">
         <Said body={body} talk={talk} />

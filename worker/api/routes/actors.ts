@@ -4,7 +4,8 @@ import { Explanation } from '../../../core/protocol/explanation.ts'
 import { agentActions, conversationActions, queueActions } from '../../../core/protocol/permissions.ts'
 import { commandAgent, commandConversation, commandQueue, ticket } from '../actors.ts'
 import { explain } from '../explanation.ts'
-import { guarded, guardedWithBody, inPerson, type Route } from '../route.ts'
+import { originOf } from '../origin.ts'
+import { guarded, guardedWithBody, guardedWithQuery, inPerson, type Route } from '../route.ts'
 
 export const actorRoutes: readonly Route[] = [
   guardedWithBody(
@@ -68,5 +69,16 @@ export const actorRoutes: readonly Route[] = [
     },
     Explanation,
     inPerson(explain),
+  ),
+  guardedWithQuery(
+    {
+      method: 'GET',
+      path: '/api/v1/conversations/:id/origin',
+      action: 'conversation.history',
+      summary: 'The entries of another conversation with which this one, split off it, begins; oldest first.',
+    },
+    api.EntryQuery,
+    api.EntryList,
+    inPerson(originOf),
   ),
 ]
