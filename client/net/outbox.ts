@@ -24,6 +24,8 @@ export interface Item {
   readonly sent: boolean
   readonly state: ItemState
   readonly refusal: Refusal | null
+  /** It is held back until then, and what comes after it too. Not over a reload. */
+  readonly notBefore?: number
 }
 
 export interface CommandOptions {
@@ -31,6 +33,8 @@ export interface CommandOptions {
   readonly id?: string
   /** Only asks: it waits for nothing, and nothing waits for it. */
   readonly aside?: boolean
+  /** How long it can still be taken back, in ms. */
+  readonly holdFor?: number
 }
 
 export interface OutboxPorts {
@@ -59,6 +63,7 @@ export class Outbox {
   #flying: string | null = null
   #cancel: (() => void) | null = null
   #cancelWatch: (() => void) | null = null
+  #cancelHold: (() => void) | null = null
   readonly #aside = new Set<string>()
   readonly #settled = new Map<string, (outcome: Outcome) => void>()
   readonly #ports: OutboxPorts
@@ -76,7 +81,9 @@ export class Outbox {
     const id = options.id ?? newId(this.#ports.clock.now())
     const words = options.words ?? false
     const at = this.#ports.clock.now()
-    const item: Item = { id, name, body, at, words, sent: false, state: 'waiting', refusal: null }
+    const { holdFor = 0 } = options
+    const held = holdFor > 0 ? { notBefore: at + holdFor } : {}
+    const item: Item = { id, name, body, at, words, sent: false, state: 'waiting', refusal: null, ...held }
     const settled = new Promise<Outcome>((resolve) => this.#settled.set(id, resolve))
     if (options.aside === true) this.#aside.add(id)
     this.#set([...this.#items, item])
@@ -180,11 +187,22 @@ export class Outbox {
     if (!this.#open || this.#cancel !== null) return
     const next = this.#items.find(({ id, state }) => state === 'waiting' && !this.#aside.has(id))
     if (next === undefined || next.id === this.#flying) return
+    const held = (next.notBefore ?? 0) - this.#ports.clock.now()
+    if (held > 0) return this.#hold(held)
     const early = this.#tooEarly()
     if (early > 0) return this.#sendLater(early)
     this.#flying = next.id
     if (!next.sent) this.#replace({ ...next, sent: true })
     this.#send(next)
+  }
+
+  /** Another one may be the next by then: it can be taken back. */
+  #hold(delay: number): void {
+    this.#cancelHold?.()
+    this.#cancelHold = this.#ports.clock.after(delay, () => {
+      this.#cancelHold = null
+      this.#sendNext()
+    })
   }
 
   /** How long to wait until one more command keeps the pace, in ms. */

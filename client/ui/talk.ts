@@ -73,10 +73,10 @@ export class Talk<E extends AnyEntry, V> {
     this.head = computed(() => this.entries.value.reduce((most, entry) => Math.max(most, options.pub(entry) ?? 0), 0))
   }
 
-  /** Words of the person: they show at once and survive a reload. */
-  say(name: 'post' | 'note', body: unknown): Promise<Outcome> {
+  /** Words of the person: they show at once and survive a reload. For `holdFor` ms they can be taken back. */
+  say(name: 'post' | 'note', body: unknown, holdFor = 0): Promise<Outcome> {
     this.peer.typing.stop()
-    return this.peer.command(name, body, { words: true })
+    return this.peer.command(name, body, { words: true, holdFor })
   }
 
   /** `seen`: what is on the screen is being looked at. */

@@ -53,6 +53,7 @@ export const consoleIds = {
   typing: 'typing',
   marks: 'marks',
   retry: 'retry',
+  takeBack: 'take-back',
   close: 'close',
   finish: 'finish',
   transfer: 'transfer',

@@ -23,7 +23,7 @@ const config: ConfigInput = {
   teams: { other: { name: 'Other' } },
 }
 
-test.concurrent('CR1 CR3: an agent calls a canned reply by the keys, and fills in what nobody knows', async () => {
+test.concurrent('CR1 CR3 CR4: an agent calls a canned reply by the keys, and fills in what nobody knows', async () => {
   await using stage = await Stage.set(browser, 'w31', { config })
   const { customer, agent, conversation } = await stage.talk()
   const field = agent.part('composer')
@@ -66,6 +66,23 @@ test.concurrent('CR1 CR3: an agent calls a canned reply by the keys, and fills i
     'hello',
     'Good morning, this is Ada Okafor.\nHow can I help?',
     'See ::hel Dear Mia, No. 7 is on its way.',
+  ])
+
+  // With the choice for it a reply can be taken back, and goes out by itself if it is not.
+  await agent.page.evaluate(() => localStorage.setItem('parley.hold-back', 'on'))
+  await agent.page.reload()
+  await agent.say('Not yet', 'and this behind it')
+  await agent.part('take-back').first().click()
+  expect(await field.inputValue()).toBe('Not yet')
+  await agent.page.reload()
+  expect(await field.inputValue()).toBe('Not yet')
+  await field.press('Enter')
+  await customer.shows([
+    'hello',
+    'Good morning, this is Ada Okafor.\nHow can I help?',
+    'See ::hel Dear Mia, No. 7 is on its way.',
+    'and this behind it',
+    'Not yet',
   ])
 
   // On a phone, in the dark, in Chinese, by the button.

@@ -1,5 +1,6 @@
 /** The conversation on the screen: who and whose, what can be done with it, its transcript and the composer. */
 import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import type { StaffView } from '../../../core/protocol/conversation.ts'
 import { words } from '../../i18n/console.ts'
 import { dateTime } from '../../i18n/locale.ts'
@@ -17,6 +18,7 @@ import { agentName, queueName, type StaffTalk, staffId, talks, writerOf } from '
 import { About, Kin } from './about.tsx'
 import { Actions } from './actions.tsx'
 import { Beside } from './beside.tsx'
+import { draftOf, holdFor, takenBack } from './taking-back.ts'
 import { Transcript } from './transcript.tsx'
 import './conversation.css'
 import './composer.css'
@@ -107,11 +109,16 @@ function Writing({ talk, view }: { talk: StaffTalk; view: StaffView }) {
     noteChosen.value = asNote
     document.querySelector<HTMLTextAreaElement>('.comp textarea')?.focus()
   }
+  useEffect(() => {
+    noteChosen.value = false
+  }, [takenBack.value])
   const replies = useReplies(talk, view, { strict: !isNote })
   useCommand('reply', owned === null ? null : compose(false))
   useCommand('note', compose(true))
   const send = (text: string) =>
-    void (isNote || owned === null ? talk.say('note', { text }) : talk.say('post', { text, lease: owned.lease }))
+    void (isNote || owned === null
+      ? talk.say('note', { text })
+      : talk.say('post', { text, lease: owned.lease }, holdFor()))
   return (
     <div class={`comp ${isNote ? 'noting' : ''}`}>
       {writer !== null && (
@@ -153,7 +160,8 @@ function Writing({ talk, view }: { talk: StaffTalk; view: StaffView }) {
         </fieldset>
         <ReplyList {...replies} />
         <Composer
-          draft={`s.${staffId.value}.${talk.conversation}.${isNote ? 'note' : 'post'}`}
+          key={takenBack.value}
+          draft={draftOf(talk.conversation, isNote ? 'note' : 'post')}
           label={isNote ? t.writeNote : t.writeReply}
           sendLabel={t.send}
           testid={ids.composer}

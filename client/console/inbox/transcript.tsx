@@ -12,11 +12,13 @@ import { Icon } from '../../ui/icon.tsx'
 import { Avatar, Dots } from '../../ui/parts.tsx'
 import { useLooking, useStick } from '../../ui/stick.ts'
 import { consoleIds as ids } from '../../ui/testids.ts'
+import { now } from '../clock.ts'
 import { hashOf } from '../place.ts'
 import { type StaffTalk, staffId, writerOf } from '../work.ts'
 import { eventText } from './events.ts'
 import { MessageMenu, type More, MoreButton, useMore } from './message-menu.tsx'
 import { Origin } from './origin.tsx'
+import { takeBack } from './taking-back.ts'
 import './transcript.css'
 
 export function Transcript({ talk }: { talk: StaffTalk }) {
@@ -201,6 +203,7 @@ function Pending({ item, talk }: { item: Item; talk: StaffTalk }) {
   const failed = item.state === 'failed'
   const link = talk.peer.link.value
   const text = textOf(item)
+  const held = item.notBefore === undefined || item.sent ? 0 : item.notBefore - now()
   const owner = talk.view.value?.owner
   // Under the lease that holds now: the old one is why it failed, more often than not.
   const again = item.name === 'post' && owner?.agent === staffId.value ? { text, lease: owner.lease } : item.body
@@ -222,6 +225,13 @@ function Pending({ item, talk }: { item: Item; talk: StaffTalk }) {
             </button>
             <button type="button" class="btn sm" onClick={() => talk.peer.remove(item.id)}>
               {t.discard}
+            </button>
+          </p>
+        ) : held > 0 ? (
+          <p class="meta">
+            <Icon name="clock" /> <span class="num">{t.sentIn(Math.ceil(held / 1000))}</span>
+            <button type="button" class="btn sm" data-testid={ids.takeBack} onClick={() => takeBack(talk, item, text)}>
+              <Icon name="undo" /> {t.takeBack}
             </button>
           </p>
         ) : (

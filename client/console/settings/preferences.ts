@@ -22,6 +22,9 @@ export const density = choice('density', densities)
 /** Commands on single keys, as R for reply. */
 export const singleKeys = choice('keys', switches)
 
+/** Replies can be taken back for some seconds before they go out. */
+export const holdsBack = choice('hold-back', ['off', 'on'])
+
 effect(() => {
   const { dataset } = document.documentElement
   if (theme.value === 'system') delete dataset['theme']

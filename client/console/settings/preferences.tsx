@@ -2,7 +2,7 @@
 import { words } from '../../i18n/console.ts'
 import { LanguageSwitch } from '../frame/language.tsx'
 import { Choice } from './choice.tsx'
-import { densities, density, theme, themes } from './preferences.ts'
+import { densities, density, holdsBack, switches, theme, themes } from './preferences.ts'
 
 export function Preferences() {
   const t = words.value.settings
@@ -15,6 +15,7 @@ export function Preferences() {
       </div>
       <Choice name="theme" label={t.theme} options={themes} chosen={theme} words={t.themes} />
       <Choice name="density" label={t.density} options={densities} chosen={density} words={t.densities} />
+      <Choice name="hold-back" label={t.holdBack} options={switches} chosen={holdsBack} words={t.switches} />
     </>
   )
 }

@@ -52,6 +52,29 @@ describe('an outbox', () => {
     expect(outbox.items).toEqual([])
   })
 
+  it('CR4: holds back what can still be taken back, and what comes after it', () => {
+    const { outbox, sent } = make()
+    outbox.opened()
+    void outbox.command('post', {}, { words: true, id: 'held', holdFor: 5_000 })
+    void outbox.command('close', {}, { id: 'close' })
+    vi.advanceTimersByTime(4_999)
+    outbox.lost()
+    outbox.opened()
+    expect(sent).toEqual([])
+    vi.advanceTimersByTime(1)
+    expect(sent).toEqual(['held'])
+    outbox.take(reply('held'))
+    expect(sent).toEqual(['held', 'close'])
+    outbox.take(reply('close'))
+
+    void outbox.command('post', {}, { words: true, id: 'back', holdFor: 5_000 })
+    void post(outbox, 'next')
+    outbox.remove('back')
+    expect(sent).toEqual(['held', 'close', 'next'])
+    vi.advanceTimersByTime(10_000)
+    expect(sent).not.toContain('back')
+  })
+
   it('takes an entry in the stream for the answer that was lost', async () => {
     const { outbox } = make()
     const outcome = post(outbox, 'one')
