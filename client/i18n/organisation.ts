@@ -15,6 +15,8 @@ const en = {
     replies: 'Canned replies',
     skills: 'Skills',
     fields: 'Fields',
+    customers: 'Customer fields',
+    widget: 'Chat on pages',
     rules: 'Rules',
   },
   leads: {
@@ -25,6 +27,9 @@ const en = {
     replies: 'Texts that agents call up by a shortcut.',
     skills: 'What agents can do. While there are none, any word is a skill.',
     fields: 'What staff fill in about a conversation, beside what is there anyway.',
+    customers:
+      'What is known of a customer, beside name, e-mail and phone. The chat may ask for it, queues may go by it.',
+    widget: 'How the chat looks on your pages, what it says and asks, and when it is there.',
     rules: 'How long conversations are kept, which files are taken, and whether customers are asked for a rating.',
   },
   add: {
@@ -35,6 +40,7 @@ const en = {
     replies: 'Add a reply',
     skills: 'Add a skill',
     fields: 'Add a field',
+    customers: 'Add a field',
   },
   none: {
     queues: 'No queues yet',
@@ -44,6 +50,7 @@ const en = {
     replies: 'No canned replies yet',
     skills: 'No skills yet',
     fields: 'No fields yet',
+    customers: 'No fields yet',
   },
   publishLead: 'What you save holds at once, for new conversations. Every version is kept.',
   gone: 'There is no such entry any more.',
@@ -104,6 +111,9 @@ const en = {
   visibleToHint: 'None: by everybody who may look at the conversation. Exports of a person hold all fields.',
   retention: 'Keep closed conversations, in days',
   retentionHint: 'After that they are erased everywhere. It holds for conversations that begin from now on.',
+  channels: { chat: 'chat' } as Partial<Record<string, string>>,
+  ownRetention: (channel: string) => `Keep what came by ${channel} for another time`,
+  retentionOf: (channel: string) => `Keep what came by ${channel}, in days`,
   mostMegabytes: 'Largest file, in MB',
   perConversation: 'Files in one conversation',
   fileTypes: 'Kinds of files that are taken, one a line',
@@ -125,6 +135,8 @@ const zh: OrganisationWords = {
     replies: '快捷回复',
     skills: '技能',
     fields: '字段',
+    customers: '客户字段',
+    widget: '页面聊天',
     rules: '规则',
   },
   leads: {
@@ -135,6 +147,8 @@ const zh: OrganisationWords = {
     replies: '坐席通过快捷词调出的文本。',
     skills: '坐席具备的能力。未设置时，任何词都可作为技能。',
     fields: '除内置信息外，员工可为会话填写的内容。',
+    customers: '除姓名、邮箱、电话外的客户信息。聊天可询问，队列排序可使用。',
+    widget: '聊天在页面上的外观、文案、询问内容和开放时间。',
     rules: '会话保存多久、接收哪些文件、是否请客户评分。',
   },
   add: {
@@ -145,6 +159,7 @@ const zh: OrganisationWords = {
     replies: '添加快捷回复',
     skills: '添加技能',
     fields: '添加字段',
+    customers: '添加字段',
   },
   none: {
     queues: '还没有队列',
@@ -154,6 +169,7 @@ const zh: OrganisationWords = {
     replies: '还没有快捷回复',
     skills: '还没有技能',
     fields: '还没有字段',
+    customers: '还没有字段',
   },
   publishLead: '保存后立即对新会话生效，每个版本都会保留。',
   gone: '该条目已不存在。',
@@ -205,6 +221,9 @@ const zh: OrganisationWords = {
   visibleToHint: '不选则所有可查看会话的人均可见。个人数据导出包含全部字段。',
   retention: '已关闭会话的保存天数',
   retentionHint: '到期后在各处删除。适用于此后开始的会话。',
+  channels: { chat: '聊天' },
+  ownRetention: (channel) => `${channel}使用单独的保存天数`,
+  retentionOf: (channel) => `${channel}的保存天数`,
   mostMegabytes: '单个文件上限（MB）',
   perConversation: '每个会话的文件数',
   fileTypes: '接收的文件类型，每行一种',

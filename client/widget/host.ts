@@ -11,6 +11,9 @@ export const wishedLocale = query.get('locale')
 const pageOrigin = query.get('page')
 const framed = window.parent !== window && pageOrigin !== null
 
+/** The console shows to whoever sets up the look what they would get. */
+export const isPreview = framed && pageOrigin === location.origin && query.has('preview')
+
 /** The window is shown. Without a page around it always is. */
 export const shown = signal(!framed)
 

@@ -3,7 +3,7 @@ import { signal } from '@preact/signals'
 import type { WidgetLook } from '../../core/protocol/widget.ts'
 import { organisation, wishedLocale } from './host.ts'
 
-type Look = Pick<WidgetLook, 'texts' | 'asks' | 'light' | 'dark'>
+export type Look = Pick<WidgetLook, 'texts' | 'asks' | 'light' | 'dark'>
 
 /** The chat does not wait longer than this for its colours, in ms. */
 const WITHIN = 3_000
@@ -20,18 +20,23 @@ export async function dress(): Promise<void> {
     const answer = await fetch(path, { signal: AbortSignal.timeout(WITHIN) })
     if (!answer.ok) return
     const found: Look = await answer.json()
-    look.value = found
-    paint('light', found.light)
-    paint('dark', found.dark)
+    wear(found)
   } catch {
     // It looks as ever.
   }
 }
 
+export function wear(next: Look): void {
+  look.value = next
+  paint('light', next.light)
+  paint('dark', next.dark)
+}
+
 function paint(theme: 'light' | 'dark', brand: Look['light']): void {
   const { style } = document.documentElement
-  if (brand === undefined) return
-  style.setProperty(`--brand-${theme}`, brand.brand)
-  style.setProperty(`--on-brand-${theme}`, brand.on)
-  style.setProperty(`--over-brand-${theme}`, brand.on === '#ffffff' ? '#000000' : '#ffffff')
+  const set = (name: string, colour: string | undefined) =>
+    colour === undefined ? style.removeProperty(name) : style.setProperty(name, colour)
+  set(`--brand-${theme}`, brand?.brand)
+  set(`--on-brand-${theme}`, brand?.on)
+  set(`--over-brand-${theme}`, brand && (brand.on === '#ffffff' ? '#000000' : '#ffffff'))
 }

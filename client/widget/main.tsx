@@ -7,7 +7,7 @@ import './widget.css'
 import { choose, speak } from '../i18n/locale.ts'
 import { App } from './app.tsx'
 import { changePerson, chat, forgetPerson } from './here.ts'
-import { listen, shown, wishedLocale } from './host.ts'
+import { isPreview, listen, shown, wishedLocale } from './host.ts'
 import { fetchParts } from './later-parts.ts'
 import { dress } from './look.ts'
 
@@ -21,4 +21,5 @@ effect(() => {
 })
 listen({ identity: changePerson, forget: forgetPerson })
 const root = document.getElementById('app')
-void Promise.all([spoken, dress()]).then(() => root && render(<App />, root))
+const dressed = isPreview ? import('./sample.ts').then(({ perform }) => perform(chat)) : dress()
+void Promise.all([spoken, dressed]).then(() => root && render(<App />, root))

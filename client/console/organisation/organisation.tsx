@@ -10,9 +10,21 @@ import { hours } from './hours.tsx'
 import { queues } from './queues.tsx'
 import { Rules } from './rules.tsx'
 import { type ConfigBook, SectionPage } from './section.tsx'
-import { dispositions, fields, replies, skills, tags } from './words.tsx'
+import { WidgetLookForm } from './widget/widget.tsx'
+import { customerFields, dispositions, fields, replies, skills, tags } from './words.tsx'
 
-const pages = ['queues', 'hours', 'tags', 'dispositions', 'replies', 'skills', 'fields', 'rules'] as const
+const pages = [
+  'queues',
+  'hours',
+  'tags',
+  'dispositions',
+  'replies',
+  'skills',
+  'fields',
+  'customers',
+  'widget',
+  'rules',
+] as const
 type Page = (typeof pages)[number]
 
 export default function Organisation({ place }: OfficeProps) {
@@ -57,6 +69,10 @@ function PartPage({ page, ...rest }: PartProps) {
       return <SectionPage of={skills} {...rest} />
     case 'fields':
       return <SectionPage of={fields} {...rest} />
+    case 'customers':
+      return <SectionPage of={customerFields} {...rest} />
+    case 'widget':
+      return <WidgetLookForm book={rest.book} config={rest.config} />
     case 'rules':
       return <Rules book={rest.book} config={rest.config} />
   }

@@ -4,7 +4,7 @@ import type { Config } from '../../../core/protocol/config.ts'
 import { organisationWords } from '../../i18n/organisation.ts'
 import { publish } from '../office/config.ts'
 import { AreaField, NumberField, SwitchField } from '../office/fields.tsx'
-import { Form, useForm } from '../office/form.tsx'
+import { Form, type FormState, useForm } from '../office/form.tsx'
 import type { ConfigBook } from './section.tsx'
 import { linesOf } from './words.tsx'
 
@@ -17,6 +17,7 @@ export function Rules({ book, config }: { readonly book: ConfigBook; readonly co
   const { retention, files, csat } = config.policies
   const draft = useSignal({
     days: retention.days,
+    channels: retention.channels,
     megabytes: files.mostBytes / MEGABYTE,
     perConversation: files.perConversation,
     types: files.types.join('\n'),
@@ -33,7 +34,7 @@ export function Rules({ book, config }: { readonly book: ConfigBook; readonly co
     reasons: linesOf(now.reasons),
     policies: {
       ...newest.policies,
-      retention: { ...newest.policies.retention, days: now.days },
+      retention: { ...newest.policies.retention, days: now.days, channels: now.channels },
       files: {
         ...newest.policies.files,
         mostBytes: Math.round(now.megabytes * MEGABYTE),
@@ -53,6 +54,19 @@ export function Rules({ book, config }: { readonly book: ConfigBook; readonly co
         value={now.days}
         onChange={(days) => set({ days })}
       />
+      {[...new Set([...channels, ...Object.keys(now.channels)])].map((channel) => (
+        <OwnRetention
+          key={channel}
+          form={form}
+          channel={channel}
+          days={now.channels[channel]}
+          usual={now.days}
+          set={(days) => {
+            const { [channel]: _, ...others } = now.channels
+            set({ channels: days === undefined ? others : { ...others, [channel]: days } })
+          }}
+        />
+      ))}
       <NumberField
         form={form}
         name="files.mostBytes"
@@ -97,5 +111,43 @@ export function Rules({ book, config }: { readonly book: ConfigBook; readonly co
         onChange={(reasons) => set({ reasons })}
       />
     </Form>
+  )
+}
+
+/** By which customers come. */
+const channels = ['chat'] as const
+
+interface OwnRetentionProps {
+  readonly form: FormState
+  readonly channel: string
+  /** Absent: as long as all others. */
+  readonly days: number | undefined
+  readonly usual: number
+  set(days: number | undefined): void
+}
+
+/** What came by one channel may be kept for another time. */
+function OwnRetention({ form, channel, days, usual, set }: OwnRetentionProps) {
+  const t = organisationWords.value
+  const name = t.channels[channel] ?? channel
+  return (
+    <>
+      <SwitchField
+        form={form}
+        name={`own.${channel}`}
+        label={t.ownRetention(name)}
+        value={days !== undefined}
+        onChange={(is) => set(is ? usual : undefined)}
+      />
+      {days !== undefined && (
+        <NumberField
+          form={form}
+          name={`retention.channels.${channel}`}
+          label={t.retentionOf(name)}
+          value={days}
+          onChange={set}
+        />
+      )}
+    </>
   )
 }

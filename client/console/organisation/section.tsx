@@ -14,7 +14,7 @@ import { Empty } from '../office/shown.tsx'
 import { go, hashOf } from '../place.ts'
 
 export type ConfigBook = Answer<z.infer<typeof PublishedConfig>>
-export type Part = 'queues' | 'hours' | 'tags' | 'dispositions' | 'replies' | 'skills' | 'fields'
+export type Part = 'queues' | 'hours' | 'tags' | 'dispositions' | 'replies' | 'skills' | 'fields' | 'customers'
 
 export interface FieldsProps<T> {
   readonly form: FormState

@@ -170,12 +170,12 @@ const readers = staffRoles.filter((role) =>
   (['conversation.connect', 'record.read'] as const).some((action) => scopeOf(role, action) !== 'none'),
 )
 
-export const fields: Section<FieldEntry> = {
-  part: 'fields',
-  path: 'attributes.conversation',
-  all: ({ attributes: { conversation } }) =>
+const fieldsOf = (part: 'fields' | 'customers', about: 'conversation' | 'customer'): Section<FieldEntry> => ({
+  part,
+  path: `attributes.${about}`,
+  all: ({ attributes }) =>
     Object.fromEntries(
-      Object.entries(conversation).map(([key, one]) => [
+      Object.entries(attributes[about]).map(([key, one]) => [
         key,
         { ...one, values: one.type === 'list' ? one.values.join('\n') : '' },
       ]),
@@ -187,11 +187,11 @@ export const fields: Section<FieldEntry> = {
     const base = { name, ...(visibleTo === undefined ? {} : { visibleTo }) }
     const one: Attribute = type === 'list' ? { ...base, type, values: linesOf(values) } : { ...base, type }
     const { attributes } = config
-    return { ...config, attributes: { ...attributes, conversation: { ...attributes.conversation, [key]: one } } }
+    return { ...config, attributes: { ...attributes, [about]: { ...attributes[about], [key]: one } } }
   },
   remove: (config, key) => ({
     ...config,
-    attributes: { ...config.attributes, conversation: without(config.attributes.conversation, key) },
+    attributes: { ...config.attributes, [about]: without(config.attributes[about], key) },
   }),
   Fields({ form, draft, set }: FieldsProps<FieldEntry>) {
     const t = organisationWords.value
@@ -230,7 +230,11 @@ export const fields: Section<FieldEntry> = {
       </>
     )
   },
-}
+})
+
+/** What is filled in about conversations, and what is known of customers. */
+export const fields = fieldsOf('fields', 'conversation')
+export const customerFields = fieldsOf('customers', 'customer')
 
 interface OnlyInProps extends Pick<FieldsProps<object>, 'form' | 'config'> {
   readonly queues: readonly string[] | undefined
