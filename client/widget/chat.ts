@@ -38,7 +38,7 @@ export class Chat {
   readonly talk = signal<ChatTalk | null>(null)
   readonly session = signal<ChatSession | null>(null)
   readonly state = signal<ChatState>('idle')
-  readonly #ports: ChatPorts
+  #ports: ChatPorts
   /** Names the wish for a conversation, so that asking again for lack of an answer makes no second one. */
   #command = newId()
   /** A ticket that came with a session and opened no socket yet. */
@@ -48,6 +48,11 @@ export class Chat {
   #turn = 0
 
   constructor(ports: ChatPorts) {
+    this.#ports = ports
+  }
+
+  /** Before it begins: in other surroundings, as the preview has them. */
+  within(ports: ChatPorts): void {
     this.#ports = ports
   }
 

@@ -4,18 +4,17 @@ import { dropHeld } from '../net/held-files.ts'
 import { dropKept, dropKeys } from '../net/kept.ts'
 import { draftKey } from '../ui/draft.ts'
 import { filesHere } from '../ui/file-ports.ts'
-import { Chat, type ChatPorts } from './chat.ts'
-import { isPreview, organisation } from './host.ts'
+import { Chat } from './chat.ts'
+import { organisation } from './host.ts'
 import { uploadCode } from './later-parts.ts'
 import { askSession, forgetVisitor } from './session.ts'
 
-const ports: ChatPorts = {
+export const chat = new Chat({
   around,
   ask: askSession,
   kept: (conversation) => keptHere(`c.${organisation}.${conversation}`),
   files: (conversation) => filesHere(`c.${organisation}.${conversation}`, uploadCode),
-}
-export const chat = new Chat(isPreview ? (await import('./sample.ts')).samplePorts : ports)
+})
 
 /** The user has changed. */
 export function changePerson(): void {

@@ -10,6 +10,9 @@ import { uploadCode } from './later-parts.ts'
 import { wear } from './look.ts'
 import type { Preview, Showing } from './showing.ts'
 
+// As in parts.ts: what all pages of the chat need stays one file.
+import './app.tsx'
+
 const preview: Preview | undefined = window.parent.parleyPreview
 const showing = (): Showing | undefined => preview?.now()
 /** Each showing is a talk of its own. */
@@ -53,7 +56,7 @@ class SampleSocket extends EventTarget {
   }
 }
 
-export const samplePorts: ChatPorts = {
+const samplePorts: ChatPorts = {
   around: { ...around, WebSocket: SampleSocket },
   async ask() {
     const { scene = 'begin', takes = 'message', organisation = '' } = showing() ?? {}
@@ -72,6 +75,7 @@ export const samplePorts: ChatPorts = {
 
 /** Shows what the console says, and each change of it. */
 export function perform(chat: Chat): void {
+  chat.within(samplePorts)
   let last = ''
   const show = () => {
     const now = showing()
