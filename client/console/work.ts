@@ -19,12 +19,12 @@ import type { Item, Outcome } from '../net/outbox.ts'
 import { Peer } from '../net/peer.ts'
 import { boardOf } from '../net/stream.ts'
 import { filesHere } from '../ui/file-ports.ts'
-import { leftForStaff } from '../ui/removal.ts'
 import { Talk } from '../ui/talk.ts'
 import { account, ticketsFor } from './account.ts'
 import { call } from './api.ts'
 import { freshDesk, loadDesk } from './desk.ts'
 import { opened } from './place.ts'
+import { leftForStaff } from './removal.ts'
 
 export type StaffTalk = Talk<StaffEntry, StaffView>
 export type AgentPeer = Peer<ReadonlyMap<string, AgentRow>>
