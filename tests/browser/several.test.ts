@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { Agent } from './kit/agent.ts'
 import { makeConfig, type StaffId } from './kit/companies.ts'
+import { Office } from './kit/office.ts'
 import { Stage, startBrowser } from './kit/stage.ts'
 
 let browser: Browser
@@ -10,11 +11,6 @@ beforeAll(async () => {
   browser = await startBrowser()
 })
 afterAll(() => browser.close())
-
-const withDesk = (queue: { ringAtOnce?: number; pull?: 'only' }) => {
-  const config = makeConfig()
-  return { config: { ...config, queues: { desk: { name: 'Desk', ...queue } } } }
-}
 
 /** On a phone, in a language, available. */
 async function phone(stage: Stage, company: string, who: StaffId, locale: string): Promise<Agent> {
@@ -30,7 +26,17 @@ async function fits(agent: Agent): Promise<void> {
 }
 
 test.concurrent('RM2 RM3: two phones ring, in English and Chinese; one takes it, the other reads who was faster', async () => {
-  await using stage = await Stage.set(browser, 'w65', withDesk({ ringAtOnce: 2 }))
+  await using stage = await Stage.set(browser, 'w65', { config: makeConfig() })
+  const office = await Office.signIn(browser, inject('product').origin, 'w65', 'mara')
+  await office.goTo('organisation/queues/desk', 'organisation')
+  const field = office.page.locator('input[name="ringAtOnce"]')
+  await field.fill('21')
+  await office.page.locator('form button[type="submit"]').click()
+  await office.page.locator('form .err').waitFor()
+  await field.fill('2')
+  await office.page.locator('form button[type="submit"]').click()
+  await office.page.locator('form').getByText('Saved').waitFor()
+  await office.close()
   const [customer, ada, ben] = await Promise.all([
     stage.customer(),
     phone(stage, 'w65', 'ada', 'en-GB'),
@@ -42,7 +48,9 @@ test.concurrent('RM2 RM3: two phones ring, in English and Chinese; one takes it,
   await ada.part('offer').getByText('Also rings for 1 other').waitFor()
   await ben.part('offer').getByText('同时在另外 1 人处振铃').waitFor()
   await Promise.all([fits(ada), fits(ben)])
-  await ada.accept()
+  // On a phone the conversation takes the place of the list.
+  await ada.part('accept').click()
+  await customer.status('talking')
   await ben.sees('gone', `[data-conversation="${conversation}"]`)
   expect(await ben.part('gone').textContent()).toMatch(/已由Ada Okafor接走/)
   await ben.seesNo('offer')
@@ -53,7 +61,9 @@ test.concurrent('RM2 RM3: two phones ring, in English and Chinese; one takes it,
 })
 
 test.concurrent('RM5 RM6: who waits is taken from the list, by button and by key, and what stands in the way is said', async () => {
-  await using stage = await Stage.set(browser, 'w66', withDesk({ pull: 'only' }))
+  await using stage = await Stage.set(browser, 'w66', {
+    config: { ...makeConfig(), queues: { desk: { name: 'Desk', pull: 'only' } } },
+  })
   const [first, second, ada, ben] = await Promise.all([
     stage.customer(),
     stage.customer(),

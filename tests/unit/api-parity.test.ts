@@ -7,6 +7,7 @@ import { AgentCommand } from '../../core/protocol/agent.ts'
 import { TicketRequest } from '../../core/protocol/api.ts'
 import { CustomerCommand, StaffCommand } from '../../core/protocol/conversation.ts'
 import { ClientFrame } from '../../core/protocol/frames.ts'
+import { QueueCommand } from '../../core/protocol/queue.ts'
 import { doors } from '../../worker/api/reference/doors.ts'
 import { routes } from '../../worker/api/routes.ts'
 
@@ -35,6 +36,7 @@ function variantsOf(schema: z.ZodMiniType, field: string): string[] {
 describe('what is said on sockets', () => {
   it('AP11: stands in the table, whole: commands of agents, staff and customers, frames, and the sockets themselves', () => {
     expect(saidBy('agent')).toEqual(variantsOf(AgentCommand, 'name'))
+    expect(saidBy('queue')).toEqual(variantsOf(QueueCommand, 'name'))
     expect(saidBy('staff')).toEqual(variantsOf(StaffCommand, 'name'))
     expect(saidBy('customer')).toEqual(variantsOf(CustomerCommand, 'name'))
     expect(saidBy('frame')).toEqual(variantsOf(ClientFrame, 't'))
