@@ -1,6 +1,8 @@
-/** A supervisor gives who waits to an agent, on the floor, and reads there what becomes of it. */
+/** What supervisors and agents see of who has what: given by hand on the floor, and waiting for a call. */
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { Agent } from './kit/agent.ts'
+import { expectAccessible } from './kit/axe.ts'
 import { Office } from './kit/office.ts'
 import { Stage, startBrowser } from './kit/stage.ts'
 
@@ -39,4 +41,28 @@ test('AG15: who waits is given to an agent, who says why not, or has it', async 
   expect(await contact.getAttribute('data-conversation')).toBe(conversation)
   await customer.status('talking')
   await office.close()
+})
+
+/** No customer can call yet: what the actors would say of a call is put into their frames on the way. */
+test('AG12: what waits for a call is marked in the list and beside the talk', async () => {
+  await using stage = await Stage.set(browser, 'w75')
+  const context = await stage.context({ viewport: { width: 1280, height: 800 }, colorScheme: 'dark' })
+  await context.routeWebSocket(/\/connect\/(agent|conversation)\//, (page) => {
+    const server = page.connectToServer()
+    server.onMessage((message) =>
+      page.send(
+        String(message)
+          .replaceAll('"state":"owned"', '"state":"owned","interrupted":1')
+          .replaceAll('"interrupted":null', '"interrupted":{"since":1}'),
+      ),
+    )
+  })
+  const ada = await Agent.signIn(context, inject('product').origin, 'w75', 'ada')
+  await ada.setPresence('available')
+  const customer = await stage.customer()
+  await customer.say('hello')
+  const conversation = await ada.accept()
+  await ada.page.locator(`[data-conversation="${conversation}"] [data-testid="interrupted"]`).waitFor()
+  await ada.page.getByTestId('interrupted-line').filter({ hasText: 'goes on by itself' }).waitFor()
+  await expectAccessible(ada.page.mainFrame())
 })
