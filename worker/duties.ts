@@ -1,7 +1,9 @@
 /** What falls due without anybody asking, once a minute. Each duty takes a bounded share and goes on the next time. */
 
 import { describeError } from '../core/describe-error.ts'
+import { type DutyName, dutyNames } from '../core/protocol/api/ops.ts'
 import { indexSomeActs } from './db/audit-index.ts'
+import { noteRuns } from './db/duty-runs.ts'
 import { reindexSome } from './db/reindexing.ts'
 import { resealSome } from './db/secrets.ts'
 import type { Env } from './env.ts'
@@ -10,23 +12,27 @@ import { runErasures } from './life/erasure.ts'
 import { runErrands } from './life/errands.ts'
 import { log } from './log.ts'
 
-const duties: Readonly<Record<string, (env: Env, now: number) => Promise<number>>> = {
+const duties: Readonly<Record<DutyName, (env: Env, now: number) => Promise<number>>> = {
   uploads: sweepUploads,
   errands: runErrands,
   erasures: runErasures,
   seals: resealSome,
   index: reindexSome,
-  'index of acts': indexSomeActs,
+  acts: indexSomeActs,
 }
 
-/** Runs all duties; one that fails keeps none of the others. */
+/** Runs all duties, and notes how each ended; one that fails keeps none of the others. */
 export async function runDuties(env: Env, now: number): Promise<void> {
-  for (const [name, run] of Object.entries(duties)) {
+  const ended: { name: DutyName; ok: boolean }[] = []
+  for (const name of dutyNames) {
     try {
-      const done = await run(env, now)
+      const done = await duties[name](env, now)
       if (done > 0) log('info', 'duty', { name, done })
+      ended.push({ name, ok: true })
     } catch (error) {
       log('error', 'duty_failed', { name, error: describeError(error) })
+      ended.push({ name, ok: false })
     }
   }
+  await noteRuns(env.DB, ended, Date.now())
 }

@@ -36,6 +36,8 @@ export interface Env {
   readonly FLOOR: ActorNamespace<FloorRpc>
   /** The built client. */
   readonly ASSETS: { fetch(request: Request): Promise<Response> }
+  /** What was deployed; a local start counts as one. */
+  readonly VERSION: WorkerVersionMetadata
   readonly PARLEY_SECRET: string
   /** What seals secrets at rest, 32 bytes in base64url; the highest number is the newest. */
   readonly [vault: `PARLEY_VAULT_${number}`]: string | undefined

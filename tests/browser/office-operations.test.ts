@@ -23,6 +23,8 @@ test.each([
   await page.getByTestId('operations').waitFor()
   await page.getByTestId('status').locator('.positive').first().waitFor()
   await page.getByTestId('empty').waitFor()
+  expect(await page.getByTestId('deployed').textContent()).toMatch(/^[0-9a-f]{8} · \S/)
+  expect(await page.locator('[data-testid^=duty-]').count()).toBe(6)
   await office.looksWell()
   await page.reload()
   await page.getByTestId('status').locator('.positive').first().waitFor()

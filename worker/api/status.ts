@@ -4,6 +4,7 @@ import { PROTOCOL_VERSION } from '../../core/protocol/link.ts'
 import { ok, refuse } from '../../core/result.ts'
 import { bookStub } from '../actors.ts'
 import { currentKey } from '../auth/vault.ts'
+import { dutyRuns } from '../db/duty-runs.ts'
 import { answersAtAll, dutiesLeft, stuckCount } from '../db/status.ts'
 import type { Answer, GuardedCall } from './route.ts'
 
@@ -16,10 +17,13 @@ export async function status({ env, org, now }: GuardedCall): Answer<OpsStatus> 
   ])
   if (!record) return refuse('not_ready', 'The database does not answer.', { retry: true })
   const hasVault = Object.keys(env).some((name) => name.startsWith('PARLEY_VAULT_'))
-  const [duties, stuck] = await Promise.all([
+  const [duties, runs, stuck] = await Promise.all([
     dutiesLeft(env.DB, org, now, hasVault ? currentKey(env) : 0),
+    dutyRuns(env.DB),
     stuckCount(env.DB, org),
   ])
   const config = book.ok ? book.value.version : null
-  return ok({ at: now, protocol: PROTOCOL_VERSION, config, databases: { record, search }, stuck, duties })
+  const deployed = { id: env.VERSION.id, at: Date.parse(env.VERSION.timestamp) }
+  const databases = { record, search }
+  return ok({ at: now, protocol: PROTOCOL_VERSION, deployed, config, databases, stuck, runs, duties })
 }

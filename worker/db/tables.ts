@@ -4,7 +4,15 @@
 export const projected = ['conversations', 'facets', 'entries', 'segments', 'agent_intervals'] as const
 
 /** Over in days, or of one installation only: a rebuild leaves them alone, and so does a backup. */
-export const passing = ['errands', 'troubles', 'sessions', 'kept_answers', 'uploads', 'upload_parts'] as const
+export const passing = [
+  'errands',
+  'troubles',
+  'sessions',
+  'kept_answers',
+  'uploads',
+  'upload_parts',
+  'duty_runs',
+] as const
 
 /** What nobody else knows: a rebuild leaves them alone, a backup keeps them. The audit is told by actors too, but once. */
 export const owned = [

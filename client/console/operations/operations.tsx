@@ -26,7 +26,7 @@ export default function Operations() {
 
 function Status({ status }: { readonly status: OpsStatus }) {
   const t = operationsWords.value
-  const { databases, protocol, config, stuck, duties, at } = status
+  const { databases, protocol, deployed, config, stuck, runs, at } = status
   const health = (isWell: boolean) => (
     <span class={`pill ${isWell ? 'positive' : 'danger'}`}>{isWell ? t.answers : t.silent}</span>
   )
@@ -46,6 +46,12 @@ function Status({ status }: { readonly status: OpsStatus }) {
           <div>
             <dt>{t.parts.protocol}</dt>
             <dd>{t.version(protocol)}</dd>
+          </div>
+          <div>
+            <dt>{t.parts.deployed}</dt>
+            <dd data-testid="deployed">
+              <code>{deployed.id.slice(0, 8)}</code> · {dateTime(deployed.at)}
+            </dd>
           </div>
           <div>
             <dt>{t.parts.config}</dt>
@@ -79,21 +85,40 @@ function Status({ status }: { readonly status: OpsStatus }) {
                   {t.failing}
                 </th>
                 <th scope="col">{t.since}</th>
+                <th scope="col">{t.lastRun}</th>
               </tr>
             </thead>
             <tbody>
-              {duties.map(({ name, waiting, failing, since }) => (
-                <tr key={name}>
-                  <th scope="row">{t.names[name]}</th>
-                  <td class="n">{waiting}</td>
-                  <td class="n">{failing > 0 ? <span class="pill warning">{failing}</span> : failing}</td>
-                  <td>{since === null ? '–' : dateTime(since)}</td>
-                </tr>
+              {runs.map((run) => (
+                <Duty key={run.name} run={run} left={status.duties.find(({ name }) => name === run.name)} />
               ))}
             </tbody>
           </table>
         </section>
       </section>
     </>
+  )
+}
+
+interface DutyProps {
+  readonly run: OpsStatus['runs'][number]
+  /** Absent where there is nothing to count. */
+  readonly left: OpsStatus['duties'][number] | undefined
+}
+
+function Duty({ run: { name, ranAt, failedSince }, left }: DutyProps) {
+  const t = operationsWords.value
+  const { waiting, failing = 0, since = null } = left ?? {}
+  return (
+    <tr data-testid={`duty-${name}`}>
+      <th scope="row">{t.names[name]}</th>
+      <td class="n">{waiting ?? '–'}</td>
+      <td class="n">{failing > 0 ? <span class="pill warning">{failing}</span> : (left?.failing ?? '–')}</td>
+      <td>{since === null ? '–' : dateTime(since)}</td>
+      <td>
+        {ranAt === null ? t.never : dateTime(ranAt)}
+        {failedSince !== null && <span class="pill danger">{t.failedSince(dateTime(failedSince))}</span>}
+      </td>
+    </tr>
   )
 }

@@ -50,6 +50,10 @@ export const ToldRequest = z.object({
   act: z.string().check(z.regex(/^[0-9A-HJKMNP-TV-Z]{26}$/)),
 })
 
+/** What falls due without anybody asking, once a minute. */
+export const dutyNames = ['errands', 'uploads', 'erasures', 'seals', 'index', 'acts'] as const
+export type DutyName = (typeof dutyNames)[number]
+
 /**
  * GET /api/ops/status: how this installation is, for the caller's organisation. Counts and versions, nothing that anybody
  * said. `config` is the published version; null: none yet. Times in ms.
@@ -63,6 +67,12 @@ export const OpsStatus = z.object({
   databases: z.object({ record: z.boolean(), search: z.boolean() }),
   /** Actors that have something stuck. */
   stuck: z.int(),
+  /** What runs, as the platform calls it, and since when it is there. */
+  deployed: z.object({ id: z.string(), at: z.number() }),
+  /** When each duty ran to its end last (null: never), and since when it has failed. Of the whole installation. */
+  runs: z.array(
+    z.object({ name: z.enum(dutyNames), ranAt: z.nullable(z.number()), failedSince: z.nullable(z.number()) }),
+  ),
   /** What the duties still have to do: how much, how much of it has failed before, since when the oldest is due. */
   duties: z.array(
     z.object({

@@ -108,3 +108,10 @@ export const troubles = sqliteTable(
     index('troubles_stuck').on(table.orgId, table.actor).where(sql`stuck = 1`),
   ],
 )
+
+/** When each duty of the installation ran to its end last, and since when it has failed. */
+export const dutyRuns = sqliteTable('duty_runs', {
+  name: text('name').primaryKey(),
+  ranAt: integer('ran_at'),
+  failedSince: integer('failed_since'),
+})
