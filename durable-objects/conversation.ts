@@ -3,8 +3,9 @@ import { account } from '../core/conversation/explain.ts'
 import { attach, attached, mayAttach } from '../core/conversation/files.ts'
 import { erase } from '../core/conversation/life.ts'
 import { conversationModel, transcriptPage } from '../core/conversation/model.ts'
+import { readPage } from '../core/conversation/reading.ts'
 import type { ConversationState } from '../core/conversation/state.ts'
-import type { AttachedFile, ConversationRpc, TranscriptPage } from '../core/protocol/actors.ts'
+import type { AttachedFile, ConversationRpc, ReadPage, TranscriptPage } from '../core/protocol/actors.ts'
 import type { Erased } from '../core/protocol/conversation.ts'
 import type { Account } from '../core/protocol/explanation.ts'
 import type { FilePolicy } from '../core/protocol/policies.ts'
@@ -52,6 +53,13 @@ export class Conversation extends ActorObject<ConversationState> implements Conv
 
   async attached(principal: Principal, id: string): Promise<boolean> {
     return attached(this.actor.state, principal, id)
+  }
+
+  async read(principal: Principal, after: number): Promise<Result<ReadPage>> {
+    return this.guarded('read', () => {
+      const admitted = this.actor.admit(principal)
+      return admitted.ok ? ok(readPage(this.actor.state, principal, after)) : admitted
+    })
   }
 
   async transcript(seq: number): Promise<TranscriptPage> {

@@ -51,6 +51,7 @@ const en = {
     'conversation.merge': 'Merged conversations',
     'conversation.unmerge': 'Took a merge back',
     'conversation.split': 'Split a conversation',
+    'conversation.transcript': 'Saved a transcript',
   } as Readonly<Record<string, string>>,
   fields: {
     name: 'Name',
@@ -123,6 +124,7 @@ const zh: AuditWords = {
     'conversation.merge': '合并会话',
     'conversation.unmerge': '撤销合并',
     'conversation.split': '拆分会话',
+    'conversation.transcript': '保存会话记录',
   },
   fields: {
     name: '姓名',

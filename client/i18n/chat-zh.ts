@@ -75,6 +75,8 @@ export const files: FileWords = {
   sending: (name) => `正在发送 ${name}`,
   waiting: '等待连接',
   notSent: '未发送',
+  saveTranscript: '保存此会话',
+  notSaved: '无法保存此会话，请重试。',
   unkept: '此浏览器无法保存文件：发送完成前离开此页面，需要重新选择文件。',
   cancel: (name) => `取消发送 ${name}`,
   retry: '重试',

@@ -5,6 +5,8 @@ import { locale } from './locale.ts'
 const en = {
   sending: (name: string) => `Sending ${name}`,
   waiting: 'Waiting for the connection',
+  saveTranscript: 'Save this conversation',
+  notSaved: 'This conversation could not be saved. Try again.',
   notSent: 'Not sent',
   unkept: 'This browser keeps no files: leave this page before it is sent, and you have to choose it again.',
   cancel: (name: string) => `Cancel ${name}`,

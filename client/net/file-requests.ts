@@ -80,9 +80,12 @@ export class FileRequests {
 
   /** Where a page may show the file from; of a customer's, a copy that is to be revoked. */
   async url(file: string): Promise<string> {
-    const address = `${this.#at}/${file}`
-    if (this.#tickets === null) return address
-    const answer = await fetch(address, { headers: await this.#headers() })
+    return this.#tickets === null ? `${this.#at}/${file}` : this.copy(file)
+  }
+
+  /** The address of a copy, which is to be revoked. Throws where it cannot be had. */
+  async copy(file: string): Promise<string> {
+    const answer = await fetch(`${this.#at}/${file}`, { headers: await this.#headers() })
     if (!answer.ok) throw new Error(String(answer.status))
     return URL.createObjectURL(await answer.blob())
   }

@@ -6,7 +6,7 @@ import type { UploadPorts } from './upload-ports.ts'
 import type { Sending, Uploads } from './uploads.ts'
 
 /** What screens see of {@link Uploads}. */
-export type Files = Pick<Uploads, 'send' | 'retry' | 'cancel' | 'forget' | 'url'> & {
+export type Files = Pick<Uploads, 'send' | 'retry' | 'cancel' | 'forget' | 'url' | 'transcript'> & {
   readonly items: ReadonlySignal<readonly Sending[]>
   readonly isUnsettled: ReadonlySignal<boolean>
 }
@@ -46,6 +46,10 @@ export class LaterUploads implements Files {
 
   async url(file: string): Promise<string> {
     return (await this.#load()).url(file)
+  }
+
+  async transcript(locale: string): Promise<string> {
+    return (await this.#load()).transcript(locale)
   }
 
   end(): void {

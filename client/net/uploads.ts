@@ -104,6 +104,12 @@ export class Uploads {
     return this.#requests.url(file)
   }
 
+  /** The address of a copy of the whole conversation as a page to keep; as {@link FileRequests.copy}. */
+  transcript(locale: string): Promise<string> {
+    const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone
+    return this.#requests.copy(`transcript?${new URLSearchParams({ locale, zone })}`)
+  }
+
   async #resume(): Promise<void> {
     for (const item of await this.#ports.held.all())
       if (!this.#hasEnded && !this.items.value.some(({ id }) => id === item.id)) this.#begin(item, true, 'elsewhere')

@@ -7,6 +7,7 @@ import type { Sending } from '../net/uploads.ts'
 import * as glyph from './glyph.tsx'
 import { boxOf, isPicture } from './pictures.ts'
 import { refusalText } from './refusal.ts'
+import { saveAs } from './save-as.ts'
 import './files.css'
 
 /** A picture is shown; everything else is a chip with its name and size. Pressed, either is saved. */
@@ -63,12 +64,7 @@ function useUrl(uploads: Files, file: string): string | null {
 
 async function save(uploads: Files, { id, name }: FileBody): Promise<void> {
   const url = await uploads.url(id).catch(() => null)
-  if (url === null) return
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url), 60_000)
+  if (url !== null) saveAs(url, name)
 }
 
 interface UnderwayProps {

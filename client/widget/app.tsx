@@ -52,12 +52,16 @@ function Header({ current }: { current: ChatTalk | null }) {
     asking.value = false
   }
   const name = chat.session.value?.organisation.name ?? ''
+  const SaveTranscript = view === null || view.status === 'new' ? undefined : parts()?.SaveTranscript
   return (
     <header class="wh">
       <div class="grow">
         <h1 class="t trunc">{look.value.texts.title ?? (name === '' ? t.title : name)}</h1>
         {current && <StatusLine talk={current} />}
       </div>
+      {SaveTranscript !== undefined && current !== null && (
+        <SaveTranscript uploads={current.uploads} conversation={current.conversation} isSmall />
+      )}
       {canLeave && !asking.value && (
         <button type="button" class="btn sm" data-testid={ids.leave} onClick={() => (asking.value = true)}>
           {t.end}

@@ -1,6 +1,7 @@
 /** What most talks never need: it is fetched by `later-parts.ts`. */
 export { Uploads } from '../net/uploads.ts'
 export { SentFile, Underway } from '../ui/files.tsx'
+export { SaveTranscript } from '../ui/save-transcript.tsx'
 export { LeaveMessage, MessageInstead, Rate, Shut } from './forms.tsx'
 export { PreChat } from './pre-chat.tsx'
 

@@ -7,7 +7,7 @@ import type { Result } from '../result.ts'
 import type { ClosedNow } from './api/chat.ts'
 import type { Pinned, Published } from './book-messages.ts'
 import type { Config, ConfigInput, ConfigVersion } from './config.ts'
-import type { Details, Erased, StaffEntry } from './conversation.ts'
+import type { Details, Erased, PublicEntry, StaffEntry } from './conversation.ts'
 import type { Account, QueueExplanation } from './explanation.ts'
 import type { FloorRow } from './floor.ts'
 import type { FilePolicy } from './policies.ts'
@@ -99,6 +99,16 @@ export interface TranscriptPage {
   readonly next: number | null
 }
 
+/** Entries as somebody may read them, after a number of the stream that is theirs. `next`: after which the next page begins. */
+export interface ReadPage {
+  readonly entries: readonly (PublicEntry | StaffEntry)[]
+  readonly next: number | null
+  /** The customer's name. */
+  readonly customer: string
+  /** Whether the conversation is in the reader's own hands. */
+  readonly isOwn: boolean
+}
+
 export interface ConversationRpc extends ActorRpc {
   /** Whether this principal may read here, a certain file if one is named: one that was taken away nobody may. */
   admits(principal: Principal, file?: string): Promise<Result<unknown>>
@@ -112,6 +122,8 @@ export interface ConversationRpc extends ActorRpc {
   attached(principal: Principal, id: string): Promise<boolean>
   /** Where it stands, and the decisions about it, for somebody who may look at it. */
   explain(principal: Principal): Promise<Result<Account>>
+  /** What this principal may read here, after the number `after` of the own stream. */
+  read(principal: Principal, after: number): Promise<Result<ReadPage>>
   /** What is kept here, after the entry `seq`. */
   transcript(seq: number): Promise<TranscriptPage>
   /** Forgets everything but a tombstone. Doing it again changes nothing; the number of entries that were there. */

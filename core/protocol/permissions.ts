@@ -81,6 +81,7 @@ const table = {
   'conversation.resume': ['none', 'none', 'own', 'own', 'own', 'own', 'none', 'none'],
   'conversation.pull-back': ['none', 'none', 'own', 'own', 'own', 'own', 'none', 'none'],
   'file.read': ['none', 'own', 'team', 'team', 'all', 'all', 'none', 'none'],
+  'conversation.transcript': ['none', 'own', 'team', 'team', 'all', 'all', 'none', 'none'],
   'file.send': ['none', 'own', 'own', 'own', 'own', 'own', 'none', 'none'],
   'conversation.assign': ['none', 'none', 'none', 'team', 'all', 'all', 'none', 'none'],
   'conversation.leave-message': ['none', 'own', 'none', 'none', 'none', 'none', 'none', 'none'],

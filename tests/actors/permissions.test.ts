@@ -196,6 +196,7 @@ const overHttp: Record<Action, ((owner: string) => Try) | null> = {
     },
   }),
   'file.read': (owner) => ({ method: 'GET', path: `/files/${talkOf(owner)}/${theFile}` }),
+  'conversation.transcript': (owner) => ({ method: 'GET', path: `/files/${talkOf(owner)}/transcript` }),
   // Nothing is changed: the type is taken nowhere.
   'file.send': (owner) => ({
     method: 'PUT',
@@ -278,7 +279,8 @@ async function outcomeOver({ method, path, body, headers }: Try, as?: Member | K
 }
 
 /** What a key is told: files know sessions and tickets only. */
-const refusalOf = (action: Action): Outcome => (action.startsWith('file.') ? 'unauthenticated' : 'forbidden')
+const refusalOf = (action: Action): Outcome =>
+  action.startsWith('file.') || action === 'conversation.transcript' ? 'unauthenticated' : 'forbidden'
 
 describe('over HTTP', () => {
   const tried = actions.flatMap((action) => {

@@ -3,7 +3,7 @@ import { jwtVerify, SignJWT } from 'jose'
 import * as z from 'zod/mini'
 import type { ActorName } from '../../core/ids.ts'
 import { key as fieldKey } from '../../core/protocol/fields.ts'
-import { Principal } from '../../core/protocol/principal.ts'
+import { type CustomerPrincipal, Principal } from '../../core/protocol/principal.ts'
 import { base64url, deriveKey, hmac, randomToken, widgetSecret } from './keys.ts'
 
 /** In seconds. */
@@ -80,6 +80,25 @@ export async function readDevice(secret: string, account: string, token: string 
   const claims = await verified(token, await deriveKey(secret, 'device'))
   if (claims?.sub !== (await accountHash(secret, account))) return undefined
   return claims.jti
+}
+
+/** How long a link in a saved transcript opens its file, in seconds. */
+const linkLife = 7 * 86_400
+const LinkClaims = z.object({ principal: Principal })
+
+/** A link by which a customer opens one file, at this path, without the chat. */
+export async function signFileLink(secret: string, path: string, principal: CustomerPrincipal) {
+  return new SignJWT({ principal })
+    .setProtectedHeader({ alg: algorithm })
+    .setAudience(path)
+    .setExpirationTime(`${linkLife}s`)
+    .sign(await deriveKey(secret, 'file-link'))
+}
+
+/** Whose link it is, if it is a good one to this path. */
+export async function readFileLink(secret: string, path: string, link: string) {
+  const claims = LinkClaims.safeParse(await verified(link, await deriveKey(secret, 'file-link'), path))
+  return claims.success && claims.data.principal.kind === 'customer' ? claims.data.principal : undefined
 }
 
 const accountHash = async (secret: string, account: string) =>

@@ -1,10 +1,10 @@
-/** Who asks for a conversation's files: staff by their session, customers by the ticket of their own conversation. */
+/** Who asks for a conversation's files: staff by their session, customers by the ticket of their own conversation, or a link. */
 import { asId, type ConversationId, type OrgId } from '../../core/ids.ts'
 import type { Principal } from '../../core/protocol/principal.ts'
 import { ok, type Result, refuse } from '../../core/result.ts'
 import { conversationStub } from '../actors.ts'
 import type { Call } from '../api/route.ts'
-import { readTicket } from '../auth/tokens.ts'
+import { readFileLink, readTicket } from '../auth/tokens.ts'
 
 /** Somebody at a conversation of its own organisation; whether it may do anything there, the conversation says. */
 export interface Visit {
@@ -28,6 +28,9 @@ export async function visitOf(call: Call): Promise<Result<Visit>> {
 
 async function principalOf({ env, request, signedIn }: Call): Promise<Principal | undefined> {
   const ticket = /^Bearer (\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1]
+  const { pathname, searchParams } = new URL(request.url)
+  const link = searchParams.get('link')
+  if (link !== null && request.method === 'GET') return readFileLink(env.PARLEY_SECRET, pathname, link)
   if (ticket === undefined) return signedIn?.principal
   const principal = (await readTicket(env.PARLEY_SECRET, ticket))?.principal
   // A ticket of staff opens sockets only: whether their session still stands, the session itself says here.

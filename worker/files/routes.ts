@@ -7,6 +7,7 @@ import type { FaultCode } from '../../core/result.ts'
 import { type Answer, type Call, notYours, type Route, respond, withBody, withQuery } from '../api/route.ts'
 import { type Visit, visitOf } from './access.ts'
 import { serveFile } from './serve.ts'
+import { serveTranscript } from './transcript.ts'
 import { abortParts, beginParts, endParts, readLimits, sendPart, sendWhole } from './upload.ts'
 
 type Method = Route['method']
@@ -60,7 +61,19 @@ export const fileRoutes: readonly Route[] = [
     { query: api.FileLimitsQuery, body: null, answers: api.FileLimits },
     (call, visit) => withQuery(call, api.FileLimitsQuery, (_, { lease }) => readLimits(visit, lease)),
   ),
-  plain(
+  route(
+    {
+      method: 'GET',
+      path: '/files/:conversation/transcript',
+      action: 'conversation.transcript',
+      summary: 'What was said, as a page to keep, as far as the caller may read it. An act, if it is in other hands.',
+      refuses: ['not_found'],
+      media: 'text/html',
+    },
+    { query: api.TranscriptQuery, body: null, answers: api.Bytes },
+    (call, visit) => withQuery(call, api.TranscriptQuery, (_, query) => serveTranscript(call, visit, query)),
+  ),
+  route(
     {
       method: 'GET',
       path: base,
@@ -69,8 +82,8 @@ export const fileRoutes: readonly Route[] = [
       refuses: ['not_found'],
       media: '*/*',
     },
-    api.Bytes,
-    serveFile,
+    { query: api.FileReadQuery, body: null, answers: api.Bytes },
+    (call, visit) => withQuery(call, api.FileReadQuery, () => serveFile(call, visit)),
   ),
   route(
     {

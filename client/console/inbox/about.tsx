@@ -6,6 +6,7 @@ import { words } from '../../i18n/console.ts'
 import { faultText } from '../../i18n/faults.ts'
 import { dateTime } from '../../i18n/locale.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { SaveTranscript } from '../../ui/save-transcript.tsx'
 import { consoleIds as ids } from '../../ui/testids.ts'
 import { call } from '../api.ts'
 import { detailsIn, dispositionName, tagName } from '../desk.ts'
@@ -43,6 +44,9 @@ export function About({ talk, view }: { talk: StaffTalk; view: StaffView }) {
       {view.contact !== null && <p>{`${view.contact.name} · ${view.contact.email}`}</p>}
       {view.rating !== null && <p>{t.event.rated(view.rating.rating, view.rating.comment)}</p>}
       {view.status !== 'waiting' && view.status !== 'fallback' && <Why conversation={talk.conversation} />}
+      <p>
+        <SaveTranscript uploads={talk.uploads} conversation={talk.conversation} />
+      </p>
       <Earlier talk={talk} view={view} earlier={earlier} />
     </details>
   )

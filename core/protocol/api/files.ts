@@ -1,5 +1,6 @@
 /** Queries and bodies of sending files. */
 import * as z from 'zod/mini'
+import { isZone } from '../../calendar/zone.ts'
 import { plainName } from '../../text/file-name.ts'
 import { FILE_PART } from '../limits.ts'
 
@@ -25,6 +26,13 @@ export const FileLimitsQuery = z.object({ lease: underLease })
 /** GET /files/:conversation: what may be sent there now. `types` are media types, as image/png or image/*. */
 export const FileLimits = z.object({ mostBytes: z.int(), perConversation: z.int(), types: z.array(z.string()) })
 export type FileLimits = z.infer<typeof FileLimits>
+/** The query of GET /files/:conversation/:file. `link` is what a saved transcript names it by: it stands in for a ticket. */
+export const FileReadQuery = z.object({ link: z.optional(z.string().check(z.maxLength(2_000))) })
+/** The query of GET /files/:conversation/transcript. Without a language it is the browser's; `zone` is an IANA name. */
+export const TranscriptQuery = z.object({
+  locale: z.optional(z.string().check(z.maxLength(35))),
+  zone: z._default(z.string().check(z.maxLength(64), z.refine(isZone, 'is no time zone')), 'UTC'),
+})
 /** The query of PUT /files/:conversation/:file: a file of at most {@link FILE_PART} bytes, in one piece. */
 export const FileQuery = z.object({
   ...fileFacts,
