@@ -30,7 +30,8 @@ async function principalOf({ env, request, signedIn }: Call): Promise<Principal 
   const ticket = /^Bearer (\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1]
   const { pathname, searchParams } = new URL(request.url)
   const link = searchParams.get('link')
-  if (link !== null && request.method === 'GET') return readFileLink(env.PARLEY_SECRET, pathname, link)
+  const named = link === null ? undefined : await readFileLink(env.PARLEY_SECRET, pathname, link)
+  if (named !== undefined && request.method === 'GET') return named
   if (ticket === undefined) return signedIn?.principal
   const principal = (await readTicket(env.PARLEY_SECRET, ticket))?.principal
   // A ticket of staff opens sockets only: whether their session still stands, the session itself says here.
