@@ -213,7 +213,7 @@ export function openTalk(conversation: string): StaffTalk {
     conversation,
     ticket: ticketsFor('conversation', conversation),
     kept: keptHere(scope),
-    files: filesHere(scope, () => import('../net/uploads.ts')),
+    files: filesHere(scope, () => import('../ui/file-code.ts')),
     entry: StaffEntry,
     view: StaffView,
     before: leftForStaff,

@@ -1,15 +1,15 @@
 /** Binds the ports of uploads to the browser. */
 import { heldFiles } from '../net/held-files.ts'
-import { send } from '../net/sending.ts'
 import type { UploadPorts } from '../net/upload-ports.ts'
-import { measure } from './measure.ts'
 
 /** `scope`: a conversation, seen by one person. */
-export const filesHere = (scope: string, code: UploadPorts['code']): Omit<UploadPorts, 'around'> => ({
-  send,
+type Code = () => Promise<typeof import('./file-code.ts')>
+
+export const filesHere = (scope: string, code: Code): Omit<UploadPorts, 'around'> => ({
+  send: async (request) => (await code()).send(request),
   held: heldFiles(scope),
   guard: askBeforeLeaving,
-  measure,
+  measure: async (file) => (await code()).measure(file),
   code,
 })
 

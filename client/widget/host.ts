@@ -7,6 +7,9 @@ import { Tokens } from './tokens.ts'
 const query = new URLSearchParams(location.search)
 export const organisation = query.get('organisation') ?? ''
 export const wishedLocale = query.get('locale')
+export const wishedTheme = query.get('theme')
+/** A talk was under way on the page before. */
+export const isLive = query.get('live') === '1'
 /** The loader names its page's origin; messages from and to anybody else are dropped. */
 const pageOrigin = query.get('page')
 const framed = window.parent !== window && pageOrigin !== null
@@ -19,13 +22,22 @@ export const shown = signal(!framed)
 
 const tokens = new Tokens(around.clock, tell)
 
-export function listen({ identity, forget }: { identity(): void; forget(): void }): void {
+interface Wishes {
+  identity(): void
+  forget(): void
+  locale(next: string): void
+  theme(next: string): void
+}
+
+export function listen({ identity, forget, locale, theme }: Wishes): void {
   addEventListener('message', (event) => {
     if (event.source !== window.parent || event.origin !== pageOrigin || !isOurs(event.data)) return
     const { data } = event
     if (data.parley === 'shown') shown.value = data['open'] === true
     else if (data.parley === 'identity') identity()
     else if (data.parley === 'token') tokens.take(data)
+    else if (data.parley === 'locale' && typeof data['locale'] === 'string') locale(data['locale'])
+    else if (data.parley === 'theme' && typeof data['theme'] === 'string') theme(data['theme'])
     else if (data.parley === 'forget') {
       forget()
       tell({ parley: 'forgotten' })

@@ -1,69 +1,68 @@
 /** What a shop includes: a launcher button, and on opening a frame with the chat, kept apart from the page's own code. */
 import type { WidgetLook } from '../../core/protocol/widget.ts'
-import { css, drawing } from './launcher.ts'
+import type { Parley } from '../public/widget.d.ts'
 import { isOurs, type ToFrame } from './messages.ts'
+import { button, host, root, tellUnread } from './page/launcher.ts'
+import { LIVE, OPEN, owed, recall } from './page/memory.ts'
 
-type Listener = (detail: unknown) => void
 type Identity = { token: () => Promise<unknown> }
-type Call = readonly [name: string, ...args: unknown[]]
 
-const script = document.currentScript
-const settings = script instanceof HTMLScriptElement ? script.dataset : {}
-const origin = script instanceof HTMLScriptElement ? new URL(script.src).origin : location.origin
-const locale = settings['locale'] ?? navigator.language
-const chinese = locale.startsWith('zh')
-let label = chinese ? '在线咨询' : 'Chat'
-const OPEN = 'parley.open'
-/** A visitor who is to be forgotten: also by the next page, when this one goes before that is done. */
-const OWED = 'parley.forget'
+const { currentScript } = document
+const script = currentScript instanceof HTMLScriptElement ? currentScript : null
+const settings = script?.dataset ?? {}
+const { origin } = new URL(script?.src ?? location.href)
 /** Whoever waits for the forgetting waits no longer than this, in ms. */
 const FORGET_WITHIN = 5_000
 /** How long the launcher waits to hear whether it may be here, in ms. */
 const WELCOME_WITHIN = 5_000
+/** A window in which nothing has come by then is taken away: it would only lie over the page. In ms. */
+const READY_WITHIN = 20_000
 
-const host = document.createElement('div')
-const button = document.createElement('button')
-const count = document.createElement('b')
-const listeners = new Map<string, Set<Listener>>()
+/** By then the page has better to do no more, in ms. */
+const SETTLED_AFTER = 2_000
+
+const organisation = settings['organisation'] ?? ''
+const events = new EventTarget()
+let locale = settings['locale'] ?? navigator.language
+let theme = 'auto'
+let label = wordOf(locale)
+let unread = 0
 let frame: HTMLIFrameElement | null = null
 let isOpen = false
-let ready = false
+let isReady = false
+let isRefused = false
 let identity: Identity | null = null
-let onForgotten = () => {}
-let owes = false
-let isLeft = false
+
+function wordOf(of: string): string {
+  return of.startsWith('zh') ? '在线咨询' : 'Chat'
+}
 
 function mount(): void {
-  const root = host.attachShadow({ mode: 'open' })
-  // A constructed sheet needs no permission from the page's content security policy.
-  const sheet = new CSSStyleSheet()
-  sheet.replaceSync(css)
-  root.adoptedStyleSheets = [sheet]
-  button.type = 'button'
-  button.dataset['testid'] = 'launcher'
-  button.setAttribute('aria-label', label)
-  button.setAttribute('aria-haspopup', 'dialog')
-  button.append(drawing())
-  count.hidden = true
-  button.append(count)
   button.addEventListener('click', toggle)
-  root.append(button)
   addEventListener('message', onMessage)
-  show(false)
+  document.addEventListener('visibilitychange', () => tellUnread(label, unread))
+  tellUnread(label, 0)
   // Before anybody opens the window.
-  if (owed()) frame = makeFrame()
-  if (recall() === '1') open()
-  void draw()
+  if (owed()) makeFrame()
+  if (recall(OPEN)) open()
+  // A talk that is under way is heard of on the next page too.
+  else if (recall(LIVE)) setTimeout(() => recall(LIVE) && makeFrame(), SETTLED_AFTER)
+  void draw().then((drawn) => drawn && document.body.append(host))
 }
 
 /** Where the organisation wants no chat nothing is drawn. When that cannot be told, the frame itself is refused later. */
-async function draw(): Promise<void> {
-  const asked = `${origin}/channels/chat/${encodeURIComponent(settings['organisation'] ?? '')}/page?${new URLSearchParams({ locale })}`
+async function draw(): Promise<boolean> {
+  const asked = `${origin}/channels/chat/${encodeURIComponent(organisation)}/page?${new URLSearchParams({ locale })}`
   const signal = AbortSignal.timeout(WELCOME_WITHIN)
   const answer = await fetch(asked, { credentials: 'omit', signal }).catch(() => null)
-  if (answer?.status === 403) return
+  if (answer && !answer.ok && answer.status < 500) {
+    isRefused = true
+    vanish()
+    emit('error', { code: 'refused' })
+    return false
+  }
   if (answer?.ok) dress(await answer.json().catch(() => null))
-  document.body.append(host)
+  return true
 }
 
 /** Properties by name and value, a name as text: nothing of an organisation's becomes part of a style sheet or of the page. */
@@ -77,60 +76,76 @@ function dress(look: WidgetLook | null): void {
   set('--on', light?.on)
   set('--brand-dark', dark?.brand)
   set('--on-dark', dark?.on)
-  isLeft = position === 'left'
-  for (const part of [button, frame]) part?.classList.toggle('left', isLeft)
+  host.classList.toggle('left', position === 'left')
   button.hidden = look.launcher === 'none'
-  label = texts.launcher ?? label
-  button.setAttribute('aria-label', label)
+  label = texts.launcher ?? wordOf(locale)
+  tellUnread(label, unread)
   if (frame) frame.title = label
 }
 
-function makeFrame(): HTMLIFrameElement {
+function makeFrame(): void {
+  if (frame !== null || isRefused) return
   const made = document.createElement('iframe')
-  const query = new URLSearchParams({ organisation: settings['organisation'] ?? '', locale, page: location.origin })
-  made.src = `${origin}/widget/?${query}`
+  const live = recall(LIVE)
+  made.src = `${origin}/widget/?${new URLSearchParams({ organisation, locale, theme, live, page: location.origin })}`
   made.title = label
-  made.classList.toggle('left', isLeft)
   made.allow = 'clipboard-write'
   made.hidden = !isOpen
-  host.shadowRoot?.append(made)
-  return made
+  frame = made
+  root.append(made)
+  setTimeout(() => {
+    if (frame !== made || isReady) return
+    vanish()
+    emit('error', { code: 'unreachable' })
+  }, READY_WITHIN)
 }
 
-function show(next: boolean): void {
+/** The window goes, and what it said; the button stays, and may open another. */
+function vanish(): void {
+  frame?.remove()
+  frame = null
+  isReady = false
+  display(false)
+}
+
+function display(next: boolean): void {
   isOpen = next
   if (frame) frame.hidden = !next
-  button.classList.toggle('open', next)
-  button.setAttribute('aria-expanded', String(next))
+  button.ariaExpanded = String(next)
   post({ parley: 'shown', open: next })
 }
 
 function open(): void {
-  if (isOpen) return
-  frame ??= makeFrame()
-  show(true)
-  count.hidden = true
-  recall('1')
+  if (isOpen || isRefused) return
+  isOpen = true
+  makeFrame()
+  display(true)
+  showUnread(0)
+  recall(OPEN, '1')
   emit('open', null)
 }
 
 function close(): void {
   if (!isOpen) return
-  show(false)
-  recall('0')
+  display(false)
+  recall(OPEN, '')
   button.focus()
   emit('close', null)
 }
 
 function toggle(): void {
-  if (isOpen) close()
-  else open()
+  ;(isOpen ? close : open)()
 }
 
-/**
- * Who the page's user is, by the shop's own signed word; asked for anew each time one is needed. From then on nobody here is
- * a visitor: when no word can be had, the chat waits for one. `null` takes it back.
- */
+function show(): void {
+  host.hidden = button.hidden = false
+}
+
+function hide(): void {
+  close()
+  host.hidden = true
+}
+
 function identify(next: unknown): void {
   if (next === null) identity = null
   else if (typeof next === 'object' && 'token' in next && typeof next.token === 'function') {
@@ -140,55 +155,61 @@ function identify(next: unknown): void {
   post({ parley: 'identity' })
 }
 
-/** The user signs out: takes the window away and forgets the visitor. The promise is kept when that is done. */
+function setLocale(next: unknown): void {
+  locale = String(next)
+  void draw()
+  post({ parley: 'locale', locale })
+}
+
+function setTheme(next: unknown): void {
+  theme = String(next)
+  host.setAttribute('theme', theme)
+  post({ parley: 'theme', theme })
+}
+
 function shutdown(): Promise<void> {
   identity = null
   owed(true)
-  show(false)
-  recall('0')
-  if (frame === null) frame = makeFrame()
-  else post({ parley: 'forget' })
+  display(false)
+  recall(OPEN, '')
+  recall(LIVE, '')
+  // A frame that is made now hears of it when it is ready.
+  makeFrame()
+  post({ parley: 'forget' })
   return new Promise((resolve) => {
-    const before = onForgotten
-    onForgotten = () => {
-      before()
-      resolve()
-    }
+    on('forgotten', resolve)
     setTimeout(resolve, FORGET_WITHIN)
   })
 }
 
 function forgotten(): void {
   owed(false)
-  if (!isOpen) {
-    frame?.remove()
-    frame = null
-    ready = false
-  }
-  onForgotten()
-  onForgotten = () => {}
+  showUnread(0)
+  if (!isOpen) vanish()
+  emit('forgotten', null)
 }
 
-function on(name: unknown, listener: unknown): void {
-  if (typeof name !== 'string' || typeof listener !== 'function') return
-  const set = listeners.get(name) ?? new Set()
-  set.add((detail) => listener(detail))
-  listeners.set(name, set)
+function on(name: unknown, listener: unknown): () => void {
+  if (typeof name !== 'string' || typeof listener !== 'function') return () => {}
+  const call = (event: Event) => void (event instanceof CustomEvent && listener(event.detail))
+  events.addEventListener(name, call)
+  return () => events.removeEventListener(name, call)
 }
 
+/** A listener that throws hinders nobody. */
 function emit(name: string, detail: unknown): void {
-  for (const listener of listeners.get(name) ?? []) listener(detail)
+  events.dispatchEvent(new CustomEvent(name, { detail }))
 }
 
 function post(message: ToFrame): void {
-  if (ready) frame?.contentWindow?.postMessage(message, origin)
+  if (isReady) frame?.contentWindow?.postMessage(message, origin)
 }
 
 function onMessage(event: MessageEvent): void {
   if (frame === null || event.source !== frame.contentWindow || event.origin !== origin || !isOurs(event.data)) return
   const { data } = event
   if (data.parley === 'ready') {
-    ready = true
+    isReady = true
     // The frame takes these in order: it begins nothing before it is shown.
     if (owed()) post({ parley: 'forget' })
     post({ parley: 'shown', open: isOpen })
@@ -197,6 +218,8 @@ function onMessage(event: MessageEvent): void {
   else if (data.parley === 'forgotten') forgotten()
   else if (data.parley === 'token?' && typeof data['id'] === 'string') void answerToken(data['id'])
   else if (data.parley === 'unread' && typeof data['count'] === 'number') showUnread(data['count'])
+  else if (data.parley === 'live') recall(LIVE, data['on'] ? '1' : '')
+  else if (data.parley === 'event') emit(String(data['name']), data['detail'])
 }
 
 async function answerToken(id: string): Promise<void> {
@@ -204,60 +227,33 @@ async function answerToken(id: string): Promise<void> {
   if (asked === null) return post({ parley: 'token', id, token: null })
   const token = await asked.token().catch(() => null)
   // A user of whom the shop cannot say anything is no visitor, and neither is one who has changed meanwhile.
-  if (typeof token === 'string' && token !== '' && asked === identity) post({ parley: 'token', id, token })
-  else post({ parley: 'token', id, token: null, failed: true })
+  const isKnown = typeof token === 'string' && token !== '' && asked === identity
+  post({ parley: 'token', id, token: isKnown ? token : null, failed: !isKnown })
 }
 
-function showUnread(unread: number): void {
-  count.textContent = String(unread)
-  count.hidden = unread === 0
-  button.setAttribute('aria-label', unread === 0 ? label : `${label} (${unread})`)
-  emit('unread', unread)
+function showUnread(next: number): void {
+  if (next !== unread) emit('unread', (unread = next))
+  tellUnread(label, unread)
 }
 
-/** Whether the window was open stays over the pages of one visit. */
-function recall(next?: string): string | null {
-  try {
-    if (next !== undefined) sessionStorage.setItem(OPEN, next)
-    return sessionStorage.getItem(OPEN)
-  } catch {
-    return null
-  }
-}
+const api = { open, close, toggle, show, hide, identify, setLocale, setTheme, shutdown, on }
 
-/** Whether somebody is still to be forgotten; in the storage that all tabs of the shop share. */
-function owed(next?: boolean): boolean {
-  try {
-    if (next === true) localStorage.setItem(OWED, '1')
-    else if (next === false) localStorage.removeItem(OWED)
-    owes = localStorage.getItem(OWED) === '1'
-  } catch {
-    owes = next ?? owes
-  }
-  return owes
-}
-
-const api = { open, close, toggle, identify, shutdown, on }
+const byName: Record<string, ((...args: unknown[]) => unknown) | undefined> = api
 
 /** Also takes the calls that the page made before this script was there. */
-function push(...calls: Call[]): void {
-  for (const [name, ...args] of calls) {
-    const found = Object.entries<(...args: unknown[]) => void>(api).find(([known]) => known === name)
-    found?.[1](...args)
-  }
-}
-
-declare global {
-  interface Window {
-    parley?: unknown
+function push(...calls: readonly unknown[]): void {
+  for (const call of calls) {
+    if (!Array.isArray(call)) continue
+    const [name, ...args]: unknown[] = call
+    byName[String(name)]?.(...args)
   }
 }
 
 function run(): void {
   const before = window.parley
   mount()
-  window.parley = { ...api, push }
-  if (Array.isArray(before)) push(...before.filter((call): call is Call => Array.isArray(call)))
+  window.parley = { ...api, push } satisfies Parley
+  if (Array.isArray(before)) push(...before)
 }
 
 if (document.body) run()

@@ -1,7 +1,7 @@
 /** How the organisation wants its chat to look; until that is known, and where it cannot be had, the chat looks as ever. */
 import { signal } from '@preact/signals'
 import type { WidgetLook } from '../../core/protocol/widget.ts'
-import { organisation, wishedLocale } from './host.ts'
+import { organisation } from './host.ts'
 
 export type Look = Pick<WidgetLook, 'texts' | 'asks' | 'light' | 'dark'>
 
@@ -9,13 +9,14 @@ export type Look = Pick<WidgetLook, 'texts' | 'asks' | 'light' | 'dark'>
 const WITHIN = 3_000
 
 /** Whose words are wished for. */
-export const reader = wishedLocale ?? navigator.language
+export const reader = signal(navigator.language)
 
 export const look = signal<Look>({ texts: {} })
 
 /** Asks for it, and puts the colours on the page: by name and value, so that no text of theirs becomes a style sheet. */
-export async function dress(): Promise<void> {
-  const path = `/channels/chat/${encodeURIComponent(organisation)}/page?locale=${encodeURIComponent(reader)}`
+export async function dress(locale: string): Promise<void> {
+  reader.value = locale
+  const path = `/channels/chat/${encodeURIComponent(organisation)}/page?locale=${encodeURIComponent(locale)}`
   try {
     const answer = await fetch(path, { signal: AbortSignal.timeout(WITHIN) })
     if (!answer.ok) return
@@ -30,6 +31,13 @@ export function wear(next: Look): void {
   look.value = next
   paint('light', next.light)
   paint('dark', next.dark)
+}
+
+/** As the page has it, or as the reader's system has it. */
+export function setTheme(theme: string | null): void {
+  const { dataset } = document.documentElement
+  if (theme === 'light' || theme === 'dark') dataset['theme'] = theme
+  else delete dataset['theme']
 }
 
 function paint(theme: 'light' | 'dark', brand: Look['light']): void {

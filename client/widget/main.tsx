@@ -7,19 +7,26 @@ import './widget.css'
 import { choose, speak } from '../i18n/locale.ts'
 import { App } from './app.tsx'
 import { changePerson, chat, forgetPerson } from './here.ts'
-import { isPreview, listen, shown, wishedLocale } from './host.ts'
+import { isLive, isPreview, listen, shown, wishedLocale, wishedTheme } from './host.ts'
 import { fetchParts } from './later-parts.ts'
-import { dress } from './look.ts'
+import { dress, setTheme } from './look.ts'
+import { tellPage } from './tell-page.ts'
 
-const spoken = speak(choose([wishedLocale, ...navigator.languages]))
+const readIn = (locale: string | null) => speak(choose([locale, ...navigator.languages]))
+const dressFor = (locale: string | null) => dress(locale ?? navigator.language)
+const changeLocale = (locale: string) => Promise.all([readIn(locale), dressFor(locale)])
+
+setTheme(wishedTheme)
+const spoken = readIn(wishedLocale)
 // Nothing is asked of anybody before the window is opened.
 effect(() => {
-  if (shown.value) untracked(() => void chat.start())
+  if (shown.value || isLive) untracked(() => void chat.start())
 })
 effect(() => {
   if (chat.talk.value !== null) untracked(fetchParts)
 })
-listen({ identity: changePerson, forget: forgetPerson })
+listen({ identity: changePerson, forget: forgetPerson, locale: changeLocale, theme: setTheme })
+tellPage(chat)
 const root = document.getElementById('app')
-const dressed = isPreview ? import('./sample.ts').then(({ perform }) => perform(chat)) : dress()
+const dressed = isPreview ? import('./sample.ts').then(({ perform }) => perform(chat)) : dressFor(wishedLocale)
 void Promise.all([spoken, dressed]).then(() => root && render(<App />, root))

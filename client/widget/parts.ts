@@ -1,5 +1,5 @@
 /** What most talks never need: it is fetched by `later-parts.ts`. */
-export { Uploads } from '../net/uploads.ts'
+export * from '../ui/file-code.ts'
 export { SentFile, Underway } from '../ui/files.tsx'
 export { SaveTranscript } from '../ui/save-transcript.tsx'
 export { LeaveMessage, MessageInstead, Rate, Shut } from './forms.tsx'

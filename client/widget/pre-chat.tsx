@@ -93,7 +93,7 @@ function Asked({ of, value, wrong, set }: AskedProps) {
   const { field, kind, required, values = [] } = of
   const id = `ask-${field}`
   const own = field === 'name' || field === 'email' || field === 'phone' ? t.ask[field] : (of.name ?? field)
-  const label = wordsFor(of.label, reader) ?? own
+  const label = wordsFor(of.label, reader.value) ?? own
   const ties = {
     id,
     name: field,

@@ -1,7 +1,7 @@
 // The client build: the console, the widget that runs in a frame, and the loader that a shop's page includes.
 import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
-import { build, stop } from 'esbuild'
+import { build, stop, transform } from 'esbuild'
 import { inRoot, root } from './paths.mjs'
 import { printedSchemas } from './printed.mjs'
 
@@ -44,6 +44,7 @@ export async function buildClient() {
       assetNames: '[name]-[hash]',
       publicPath: '/assets',
       format: 'esm',
+      charset: 'utf8',
       splitting: true,
       plugins,
     })
@@ -57,13 +58,16 @@ export async function buildClient() {
     `assets/${basename(file, '.ts')}`,
     file,
   ])
-  if (existsSync(inRoot('client/widget/loader.ts'))) scripts.push(['widget', 'client/widget/loader.ts'])
+  scripts.push(['widget', 'client/widget/loader.ts'], ['widget-shims', 'client/widget/shims.ts'])
   if (scripts.length > 0) {
     const { metafile } = await build({
       ...common,
       entryPoints: Object.fromEntries(scripts),
       outdir: out,
       format: 'iife',
+      // Shops' pages need not hear of it.
+      sourcemap: 'external',
+      plugins: [sheetsAsText],
     })
     Object.assign(outputs, metafile.outputs)
   }
@@ -72,6 +76,17 @@ export async function buildClient() {
 
   writeFileSync(join(out, '_headers'), headers())
   return Object.fromEntries(Object.entries(outputs).map(([file, { bytes }]) => [relative(out, inRoot(file)), bytes]))
+}
+
+/** The loader brings its sheet along: a shop's page is asked for nothing more. */
+const sheetsAsText = {
+  name: 'sheets as text',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = await transform(readFileSync(path, 'utf8'), { loader: 'css', minify: true })
+      return { contents: code.trim(), loader: 'text' }
+    })
+  },
 }
 
 const urlOf = (output) => `/${relative(out, inRoot(output))}`

@@ -1,9 +1,8 @@
 /** Which pages may show an organisation's chat, as a browser holds them to it. */
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { makeConfig } from './kit/companies.ts'
+import { pageWith } from './kit/elsewhere.ts'
 import { Stage, startBrowser } from './kit/stage.ts'
 
 let browser: Browser
@@ -11,20 +10,6 @@ beforeAll(async () => {
   browser = await startBrowser()
 })
 afterAll(() => browser.close())
-
-/** The page of somebody else, with this in it. */
-async function pageWith(html: string) {
-  const server = createServer((_request, response) => {
-    response.writeHead(200, { 'content-type': 'text/html' }).end(`<!doctype html><title>A page</title>${html}`)
-  }).listen(0, '127.0.0.1')
-  await new Promise((done) => server.once('listening', done))
-  const { port } = server.address() as AddressInfo
-  const close = async () => {
-    server.closeAllConnections()
-    server.close()
-  }
-  return { url: `http://localhost:${port}/`, origin: `http://localhost:${port}`, [Symbol.asyncDispose]: close }
-}
 
 test('SC14: a page that is not listed draws nothing and frames nothing; one that is has the chat', async () => {
   const { origin } = inject('product')
