@@ -1,7 +1,7 @@
 /** The requests about one conversation's files: with whoever's ticket, again when there was no answer, refusals with their limits. */
 import type { TicketSource } from './around.ts'
 import { retryDelay } from './backoff.ts'
-import { Limits, Problem } from './shapes.ts'
+import { Limits, Problem } from './file-shapes.ts'
 import type { Sent, UploadPorts } from './upload-ports.ts'
 
 /** How often a request that the server could not serve is sent again by itself; after that the person decides. */

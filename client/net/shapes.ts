@@ -41,18 +41,6 @@ export const Typing = z.object({
 
 export const History = z.object({ entries: z.array(z.unknown()) })
 
-/** What may be sent, as the server told when it refused something. */
-export const Limits = z.object({ mostBytes: z.int(), types: z.array(z.string()) })
-export type Limits = z.infer<typeof Limits>
-
-export const Begun = z.object({ part: z.int(), parts: z.int(), arrived: z.array(z.int()) })
-
-export const Problem = z.object({
-  code: z.string(),
-  detail: z.optional(z.string()),
-  errors: z.optional(z.array(z.object({ field: z.string() }))),
-})
-
 /** The one answer of the HTTP API that the chat reads. The API's own schemas would come with all the others into its frame. */
 export const SessionAnswer: z.ZodMiniType<ChatSession> = z.object({
   visitor: z.string(),

@@ -7,8 +7,8 @@ import { FILE_PART } from '../../core/protocol/limits.ts'
 import { plainName } from '../../core/text/file-name.ts'
 import type { TicketSource } from './around.ts'
 import { FileRequests, type Refusal, Refused, unclear } from './file-requests.ts'
+import { Begun } from './file-shapes.ts'
 import { newId } from './ids.ts'
-import { Begun } from './shapes.ts'
 import type { HeldFile, UploadPorts } from './upload-ports.ts'
 
 /** `waiting`: for the connection. `sent`: the server has it, and its entry is about to come. */

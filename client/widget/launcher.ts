@@ -1,4 +1,4 @@
-/** How the button on a page looks, and where the chat's frame stands: in a shadow of its own, on pages and in the console's preview. */
+/** How the console's preview draws the button, and where the chat's frame stands; on pages that is page/launcher.css. */
 
 export const css = `
 :host { all: initial; }

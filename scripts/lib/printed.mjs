@@ -27,7 +27,7 @@ const known = new Set([
 export const printedSchemas = {
   name: 'printed schemas',
   setup({ onLoad }) {
-    onLoad({ filter: /client\/net\/shapes\.ts$/ }, async ({ path }) => ({
+    onLoad({ filter: /client\/net\/(file-)?shapes\.ts$/ }, async ({ path }) => ({
       contents: await modulePrinted(path),
       resolveDir: inRoot('client/net'),
       loader: 'ts',

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
+import * as files from '../../../client/net/file-shapes.ts'
 import { type Print, printed } from '../../../client/net/printed.ts'
 import * as shapes from '../../../client/net/shapes.ts'
 import { printOf } from '../../../scripts/lib/printed.mjs'
@@ -12,7 +13,7 @@ const more = {
     z.nullable(z.string().check(z.minLength(2), z.maxLength(4))),
   ),
 }
-const all: readonly (readonly [string, z.ZodMiniType])[] = Object.entries({ ...shapes, ...more })
+const all: readonly (readonly [string, z.ZodMiniType])[] = Object.entries({ ...shapes, ...files, ...more })
 
 /** Values that fit the print. */
 function fitting(print: Print): fc.Arbitrary<unknown> {
