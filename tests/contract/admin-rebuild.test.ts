@@ -9,6 +9,7 @@ import { SearchAnswer } from '../../core/protocol/api.ts'
 import { freePort } from '../../scripts/lib/process.mjs'
 import { startServer } from '../../scripts/lib/server.mjs'
 import { projected } from '../../worker/db/tables.ts'
+import { heldFetch } from '../support/held-fetch.ts'
 import { admin } from './admin-command.ts'
 
 // Each call starts a process of its own, many a wrangler too, which takes its time on a busy machine.
@@ -52,7 +53,7 @@ const Entered = z.object({ conversation: z.string(), ticket: z.string() })
 /** Somebody opens the chat and writes, by the long poll. */
 async function write(text: string): Promise<void> {
   const body = JSON.stringify({ command: crypto.randomUUID() })
-  const entered = await fetch(`${server.url}/channels/chat/acme/session`, { method: 'POST', body })
+  const entered = await heldFetch(`${server.url}/channels/chat/acme/session`, { method: 'POST', body })
   const { conversation, ticket } = Entered.parse(await entered.json())
   const frames = [
     { t: 'hello', v: 1, client: 'a-client-of-tests' },
@@ -60,41 +61,58 @@ async function write(text: string): Promise<void> {
   ]
   const headers = { authorization: `Bearer ${ticket}` }
   const poll = { method: 'POST', headers, body: JSON.stringify({ frames }) }
-  expect(await (await fetch(`${server.url}/poll/conversation/${conversation}`, poll)).text()).toContain('"ok":true')
+  expect(await (await heldFetch(`${server.url}/poll/conversation/${conversation}`, poll)).text()).toContain('"ok":true')
 }
 
-/** Every column of every mirrored row, as the file has it. */
-function recorded(): Record<string, string[]> {
+/** The file of the record. */
+function inRecord<T>(work: (db: DatabaseSync) => T, readOnly = true): T {
   const folder = join(state, 'v3/d1/miniflare-D1DatabaseObject')
   for (const name of readdirSync(folder).filter((file) => /^[0-9a-f]{64}\.sqlite$/.test(file))) {
-    const db = new DatabaseSync(join(folder, name), { readOnly: true })
+    const db = new DatabaseSync(join(folder, name), { readOnly })
     try {
-      if (db.prepare("select 1 from sqlite_master where name = 'conversations'").get() === undefined) continue
-      const rows = (table: string) =>
-        db
-          .prepare(`select * from ${table}`)
-          .all()
-          .map((row) => JSON.stringify(row))
-      return Object.fromEntries(projected.map((table) => [table, rows(table).sort()]))
+      if (db.prepare("select 1 from sqlite_master where name = 'conversations'").get() !== undefined) return work(db)
     } finally {
       db.close()
     }
   }
-  return {}
+  throw new Error('there is no record')
+}
+
+/** Every column of every mirrored row, as the file has it. */
+const recorded = (): Record<string, string[]> =>
+  inRecord((db) => {
+    const rows = (table: string) => db.prepare(`select * from ${table}`).all()
+    return Object.fromEntries(
+      projected.map((table) => [
+        table,
+        rows(table)
+          .map((row) => JSON.stringify(row))
+          .sort(),
+      ]),
+    )
+  })
+
+/** As the edge leaves an errand that it has tried in vain for hours; the next time is an hour away. */
+function failedTenTimes(conversation: string): void {
+  const later = Date.now() + 3_600_000
+  const sql =
+    'insert into errands (org_id, conversation_id, kind, version, due_at, attempts, error, since) ' +
+    "values ('acme', ?, 'transcript', 1, ?, 10, 'the bucket is away', ?)"
+  inRecord((db) => db.prepare(sql).run(conversation, later, Date.now()), false)
 }
 
 const until = (holds: () => boolean | Promise<boolean>) => vi.waitUntil(holds, { timeout: 60_000, interval: 300 })
 
 async function found(query: string): Promise<number> {
   const body = JSON.stringify({ email, password })
-  const { headers } = await fetch(`${server.url}/api/v1/session`, {
+  const { headers } = await heldFetch(`${server.url}/api/v1/session`, {
     method: 'POST',
     body,
     headers: { origin: server.url },
   })
   const cookie = headers.getSetCookie().map((set) => set.split(';')[0])
   const path = `/api/v1/search?q=${encodeURIComponent(query)}`
-  const answer = await fetch(`${server.url}${path}`, { headers: { cookie: cookie.join('; ') } })
+  const answer = await heldFetch(`${server.url}${path}`, { headers: { cookie: cookie.join('; ') } })
   return SearchAnswer.parse(await answer.json()).items.length
 }
 
@@ -111,6 +129,30 @@ describe('beside a running server', () => {
     const { code, stdout } = await asOlga('rebuild')
     expect([code, stdout]).toEqual([0, expect.stringMatching(/and asked 3 actors; what they tell is recorded/)])
     await until(() => JSON.stringify(recorded()) === before)
+  })
+
+  it('OB11: what keeps failing is listed, and tried again as it is typed', async () => {
+    const { conversations = [] } = recorded()
+    const conversation = z.object({ id: z.string() }).parse(JSON.parse(conversations[0] ?? '')).id
+    expect(await asOlga('stuck')).toMatchObject({ code: 0, stdout: 'Nothing is stuck.\n' })
+    // One that can be done by now, and one that cannot: no conversation has such a name.
+    failedTenTimes(conversation)
+    failedTenTimes('no name of a conversation')
+    const listed = await asOlga('stuck')
+    expect([listed.code, listed.stdout]).toEqual([1, expect.stringContaining('2 stuck at 2 places.')])
+    expect(listed.stdout).toContain(`acme/errand/${conversation}:transcript`)
+    const { code, stdout } = await asOlga('stuck', '--replay')
+    expect([code, stdout.split('\n').sort()]).toEqual([
+      0,
+      [
+        '',
+        `acme/errand/${conversation}:transcript is tried again.`,
+        'acme/errand/no name of a conversation:transcript has failed again.',
+      ],
+    ])
+    const left = await asOlga('stuck')
+    expect([left.code, left.stdout]).toEqual([1, expect.stringContaining('1 stuck at 1 places.')])
+    expect(left.stdout).not.toContain(conversation)
   })
 
   it('SE7: an index that was begun anew is filled by the duties, while talks go on', async () => {
