@@ -1,6 +1,6 @@
 // One look at an installation: what runs, whether it answers, what the record holds.
 import { readFileSync } from 'node:fs'
-import { PROTOCOL_VERSION } from '../../core/protocol/frames.ts'
+import { PROTOCOL_VERSION } from '../../core/protocol/link.ts'
 import { originOf } from '../lib/api.mjs'
 import { readArgs } from '../lib/args.mjs'
 import { query } from '../lib/d1.mjs'
