@@ -16,7 +16,7 @@ import { Config } from '../protocol/config.ts'
 import type { Message } from '../protocol/messages.ts'
 import type { Principal } from '../protocol/principal.ts'
 import type { AgentInterval, Segment } from '../protocol/segments.ts'
-import type { RoutingConfig, Shift, Traffic, TrafficContact } from '../protocol/whatif.ts'
+import { RoutingConfig, type Shift, type Traffic, type TrafficContact } from '../protocol/whatif.ts'
 import { queueModel } from '../queue/model.ts'
 import type { QueueState } from '../queue/state.ts'
 import { foldEntry, type Open } from '../segments/fold.ts'
@@ -264,8 +264,12 @@ class Centre {
 const customerOf = (id: string): Principal => ({ kind: 'customer', org, customer: id, conversation: id })
 const staff = (id: string): Principal => ({ kind: 'staff', org, id, name: id, role: 'agent' })
 
-/** Nothing is asked of simulated agents that they cannot know: which disposition to give. */
+/**
+ * Nothing is asked of simulated people that they cannot know: a form before the first word, which disposition to give. Who came
+ * was let in, whatever the entrance's hours. Where agents take from a list, whoever is free takes the first.
+ */
 function undemanding(config: RoutingConfig): Config {
-  const queues = Object.entries(config.queues).map(([id, { dispositionRequired: _, ...queue }]) => [id, queue])
-  return Config.parse({ ...config, queues: Object.fromEntries(queues) })
+  const { queues, ...routing } = RoutingConfig.parse(config)
+  const plain = Object.entries(queues).map(([id, { dispositionRequired: _, pull: __, ...queue }]) => [id, queue])
+  return Config.parse({ ...routing, queues: Object.fromEntries(plain) })
 }

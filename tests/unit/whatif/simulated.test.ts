@@ -58,6 +58,18 @@ describe('a simulated day', () => {
     expect(simulated(crowded, traffic, targets).whole).toMatchObject({ answered: 2, flowedOut: 2, longestWait: 30_000 })
   })
 
+  it('WI1: asks nothing of simulated people that they cannot know, nor waits for what they do not do', () => {
+    const queues = {
+      sales: { name: 'Sales', pull: 'only', dispositionRequired: true },
+      south: { name: 'South' },
+    } as const
+    const hours = { never: { zone: 'UTC', weekly: {} } }
+    const shut = centre(1, { queues, hours, widget: { hours: 'never', outsideHours: 'closed' } })
+    const traffic = day([contact(0)], { agents: 1 })
+    const lived = live(shut, traffic, new Chances(traffic), 1)
+    expect(simulated(lived, traffic, targets)).toMatchObject({ whole: { answered: 1 }, lost: 0, unfinished: 0 })
+  })
+
   it('WI2: is the same for the same seed, and another for another', () => {
     const traffic = day(busy(1, { hours: 0.3 }), { agents: 6 })
     const play = (seed: number) => live(config, traffic, new Chances(traffic), seed)
