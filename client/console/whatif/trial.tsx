@@ -158,7 +158,10 @@ function Crew({ config, crew, onChange }: CrewProps) {
               step={1}
               data-testid={`crew-${id}`}
               value={crew[id] ?? 0}
-              onChange={(event) => onChange({ ...crew, [id]: Math.trunc(event.currentTarget.valueAsNumber) || 0 })}
+              // As it is typed: a day that is done meanwhile draws the page anew. A mere sign is no number yet.
+              onInput={({ currentTarget: { valueAsNumber } }) => {
+                if (!Number.isNaN(valueAsNumber)) onChange({ ...crew, [id]: Math.trunc(valueAsNumber) })
+              }}
             />
           </label>
         ))}
