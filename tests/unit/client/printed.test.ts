@@ -26,9 +26,15 @@ function fitting(print: Print): fc.Arbitrary<unknown> {
   if (print.type === 'array') return fc.array(fitting(print.items ?? {}), { maxLength: 3 })
   if (print.type === 'boolean') return fc.boolean()
   if (print.type === 'null') return fc.constant(null)
-  if (print.type === 'string') return print.pattern ? fc.stringMatching(new RegExp(print.pattern)) : fc.string()
+  if (print.type === 'string') return texts(print)
   if (print.type === 'integer') return fc.integer({ min: 1, max: print.maximum ?? 1_000_000 })
   return print.type === 'number' ? fc.double({ noNaN: true, noDefaultInfinity: true }) : fc.jsonValue()
+}
+
+/** As long as they may be, of characters that nobody trims. */
+function texts({ pattern, minLength = 0, maxLength = 20 }: Print): fc.Arbitrary<string> {
+  if (pattern !== undefined) return fc.stringMatching(new RegExp(pattern))
+  return fc.string({ unit: fc.constantFrom(...'aZ9"€'), minLength, maxLength: Math.min(maxLength, 20) })
 }
 
 function fields({ properties = {}, required = [], propertyNames, additionalProperties }: Print): fc.Arbitrary<unknown> {
