@@ -42,6 +42,7 @@ const config: ConfigInput = {
   tags: { 'canary-tag': { name: 'Canary tag' } },
   dispositions: { 'canary-end': { name: 'Canary end' } },
   attributes: { conversation: { 'canary-order': { name: 'Canary order', type: 'text' } } },
+  widget: { preChat: [{ field: 'name' }] },
   media: {
     chat: { capacity: 4, exclusive: false, wrap: 60_000, wrapMore: 60_000, grace: 60_000 },
     voice: { capacity: 1, exclusive: true, wrap: 0, grace: 10_000 },
@@ -175,6 +176,7 @@ async function live(): Promise<Line> {
   const sam = await acme.connect('conversation', conversation, acme.staff('canary-sam', 'supervisor'))
   await sam.hello()
   mia.send({ t: 'typing', on: true })
+  await order(mia, 'customer', 'introduce', { fields: { name: 'Mia' } })
   await order(mia, 'customer', 'post', { text: 'Hello' })
   await ring(acme.queue('canary-one'))
   await mia.until(() => (Object(mia.view).place === 1 ? true : undefined))
