@@ -145,13 +145,11 @@ describe('a frame', () => {
     const id = await acme.enter('ob2')
     const logged = vi.spyOn(console, 'error').mockImplementation(() => {})
     const from = acme.thread('ob2')
-    const packet = await runInDurableObject(from, ({ actor }) => ({
-      from: actor.name,
-      base: 2,
-      rows: [{ n: 2, message: { type: 'succeeded' as const, next: asId<ConversationId>('elsewhere') } }],
-      config: 0,
-    }))
+    const sender = await runInDurableObject(from, ({ actor }) => actor.name)
     const heads = await runInDurableObject(acme.conversation(id), async (instance, { storage }) => {
+      const heard = await instance.receive({ from: sender, base: 1, rows: [], config: 0 })
+      const message = { type: 'succeeded' as const, next: asId<ConversationId>('elsewhere') }
+      const packet = { from: sender, base: heard + 1, rows: [{ n: heard + 1, message }], config: 0 }
       const transaction = vi.spyOn(storage, 'transactionSync').mockImplementation(() => {
         throw new Error('no space')
       })
