@@ -20,6 +20,9 @@ const chain = (error: unknown): string[] =>
 function withoutQuotes(message: string): string {
   const [first = ''] = message.split('\n')
   // From the first quotation mark to the last: what is quoted may hold some of its own.
-  const unquoted = first.replace(/["'`‘“].*["'`’”]/, '…')
-  return unquoted.replace(/\S+@\S+/g, '…').slice(0, 300)
+  const opens = first.search(/["'`‘“]/)
+  const closes = Math.max(...['"', "'", '`', '’', '”'].map((mark) => first.lastIndexOf(mark)))
+  const unquoted = opens >= 0 && closes > opens ? `${first.slice(0, opens)}…${first.slice(closes + 1)}` : first
+  const words = unquoted.split(/\s/).map((word) => (/.@./.test(word) ? '…' : word))
+  return words.join(' ').slice(0, 300)
 }

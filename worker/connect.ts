@@ -18,7 +18,7 @@ export async function connect(request: Request, env: Env, kind: string, id: stri
   if (request.headers.get('upgrade')?.toLowerCase() !== 'websocket') {
     return problem({ code: 'bad_input', message: 'This address is for WebSockets.' })
   }
-  const offered = (request.headers.get('sec-websocket-protocol') ?? '').split(/\s*,\s*/)
+  const offered = (request.headers.get('sec-websocket-protocol') ?? '').split(',').map((value) => value.trim())
   const ticket = offered.find((value) => value.startsWith(ticketPrefix))?.slice(ticketPrefix.length)
   const speaks = offered.includes(SUBPROTOCOL)
   if (!speaks) return refuseSocket(close.version, `offer the subprotocol ${SUBPROTOCOL}`, offered[0])

@@ -156,10 +156,16 @@ export class Actor<S> {
     return answer
   }
 
-  /** Which stream a principal who opens a socket gets, or why none. */
+  /** Which stream a principal gets, or why none. */
   admit(by: Principal): Result<string> {
     if (this.#dismissals.bars(by, this.#ports.clock.now())) return refuse('unauthenticated', 'the session is over')
     return this.#model.admit(this.state, this.address, by)
+  }
+
+  /** The same for one more socket, before anything is kept of it: there has to be a place, too. */
+  seat(by: Principal): Result<string> {
+    const admitted = this.admit(by)
+    return admitted.ok ? (this.#sessions.full() ?? admitted) : admitted
   }
 
   /** A socket was accepted; it has to say hello in time. */

@@ -3,7 +3,7 @@ import { ClientFrame, CommandHead, type Position, type ServerFrame } from '../pr
 import { close, MAX_FRAME, PROTOCOL_VERSION } from '../protocol/link.ts'
 import type { Dismiss } from '../protocol/messages.ts'
 import { type Principal, senderOf } from '../protocol/principal.ts'
-import { badInput, type Fault, refuse } from '../result.ts'
+import { badInput, type Fault, type Result, refuse } from '../result.ts'
 import type { Actor, Ports } from './actor.ts'
 import { earliest } from './deadlines.ts'
 import { isDismissed } from './dismissals.ts'
@@ -42,6 +42,11 @@ const COMMANDS = 20
 const COMMANDS_WITHIN = 5_000
 /** Sockets of one principal at one actor; the oldest makes room for one more. */
 const MOST_SOCKETS = 16
+/**
+ * Sockets of all people at one actor. The platform allows 32,768, but each keeps up to 16 kB with it: so many take at most
+ * 64 MB, half of the memory.
+ */
+export const MOST_SOCKETS_OF_ALL = 4_096
 
 export class Sessions<S> {
   readonly #actor: Actor<S>
@@ -87,6 +92,12 @@ export class Sessions<S> {
     for (const socket of this.#sockets.all()) {
       if (isDismissed(socket.principal, message)) socket.close(close.unauthenticated, 'the session is over')
     }
+  }
+
+  /** Why there is no place for one more socket, whoever asks; those that are there stay. */
+  full(): Extract<Result<never>, { ok: false }> | null {
+    if (this.#sockets.all().length < MOST_SOCKETS_OF_ALL) return null
+    return refuse('slow_down', 'too many are connected here, try again later', { retry: true })
   }
 
   /** Of principals who have one socket too many, the oldest goes. */

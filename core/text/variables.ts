@@ -1,6 +1,6 @@
 /** Places in a text that are filled in when it is used: `{{customer.name}}`. */
 
-const place = /\{\{\s*([^{}]*?)\s*\}\}/g
+const place = /\{\{([^{}]*)\}\}/g
 
 /** What a canned reply may name, beside the attributes: `{{customer.company}}`, `{{conversation.order}}`. */
 export const variables = [
@@ -23,7 +23,7 @@ export interface Place {
 /** The places of a text, in their order. */
 export const placesIn = (text: string): Place[] =>
   [...text.matchAll(place)].map(({ 0: whole, 1: name = '', index }) => ({
-    name,
+    name: name.trim(),
     from: index,
     to: index + whole.length,
   }))
@@ -33,5 +33,8 @@ export const variablesIn = (text: string): string[] => placesIn(text).map(({ nam
 
 /** The text with its places filled in; what has no value, or an empty one, stays as it is for the writer to see. */
 export function fillIn(text: string, values: Readonly<Record<string, string>>): string {
-  return text.replaceAll(place, (whole, name: string) => (Object.hasOwn(values, name) && values[name]) || whole)
+  return text.replaceAll(place, (whole, inside: string) => {
+    const name = inside.trim()
+    return (Object.hasOwn(values, name) && values[name]) || whole
+  })
 }

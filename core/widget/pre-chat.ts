@@ -28,12 +28,12 @@ export function unfit({ kind, required, values = [] }: AskedField, value: Attrib
   return fits[kind](value, values) ? null : kind
 }
 
-const EMAIL = /^[^\s@<>()[\]\\,;:"]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+$/i
+const EMAIL = /^[^\s@<>()[\]\\,;:"]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/i
 const PHONE = /^\+?[0-9][0-9 ()./-]{2,38}$/
 const isText = (value: AttributeValue): value is string => typeof value === 'string'
 const fits: Record<AskedField['kind'], (value: AttributeValue, values: readonly string[]) => boolean> = {
   name: (value) => isText(value) && value.length <= 200,
-  email: (value) => isText(value) && value.length <= 200 && EMAIL.test(value),
+  email: (value) => isText(value) && value.length <= 200 && value.indexOf('@') <= 64 && EMAIL.test(value),
   phone: (value) => isText(value) && PHONE.test(value),
   text: isText,
   number: (value) => typeof value === 'number',

@@ -11,7 +11,7 @@ import { migrate, openStorage } from '../../core/engine/migrations.ts'
 import type { Model, RawCommand } from '../../core/engine/model.ts'
 import { asActorName } from '../../core/ids.ts'
 import type { StuckReport } from '../../core/protocol/actors.ts'
-import { close, PING, PONG, SUBPROTOCOL } from '../../core/protocol/link.ts'
+import { type CloseCode, close, PING, PONG, SUBPROTOCOL } from '../../core/protocol/link.ts'
 import { PRINCIPAL_HEADER, Principal } from '../../core/protocol/principal.ts'
 import { bug, type FaultCode, ok, type Result, refuse } from '../../core/result.ts'
 import { bindClock } from './clock.ts'
@@ -154,7 +154,7 @@ export abstract class ActorObject<S> extends Server<ActorEnv> {
 
   #connect(connection: Connection<Attachment>, request: Request): void {
     const principal = Principal.parse(JSON.parse(request.headers.get(PRINCIPAL_HEADER) ?? 'null'))
-    const admitted = this.actor.admit(principal)
+    const admitted = this.actor.seat(principal)
     if (!admitted.ok) {
       connection.send(JSON.stringify({ t: 'error', error: admitted.error }))
       return connection.close(codeFor(admitted.error.code), admitted.error.message)
@@ -199,8 +199,11 @@ export abstract class ActorObject<S> extends Server<ActorEnv> {
 }
 
 /** What a socket is closed with that is not let in. */
-const codeFor = (refusal: FaultCode) =>
-  refusal === 'not_found' ? close.gone : refusal === 'unauthenticated' ? close.unauthenticated : close.forbidden
+function codeFor(refusal: FaultCode): CloseCode {
+  if (refusal === 'not_found') return close.gone
+  if (refusal === 'unauthenticated') return close.unauthenticated
+  return refusal === 'slow_down' ? close.slowDown : close.forbidden
+}
 
 /** Where the boundaries report: one line of JSON, without what people wrote. */
 function report(error: unknown, where: string): void {

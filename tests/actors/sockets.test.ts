@@ -5,6 +5,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { asId, type ConversationId } from '../../core/ids.ts'
 import { PollAnswer } from '../../core/protocol/api.ts'
 import { PRINCIPAL_HEADER } from '../../core/protocol/principal.ts'
+import { refuse } from '../../core/result.ts'
 import { signTicket } from '../../worker/auth/tokens.ts'
 import { env } from './env.ts'
 import { Company, dial, nameOf, simple } from './kit/company.ts'
@@ -242,6 +243,18 @@ describe('a ticket', () => {
     expect((await other.closed).code).toBe(4404)
     const agent = await acme.connect('agent', 'ada', acme.staff('ben'))
     expect((await agent.closed).code).toBe(4403)
+  })
+
+  it('SC18: for an actor that is full is told so and to come back: 4429', async () => {
+    const full = refuse('slow_down', 'too many are connected here, try again later', { retry: true })
+    const { conversation, line } = await acme.visitor('sc18')
+    await runInDurableObject(acme.conversation(conversation), ({ actor }) => {
+      vi.spyOn(actor, 'seat').mockReturnValueOnce(full)
+    })
+    const late = await acme.connect('conversation', conversation, acme.customerOf(conversation, 'sc18'))
+    expect((await late.closed).code).toBe(4429)
+    expect(late.heard.map((text) => JSON.parse(text))).toEqual([{ t: 'error', error: full.error }])
+    await line.ping()
   })
 })
 

@@ -1,8 +1,9 @@
 /** Wire protocol v1 on the actor's side, frame by frame: WS1, WS4, WS6, WS8. */
 import * as fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
+import { MOST_SOCKETS_OF_ALL } from '../../core/engine/sessions.ts'
 import { MAX_FRAME } from '../../core/protocol/link.ts'
-import { type FakeSocket, Harness } from '../support/harness.ts'
+import { FakeSocket, Harness } from '../support/harness.ts'
 import { frame, greet, hello, open, welcomeOf } from '../support/raw-socket.ts'
 import { type Hooks, say, type ToyState, toyModel, toyName, visitor } from '../support/toy.ts'
 
@@ -200,6 +201,26 @@ describe('a frame', () => {
     greet(h)
     expect(first.closed?.code).toBe(4409)
     expect([...more, other].every(({ closed }) => closed === null)).toBe(true)
+  })
+
+  it('SC18: an actor has 4,096 sockets; who asks for one more is to come back, and those that are there stay', () => {
+    const h = make()
+    const first = greet(h)
+    const others = Array.from(
+      { length: MOST_SOCKETS_OF_ALL - 1 },
+      (_, i) => new FakeSocket(`socket-${i}`, visitor(`person-${i}`), 'all', h.now),
+    )
+    h.sockets.push(...others)
+    const there = [...h.sockets]
+    expect(there).toHaveLength(4_096)
+    const late = visitor('late')
+    const before = h.store.exec('SELECT * FROM state')
+    for (const again of [late, visitor('person-0')])
+      expect(h.actor.seat(again)).toMatchObject({ ok: false, error: { code: 'slow_down', retry: true } })
+    expect(h.store.exec('SELECT * FROM state')).toEqual(before)
+    expect(there.every(({ closed }) => closed === null)).toBe(true)
+    h.disconnect(first)
+    expect(h.actor.seat(late)).toMatchObject({ ok: true })
   })
 
   it('WS6: counts a person, not a socket', () => {

@@ -46,7 +46,7 @@ export function keyFor(name: string, taken: Readonly<Record<string, unknown>>): 
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
   const stem =
-    plain.replaceAll(/^-+|-+$/g, '').slice(0, 50) ||
+    plain.replaceAll(/^-|-$/g, '').slice(0, 50) ||
     newId()
       .toLowerCase()
       .replaceAll(/[^a-z0-9]/g, '')
