@@ -2,8 +2,7 @@
  * Files on their way, kept by this browser so that a reload cuts none of them off. Where the storage is full or forbidden,
  * whoever asks for it is told so.
  */
-import { createStore, del, entries, get, keys, set, type UseStore } from 'idb-keyval'
-
+import type { UseStore } from 'idb-keyval'
 import type { HeldFile, HeldFiles } from './upload-ports.ts'
 
 /** As it is stored; `at` in ms. */
@@ -17,23 +16,24 @@ const KEPT_FOR = 24 * 3_600_000
 export function heldFiles(scope: string): HeldFiles {
   const start = `${scope}|`
   return {
-    hold: (item) => quietly((store) => set(start + item.id, { ...item, at: Date.now() } satisfies Stored, store)),
+    hold: (item) =>
+      quietly((db, store) => db.set(start + item.id, { ...item, at: Date.now() } satisfies Stored, store)),
     async letGo(id) {
-      await quietly((store) => del(start + id, store))
+      await quietly((db, store) => db.del(start + id, store))
     },
     async holds(id) {
       let found: Stored | undefined
-      await quietly(async (store) => {
-        found = await get<Stored>(start + id, store)
+      await quietly(async (db, store) => {
+        found = await db.get<Stored>(start + id, store)
       })
       return found !== undefined
     },
     async all() {
       const found: HeldFile[] = []
-      await quietly(async (store) => {
-        for (const [key, item] of await entries<string, Stored>(store)) {
+      await quietly(async (db, store) => {
+        for (const [key, item] of await db.entries<string, Stored>(store)) {
           // Whosever it is: nobody may come back to it.
-          if (item.at + KEPT_FOR < Date.now()) await del(key, store)
+          if (item.at + KEPT_FOR < Date.now()) await db.del(key, store)
           else if (key.startsWith(start)) found.push(item)
         }
       })
@@ -48,16 +48,17 @@ export function heldFiles(scope: string): HeldFiles {
 
 /** Forgets those of all scopes that begin so. */
 export const dropHeld = (start: string): Promise<boolean> =>
-  quietly(async (store) => {
-    for (const key of await keys<string>(store)) if (key.startsWith(start)) await del(key, store)
+  quietly(async (db, store) => {
+    for (const key of await db.keys<string>(store)) if (key.startsWith(start)) await db.del(key, store)
   })
 
 let store: UseStore | undefined
-/** Whether the storage did it. */
-async function quietly(work: (store: UseStore) => Promise<void>): Promise<boolean> {
+/** Whether the storage did it. The library comes after the page: what it is for can wait that long. */
+async function quietly(work: (db: typeof import('idb-keyval'), store: UseStore) => Promise<void>): Promise<boolean> {
   try {
-    store ??= createStore('parley-files', 'under-way')
-    await work(store)
+    const db = await import('idb-keyval')
+    store ??= db.createStore('parley-files', 'under-way')
+    await work(db, store)
     return true
   } catch {
     return false

@@ -1,15 +1,15 @@
 /** How the organisation wants its chat to look; until that is known, and where it cannot be had, the chat looks as ever. */
 import { signal } from '@preact/signals'
 import type { WidgetLook } from '../../core/protocol/widget.ts'
-import { organisation } from './host.ts'
+import { organisation, wishedLocale } from './host.ts'
 
 export type Look = Pick<WidgetLook, 'texts' | 'asks' | 'light' | 'dark'>
 
 /** The chat does not wait longer than this for its colours, in ms. */
 const WITHIN = 3_000
 
-/** Whose words are wished for. */
-export const reader = signal(navigator.language)
+/** Whose words are wished for: of the organisation's own texts there may be more languages than of ours. */
+export const reader = signal(wishedLocale ?? navigator.language)
 
 export const look = signal<Look>({ texts: {} })
 

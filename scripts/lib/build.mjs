@@ -19,6 +19,18 @@ const common = {
   logLevel: 'warning',
 }
 
+/** What draws in a shadow brings its sheet along: `import css from '…' with { type: 'text' }`. */
+const sheetsAsText = {
+  name: 'sheets as text',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.css$/ }, async ({ path, with: { type } }) => {
+      if (type !== 'text') return undefined
+      const { code } = await transform(readFileSync(path, 'utf8'), { loader: 'css', minify: true })
+      return { contents: code.trim(), loader: 'text' }
+    })
+  },
+}
+
 /** Each page is `client/<page>/index.html` with a `main.tsx` beside it; it is served at its path. */
 const pages = [
   { name: 'console', html: 'index.html', plugins: [] },
@@ -46,7 +58,7 @@ export async function buildClient() {
       format: 'esm',
       charset: 'utf8',
       splitting: true,
-      plugins,
+      plugins: [...plugins, sheetsAsText],
     })
     Object.assign(outputs, metafile.outputs)
     const [script, { cssBundle }] = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint === entry)
@@ -76,17 +88,6 @@ export async function buildClient() {
 
   writeFileSync(join(out, '_headers'), headers())
   return Object.fromEntries(Object.entries(outputs).map(([file, { bytes }]) => [relative(out, inRoot(file)), bytes]))
-}
-
-/** The loader brings its sheet along: a shop's page is asked for nothing more. */
-const sheetsAsText = {
-  name: 'sheets as text',
-  setup({ onLoad }) {
-    onLoad({ filter: /\.css$/ }, async ({ path }) => {
-      const { code } = await transform(readFileSync(path, 'utf8'), { loader: 'css', minify: true })
-      return { contents: code.trim(), loader: 'text' }
-    })
-  },
 }
 
 const urlOf = (output) => `/${relative(out, inRoot(output))}`

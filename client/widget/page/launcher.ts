@@ -1,5 +1,5 @@
 /** The button on a shop's page that opens the chat, kept apart from the page's own style. */
-import css from './launcher.css'
+import css from './launcher.css' with { type: 'text' }
 
 /** No name that a page's style could mean. */
 export const host = document.createElement('parley-chat')

@@ -6,14 +6,14 @@ import { lookOf } from '../../../../core/widget/look.ts'
 import { askedOf } from '../../../../core/widget/pre-chat.ts'
 import { type Locale, locale, locales } from '../../../i18n/locale.ts'
 import { widgetLookWords } from '../../../i18n/widget-look.ts'
-import { css, drawing } from '../../../widget/launcher.ts'
+import css from '../../../widget/page/launcher.css' with { type: 'text' }
 import { type Scene, type Showing, scenes } from '../../../widget/showing.ts'
 import { account } from '../../account.ts'
 import './preview.css'
 
 /** In the stage the frame is as high as the stage has room, whatever the window has. */
 const stageCss =
-  'iframe, iframe.left { height: calc(100% - var(--bottom) - 92px) !important; max-width: calc(100% - 2 * var(--side)); }'
+  'iframe { height: calc(100% - var(--bottom) - 92px) !important; max-width: calc(100% - 2 * var(--side)); }'
 
 export function Preview({ config }: { readonly config: Config }) {
   const t = widgetLookWords.value
@@ -94,20 +94,24 @@ function Stage({ showing: { look, theme }, config: { widget }, speaks, org }: St
     const root = host.current?.shadowRoot
     if (host.current === null || !root) return
     const { style } = host.current
-    const brand = theme === 'dark' ? look.dark : look.light
     const set = (name: string, value: string | undefined) =>
       value === undefined ? style.removeProperty(name) : style.setProperty(name, value)
     set('--side', `${widget.offset.side}px`)
     set('--bottom', `${widget.offset.bottom}px`)
-    // The console's own theme does not count here, nor does the system's.
-    for (const name of ['--brand', '--brand-dark']) set(name, brand?.brand)
-    for (const name of ['--on', '--on-dark']) set(name, brand?.on)
-    for (const part of root.querySelectorAll('button, iframe'))
-      part.classList.toggle('left', widget.position === 'left')
+    set('--brand', look.light?.brand)
+    set('--on', look.light?.on)
+    set('--brand-dark', look.dark?.brand)
+    set('--on-dark', look.dark?.on)
+    host.current.classList.toggle('left', widget.position === 'left')
+    host.current.setAttribute('theme', theme)
     const button = root.querySelector('button')
     if (button) button.hidden = widget.launcher === 'none'
   }, [drawn])
-  return <div class="stage" data-theme={theme} ref={host} inert aria-hidden="true" />
+  return (
+    <div class="stage" data-theme={theme} inert aria-hidden="true">
+      <div ref={host} />
+    </div>
+  )
 }
 
 /** A shadow of its own, as on any page. */
@@ -118,7 +122,6 @@ function build(host: HTMLElement, address: string, title: string): void {
   root.adoptedStyleSheets = [sheet]
   const button = document.createElement('button')
   button.title = title
-  button.append(drawing())
   const frame = document.createElement('iframe')
   frame.src = address
   frame.title = title
