@@ -51,6 +51,8 @@ interface Collected<Memo> {
 /** A batch on its way; what is told anew from the beginning meanwhile makes it count for nothing. */
 interface Taken extends Collected<unknown> {
   readonly round: number
+  /** The newest number when it was collected. */
+  readonly head: number
 }
 
 /** How far the world has been told, and what the source remembers of what lies behind. */
@@ -79,7 +81,7 @@ export class Feed {
   #round = 0
   /** What was handed over and is not sure yet, oldest first. */
   #handed: { readonly told: Told; readonly at: number; readonly lookAt: number }[] = []
-  /** When the oldest news came, in ms; 0: in an earlier life, so they have waited long enough. */
+  /** When the oldest news came, in ms; 0: in an earlier life or before the last batch, so they have waited long enough. */
   #newsAt: number | null
   /** When the try began that is under way, in ms. The alarm waits for its end: it must not ring again and again meanwhile. */
   #flyingSince: number | null = null
@@ -122,15 +124,16 @@ export class Feed {
     if (due === null || due > now) return null
     this.#flyingSince = now
     const { cursor, memo } = this.#told
-    return { ...this.#source.collect(cursor, memo), round: this.#round }
+    return { ...this.#source.collect(cursor, memo), round: this.#round, head: this.#source.head() }
   }
 
   /** The carrier has taken it. Part of a turn. */
-  sent({ upTo, memo, round }: Taken, now: number): void {
+  sent({ upTo, memo, round, head }: Taken, now: number): void {
     if (round !== this.#round) return
     const lookAt = Math.max((this.#flyingSince ?? now) + LOOK_AFTER, now + SURE_AFTER)
     this.#flyingSince = null
-    this.#newsAt = null
+    // What did not fit has waited with the rest. A batch that came no further must not be told again and again at once.
+    this.#newsAt = upTo < head && upTo > this.#told.cursor ? 0 : null
     // Of two batches that overlapped the one that came further counts.
     if (upTo >= this.#told.cursor) this.#told = { cursor: upTo, memo }
     this.#handed.push({ told: this.#told, at: now, lookAt })

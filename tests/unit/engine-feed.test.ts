@@ -70,14 +70,24 @@ describe('the world lane', () => {
     expect(h.clock.wakeAt).toBeNull()
   })
 
-  it('OB4: goes on where a batch ends, until all is told', async () => {
+  it('OB4: goes on where a batch ends, at once and one after another, until all is told', async () => {
     const h = make()
-    write(h, 'one', 'two', 'three', 'four')
+    const tries = failing(h, 0)
+    write(h, ...Array.from({ length: 8 }, (_, n) => `word ${n}`))
     h.advance(1_000)
-    expect(await news(h)).toEqual([1, 2, 3])
+    expect(await news(h)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
     expect(TOLD_AT_ONCE).toBe(3)
-    await pass(h, 1_000)
-    expect(await news(h)).toEqual([1, 2, 3, 4])
+    expect(tries).toEqual(
+      [
+        [1, 2, 3],
+        [4, 5, 6],
+        [7, 8],
+      ].map((seqs) => ({ at: h.now, seqs })),
+    )
+    // What came after the last batch is collected for a second again.
+    write(h, 'later')
+    h.advance(999)
+    expect(await news(h)).toHaveLength(8)
   })
 
   it('OB4: tries again, ever more seldom, and takes along what has come meanwhile', async () => {
