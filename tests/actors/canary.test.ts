@@ -3,7 +3,6 @@
  * and every byte that came to the customer, by socket, poll or HTTP, is searched for the mark.
  */
 import { runDurableObjectAlarm } from 'cloudflare:test'
-import { exports } from 'cloudflare:workers'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import * as agentProtocol from '../../core/protocol/agent.ts'
 import { ChatSession, PollAnswer } from '../../core/protocol/api.ts'
@@ -13,6 +12,7 @@ import { PublicEntry, PublicView } from '../../core/protocol/conversation.ts'
 import { defaultPolicies } from '../../core/protocol/policies.ts'
 import { openSession } from '../../worker/auth/sessions.ts'
 import { database } from '../../worker/db/client.ts'
+import { fetchApi } from './contract.ts'
 import { env } from './env.ts'
 import { Company, type Console, dial } from './kit/company.ts'
 import type { Line } from './kit/line.ts'
@@ -95,9 +95,7 @@ async function enter(body: object, organisation = 'acme') {
   const address = `https://parley.example/channels/chat/${organisation}/session`
   const request = { command: crypto.randomUUID(), ...body }
   const headers = { origin: 'https://shop.example', 'content-type': 'application/json' }
-  const response = await exports.default.fetch(
-    new Request(address, { method: 'POST', headers, body: JSON.stringify(request) }),
-  )
+  const response = await fetchApi(new Request(address, { method: 'POST', headers, body: JSON.stringify(request) }))
   const text = await response.text()
   heard.push({ from: 'entrance', text: `${JSON.stringify([...response.headers])} ${text}` })
   return text
@@ -111,11 +109,12 @@ async function ticketed(): Promise<Record<string, string>> {
 
 /** A file, sent or asked for; the answer as it came. */
 async function file(method: 'GET' | 'PUT', id: string, query: object, headers: Record<string, string>) {
-  const about = new URLSearchParams({ name: `${id}.txt`, media: 'text/plain', size: `${id.length}`, ...query })
-  const address = `https://parley.example/files/${session.conversation}/${id}?${about}`
+  const about = { name: `${id}.txt`, media: 'text/plain', size: `${id.length}`, ...query }
+  const asked = method === 'GET' ? '' : `?${new URLSearchParams(about)}`
+  const address = `https://parley.example/files/${session.conversation}/${id}${asked}`
   const sent = { 'content-type': 'application/octet-stream', origin: 'https://parley.example', ...headers }
   const body = method === 'GET' ? null : id
-  const response = await exports.default.fetch(new Request(address, { method, headers: sent, body }))
+  const response = await fetchApi(new Request(address, { method, headers: sent, body }))
   const text = `${response.status} ${JSON.stringify([...response.headers])} ${await response.text()}`
   expect(text).toMatch(/^200 /)
   return text
@@ -152,7 +151,7 @@ async function poll(frames: object[]) {
   const headers = { ...(await ticketed()), 'content-type': 'application/json' }
   const body = JSON.stringify({ frames: [{ t: 'hello', v: 1, client: 'client-poll' }, ...frames], wait: 0 })
   const address = `https://parley.example/poll/conversation/${conversation}`
-  const response = await exports.default.fetch(new Request(address, { method: 'POST', headers, body }))
+  const response = await fetchApi(new Request(address, { method: 'POST', headers, body }))
   const text = await response.text()
   heard.push({ from: 'poll', text })
   return PollAnswer.safeParse(JSON.parse(text))

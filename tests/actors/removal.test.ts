@@ -25,6 +25,9 @@ beforeAll(async () => {
   }
   acme = await Company.found('acme', { ...configOf('acme'), media })
   ada = await acme.console('ada')
+  // The chat's entrance does that for whoever comes by it.
+  const known = "insert into customers (org_id, id, name, created_at) values ('acme', 'noah', 'noah', 0)"
+  await env.DB.prepare(known).run()
 })
 
 const until = <T>(look: () => Promise<T | null | undefined | false>) =>
@@ -37,6 +40,17 @@ const bodies = async (id: string) => {
 const transcriptOf = async (id: string) => (await env.FILES.get(transcriptKey('acme', id)))?.text()
 const entriesOf = async (id: string) => (await acme.conversation(id).transcript(0)).entries
 const seqOf = (entries: readonly StaffEntry[], type: string) => entries.find(({ body }) => body.type === type)?.seq
+/** A customer's export: what each line of it is, and for an entry what that one is. */
+const exportOf = async (customer: string) => {
+  const answer = await call('GET', `/api/v1/customers/${customer}/export`, { as: memberOf('olga') })
+  expect(answer.status).toBe(200)
+  const text = await answer.text()
+  const lines = text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  return { text, types: lines.map(({ type, entry }) => entry?.body.type ?? type) }
+}
 const errands = async (id: string) =>
   (await env.DB.prepare('select kind from errands where conversation_id = ?').bind(id).all()).results
 
@@ -109,6 +123,9 @@ describe('a removal', () => {
     await desk.command('close', { lease })
     await until(async () => (await indexed('medlar')).length === 2)
     await until(async () => (await transcriptOf(conversation))?.includes('medlar'))
+    const before = await exportOf('noah')
+    expect(before.text.split('medlar').length).toBeGreaterThan(3)
+    expect(before.types).toEqual(expect.arrayContaining(['customer', 'conversation', 'message', 'note', 'file']))
     await removeAll(conversation)
     expect((await get()).status).toBe(404)
     await until(async () => (await indexed('medlar')).length === 0)
@@ -120,8 +137,10 @@ describe('a removal', () => {
       ['entries', 'state', 'commands', 'outbox'].map((table) => storage.sql.exec(`select * from ${table}`).toArray()),
     )
     expect(JSON.stringify(kept)).not.toContain('medlar')
-    const exported = await call('GET', '/api/v1/customers/noah/export', { as: memberOf('olga') })
-    expect(await exported.text()).not.toContain('medlar')
+    const after = await exportOf('noah')
+    expect(after.text).not.toContain('medlar')
+    expect(after.types.filter((type) => type === 'removed')).toHaveLength(3)
+    expect(after.types).toContain('conversation')
   })
 
   it('LD12 is not undone by what comes late, by a rebuild, or by sending again', async () => {

@@ -1,12 +1,12 @@
 /** Real sockets to real actors: the handshake, sleep, closing, bugs, tickets, the long poll, and how a talk begins. */
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
-import { exports } from 'cloudflare:workers'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { asId, type ConversationId } from '../../core/ids.ts'
 import { PollAnswer } from '../../core/protocol/api.ts'
 import { PRINCIPAL_HEADER } from '../../core/protocol/principal.ts'
 import { refuse } from '../../core/result.ts'
 import { signTicket } from '../../worker/auth/tokens.ts'
+import { fetchApi } from './contract.ts'
 import { env } from './env.ts'
 import { Company, dial, nameOf, simple } from './kit/company.ts'
 import { Line } from './kit/line.ts'
@@ -266,9 +266,7 @@ describe('a long poll', () => {
     const ticket = await signTicket(env.PARLEY_SECRET, actor, acme.customerOf(id, customer))
     const headers = { authorization: `Bearer ${ticket}`, 'content-type': 'application/json' }
     const address = `https://parley.example/poll/conversation/${id}`
-    const response = await exports.default.fetch(
-      new Request(address, { method: 'POST', headers, body: JSON.stringify(body) }),
-    )
+    const response = await fetchApi(new Request(address, { method: 'POST', headers, body: JSON.stringify(body) }))
     return PollAnswer.parse(await response.json())
   }
 

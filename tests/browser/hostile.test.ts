@@ -7,6 +7,7 @@ import { widgetSecret } from '../../worker/auth/keys.ts'
 import { heldFetch } from '../support/held-fetch.ts'
 import { Agent } from './kit/agent.ts'
 import { hostileConfig, Words } from './kit/corpus.ts'
+import { askAs } from './kit/held-answers.ts'
 import { planted } from './kit/plants.ts'
 import { Stage, startBrowser } from './kit/stage.ts'
 import { strikes, watch } from './kit/strikes.ts'
@@ -89,7 +90,7 @@ async function shopUser(secret: string): Promise<string> {
 /** Asks in the name of whoever is signed in to this browser. */
 async function send(page: Page, method: string, path: string, data: object, headers = {}): Promise<APIResponse> {
   const { origin } = inject('product')
-  const answer = await page.request.fetch(`${origin}${path}`, { method, data, headers: { origin, ...headers } })
+  const answer = await askAs(page, `${origin}${path}`, { method, data, headers: { origin, ...headers } })
   if (!answer.ok()) throw new Error(`${method} ${path}: ${answer.status()} ${await answer.text()}`)
   return answer
 }
@@ -191,7 +192,7 @@ test('SC13: hostile words in every field are text on every screen, and in every 
   expect(await strikes(olga.page)).toEqual([])
   for (const { page } of [ada, olga]) expect((await walkThrough(page)).length).toBeGreaterThan(2)
 
-  const csv = await olga.page.request.get(`${origin}/api/v1/audit.csv`)
+  const csv = await askAs(olga.page, `${origin}/api/v1/audit.csv`)
   expect(csv.headers()).toMatchObject({
     'content-disposition': expect.stringMatching(/^attachment/),
     'x-content-type-options': 'nosniff',

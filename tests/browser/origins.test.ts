@@ -1,6 +1,7 @@
 /** Which pages may show an organisation's chat, as a browser holds them to it. */
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { fetchAny } from '../support/held-fetch.ts'
 import { makeConfig } from './kit/companies.ts'
 import { pageWith } from './kit/elsewhere.ts'
 import { Stage, startBrowser } from './kit/stage.ts'
@@ -47,7 +48,7 @@ test('SC14: a page that is not listed draws nothing and frames nothing; one that
 test('SC13: nothing beside the chat itself is framed, wherever it lies', async () => {
   const { origin } = inject('product')
   for (const path of ['/widget/anything', '/widget', '/widget/index.html', '/assets/none']) {
-    const { headers } = await fetch(`${origin}${path}`, { redirect: 'manual' })
+    const { headers } = await fetchAny(`${origin}${path}`, { redirect: 'manual' })
     const policy = headers.get('content-security-policy')
     // An answer that only leads elsewhere has nothing to frame.
     if (headers.get('location') === null)

@@ -1,6 +1,7 @@
 /** What people write is text: hostile words through every field, on every screen, in a browser that would run them. */
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { fetchAny } from '../support/held-fetch.ts'
 import { makeConfig } from './kit/companies.ts'
 import { corpus } from './kit/corpus.ts'
 import { Stage, startBrowser } from './kit/stage.ts'
@@ -56,7 +57,7 @@ test('SC13: names, messages and notes are text for both sides, also after a relo
 test('SC13: every page forbids inline script, and those for staff are framed by nobody', async () => {
   const { origin } = inject('product')
   for (const path of ['/', '/anywhere', '/widget/', '/api/docs', '/api/health']) {
-    const answer = await fetch(`${origin}${path}`)
+    const answer = await fetchAny(`${origin}${path}`)
     const policy = answer.headers.get('content-security-policy') ?? ''
     expect([path, policy]).toEqual([path, expect.stringMatching(/default-src '(self|none)'/)])
     expect([path, policy]).toEqual([path, expect.not.stringMatching(/script-src[^;]*'unsafe|,/)])

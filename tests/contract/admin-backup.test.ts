@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it, vi } from 'vitest'
 import * as z from 'zod/mini'
 import { freePort } from '../../scripts/lib/process.mjs'
 import { startServer } from '../../scripts/lib/server.mjs'
+import { heldFetch } from '../support/held-fetch.ts'
 import { admin } from './admin-command.ts'
 
 // Each call starts a process of its own, many a wrangler too, which takes its time on a busy machine.
@@ -38,16 +39,16 @@ async function serve<T>(state: string, use: (url: string) => Promise<T>): Promis
 
 const enter = async (url: string, visitor?: string) => {
   const body = JSON.stringify({ command: crypto.randomUUID(), visitor })
-  const answer = await fetch(`${url}/channels/chat/acme/session`, { method: 'POST', body })
+  const answer = await heldFetch(`${url}/channels/chat/acme/session`, { method: 'POST', body })
   return Session.parse(await answer.json())
 }
 
 /** What the record says of conversations. */
 async function recorded(url: string, password: string): Promise<string> {
   const body = JSON.stringify({ email: 'olga@acme.example', password })
-  const { headers } = await fetch(`${url}/api/v1/session`, { method: 'POST', body, headers: { origin: url } })
+  const { headers } = await heldFetch(`${url}/api/v1/session`, { method: 'POST', body, headers: { origin: url } })
   const cookie = headers.getSetCookie()[0]?.split(';')[0] ?? ''
-  return (await fetch(`${url}/api/v1/conversations`, { headers: { cookie } })).text()
+  return (await heldFetch(`${url}/api/v1/conversations`, { headers: { cookie } })).text()
 }
 
 describe('a backup that is typed', () => {
@@ -84,7 +85,7 @@ describe('a backup that is typed', () => {
       conversation = session.conversation
       const query = new URLSearchParams({ name: 'bill.txt', media: 'text/plain', size: '11' })
       const headers = { authorization: `Bearer ${session.ticket}` }
-      const sent = await fetch(`${url}/files/${conversation}/the-file?${query}`, {
+      const sent = await heldFetch(`${url}/files/${conversation}/the-file?${query}`, {
         method: 'PUT',
         headers,
         body: 'ein Kassenzettel'.slice(4, 15),

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it, vi } from 'vitest'
 import { readConfigFile } from '../../scripts/lib/config-file.mjs'
 import { freePort } from '../../scripts/lib/process.mjs'
 import { startServer } from '../../scripts/lib/server.mjs'
+import { heldFetch } from '../support/held-fetch.ts'
 import { admin } from './admin-command.ts'
 
 // Each call starts a process of its own, many a wrangler too, which takes its time on a busy machine.
@@ -196,7 +197,7 @@ describe('a local installation', () => {
       expect(third.stdout).toBe(exportedText().replace('version: 1', 'version: 3'))
 
       expect((await asOlga('stuck')).stdout).toContain('Nothing is stuck')
-      const byKey = () => fetch(`${server.url}/api/v1/config`, { headers: { authorization: `Bearer ${key}` } })
+      const byKey = () => heldFetch(`${server.url}/api/v1/config`, { headers: { authorization: `Bearer ${key}` } })
       expect((await byKey()).status).toBe(200)
       const id = /key:\S+/.exec((await here('keys', 'list')).stdout)?.[0] ?? ''
       expect((await here('keys', 'revoke', id, '--org', 'acme')).stdout).toBe(`${id} is revoked.\n`)

@@ -1,4 +1,6 @@
 /** A browser as far as signing in needs one: cookies by host, redirects by hand, forms by their fields. */
+import { fetchAny } from '../support/held-fetch.ts'
+
 export class Browser {
   readonly #cookies = new Map<string, Map<string, string>>()
 
@@ -8,7 +10,7 @@ export class Browser {
     this.#cookies.set(host, jar)
     const headers = new Headers({ origin, ...Object.fromEntries(new Headers(init.headers)) })
     headers.set('cookie', [...jar].map(([name, value]) => `${name}=${value}`).join('; '))
-    const response = await fetch(url, { ...init, headers, redirect: 'manual' })
+    const response = await fetchAny(url, { ...init, headers, redirect: 'manual' })
     for (const set of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? []
       if (value === '') jar.delete(name)

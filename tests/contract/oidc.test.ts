@@ -9,6 +9,7 @@ import { migrate, startServer } from '../../scripts/lib/server.mjs'
 import { seedDatabase } from '../../scripts/seed.mjs'
 import { fromBase32, totpAt } from '../../worker/auth/totp.ts'
 import { emailOf, makeCompany, makeConfig, password, staff } from '../browser/kit/companies.ts'
+import { heldFetch } from '../support/held-fetch.ts'
 import { clientId, clientSecret, type RunningProvider, startProvider } from '../support/provider.ts'
 import { admin } from './admin-command.ts'
 import { Browser } from './browser.ts'
@@ -103,7 +104,7 @@ it('SC12: an answer that another browser asked for, or that was changed, opens n
 })
 
 it('SC12: an organisation without a provider says so', async () => {
-  const answer = await fetch(`${product.url}/sign-in/oidc/birch`, { redirect: 'manual' })
+  const answer = await new Browser().ask(`${product.url}/sign-in/oidc/birch`)
   expect(answer.headers.get('location')).toBe('/?sign-in=none')
 })
 
@@ -148,7 +149,7 @@ describe('a change at the command line', () => {
     expect((await told('signout', emailOf(company, 'kim'))).stdout).toContain('is signed out everywhere')
     expect((await kim.ask(`${product.url}/api/v1/session`)).status).toBe(401)
     const unknown = { organisation: company, act: '0'.repeat(26) }
-    const answer = await fetch(`${product.url}/api/ops/told`, { method: 'POST', body: JSON.stringify(unknown) })
+    const answer = await heldFetch(`${product.url}/api/ops/told`, { method: 'POST', body: JSON.stringify(unknown) })
     expect(answer.status).toBe(404)
   })
 

@@ -2,6 +2,8 @@
 import { type Reference, wrongWith } from './reference.ts'
 
 const ask = globalThis.fetch
+/** What the reference speaks of; beside it there are pages, and the way to an identity provider. */
+export const described = /^\/(api|channels|connect|files|poll)\//
 const documents = new Map<string, Promise<Reference>>()
 
 /** What the server at this origin publishes; asked once. */
@@ -27,4 +29,9 @@ export async function heldFetch(address: string, request: RequestInit = {}): Pro
   const wrong = await wrongWith(document, method, url, response)
   if (wrong !== undefined) throw new Error(`${method} ${url.pathname} is not as documented: ${wrong}`)
   return response
+}
+
+/** As fetch, of any address of any server: what it says is held if the reference speaks of it. */
+export function fetchAny(address: string, request: RequestInit = {}): Promise<Response> {
+  return described.test(new URL(address).pathname) ? heldFetch(address, request) : ask(address, request)
 }

@@ -1,5 +1,4 @@
 /** A company in workerd: its configuration published, and its people on real sockets. */
-import { exports } from 'cloudflare:workers'
 import { floorOf } from '../../../core/floor/watched.ts'
 import {
   type ActorName,
@@ -15,10 +14,9 @@ import { ItemRow } from '../../../core/protocol/agent.ts'
 import type { ConfigInput } from '../../../core/protocol/config.ts'
 import type { CustomerPrincipal, Principal, StaffPrincipal } from '../../../core/protocol/principal.ts'
 import { signTicket } from '../../../worker/auth/tokens.ts'
+import { fetchApi, origin } from '../contract.ts'
 import { env } from '../env.ts'
 import { Line } from './line.ts'
-
-const origin = 'https://parley.example'
 
 export const simple: ConfigInput = {
   organisation: 'Acme',
@@ -163,7 +161,7 @@ export function nameOf(org: OrgId, kind: Connectable, id: string): ActorName {
 export async function dial(path: string, protocols: string | null, page?: string): Promise<Line> {
   const headers = new Headers({ upgrade: 'websocket', ...(page === undefined ? {} : { origin: page }) })
   if (protocols !== null) headers.set('sec-websocket-protocol', protocols)
-  const response = await exports.default.fetch(new Request(`${origin}${path}`, { headers }))
+  const response = await fetchApi(new Request(`${origin}${path}`, { headers }))
   if (response.webSocket === null) throw new Error(`no socket: ${response.status}`)
   return new Line(response.webSocket)
 }

@@ -1,8 +1,25 @@
-/** Holds the answers that pages get of the API, the chat's entrance and the long poll against the server's reference. */
-import type { BrowserContext, Response as Got } from 'playwright-core'
+/** Holds the answers that pages get of the API, the chat's entrance, files and the long poll against the server's reference. */
+import type { APIResponse, BrowserContext, Response as Got, Page } from 'playwright-core'
+import { described, referenceAt } from '../../support/held-fetch.ts'
 import { type Reference, wrongWith } from '../../support/reference.ts'
 
-const described = /^\/(api|channels|poll)\//
+/** Asks in the name of whoever is signed in to this browser, beside its page. */
+export async function askAs(page: Page, url: string, options: Asked = {}): Promise<APIResponse> {
+  const answer = await page.request.fetch(url, options)
+  const { method = 'GET' } = options
+  const body = answer.status() === 204 ? null : new Uint8Array(await answer.body())
+  const response = new Response(body, { status: answer.status(), headers: answer.headers() })
+  const address = new URL(url)
+  const wrong = await wrongWith(await referenceAt(address.origin), method, address, response)
+  if (wrong !== undefined) throw new Error(`${method} ${address.pathname} is not as documented: ${wrong}`)
+  return answer
+}
+
+interface Asked {
+  readonly method?: string
+  readonly data?: object
+  readonly headers?: Record<string, string>
+}
 
 export class HeldAnswers {
   readonly #document: Reference

@@ -1,12 +1,13 @@
 /** A customer without a browser: writes by the chat's entrance and the long poll, as a widget behind a proxy does. */
 import { ChatSession, PollAnswer } from '../../../core/protocol/api.ts'
+import { heldFetch } from '../../support/held-fetch.ts'
 import type { Company } from './company.ts'
 
 /** Begins a talk with these words. */
 export async function write(company: Company, text: string) {
   const { origin, id } = company
   const json = { origin, 'content-type': 'application/json' }
-  const entered = await fetch(`${origin}/channels/chat/${id}/session`, {
+  const entered = await heldFetch(`${origin}/channels/chat/${id}/session`, {
     method: 'POST',
     headers: json,
     body: JSON.stringify({ command: crypto.randomUUID() }),
@@ -15,7 +16,7 @@ export async function write(company: Company, text: string) {
   const say = async (words: string) => {
     const command = { t: 'cmd', id: crypto.randomUUID(), name: 'post', body: { text: words } }
     const frames = [{ t: 'hello', v: 1, client: `client-${conversation}` }, command]
-    const polled = await fetch(`${origin}/poll/conversation/${conversation}`, {
+    const polled = await heldFetch(`${origin}/poll/conversation/${conversation}`, {
       method: 'POST',
       headers: { ...json, authorization: `Bearer ${ticket}` },
       body: JSON.stringify({ frames, wait: 0 }),
