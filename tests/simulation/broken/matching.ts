@@ -127,7 +127,7 @@ export const brokenMatching: readonly Broken[] = [
   },
   { rule: 'Q3', what: 'no cool-down timer', models: { conversation: without(conversation, 'avoid') } },
   { rule: 'Q3', what: 'no hold timer', network: 'partial', models: { queue: without(queue, 'hold:') } },
-  { rule: 'Q3', what: 'no item timer', network: 'partial', from: 20, models: { queue: without(queue, 'item:') } },
+  { rule: 'Q3', what: 'no item timer', network: 'partial', from: 310, models: { queue: without(queue, 'item:') } },
   { rule: 'Q3', what: 'no round timer', network: 'partial', models: { agent: without(agent, 'round') } },
   {
     rule: 'ST',

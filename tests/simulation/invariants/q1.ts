@@ -79,8 +79,8 @@ export const q1: MakeRule = ({ facts, hit, fail }) => {
     if (queue?.id === via) {
       const known = queue.entries.get(candidate.conversation)
       const then = bidBy.get(`${queue.id} ${agent.name}`)
-      // What was bid under an earlier stay stood where it stood then; the conversation refuses the claim.
-      return precedes(entry, known?.stay === candidate.stay ? known : candidate, then)
+      // What was bid stood where it stood then: a plan that changed meanwhile may have lowered it, or begun another stay.
+      return precedes(entry, known?.stay === candidate.stay ? { ...known, ...candidate } : candidate, then)
     }
     const isBid = agent.table.get(queue?.id ?? '')?.candidate?.conversation === entry.conversation
     return (order === undefined || isBid) && precedes(entry, candidate)
