@@ -18,6 +18,8 @@ const changeLocale = (locale: string) => Promise.all([readIn(locale), dressFor(l
 
 setTheme(wishedTheme)
 const spoken = readIn(wishedLocale)
+// First of all: the page answers nothing before it knows that somebody listens, and a talk begins with a question to it.
+listen({ identity: changePerson, forget: forgetPerson, locale: changeLocale, theme: setTheme })
 // Nothing is asked of anybody before the window is opened.
 effect(() => {
   if (shown.value || isLive) untracked(() => void chat.start())
@@ -25,7 +27,6 @@ effect(() => {
 effect(() => {
   if (chat.talk.value !== null) untracked(fetchParts)
 })
-listen({ identity: changePerson, forget: forgetPerson, locale: changeLocale, theme: setTheme })
 tellPage(chat)
 const root = document.getElementById('app')
 const dressed = isPreview ? import('./sample.ts').then(({ perform }) => perform(chat)) : dressFor(wishedLocale)
