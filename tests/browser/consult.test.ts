@@ -75,6 +75,9 @@ test.concurrent('CS5 CS6: the customer waits a moment and is told that it goes o
   await ada.part('pull-back').click()
   await ada.owns(conversation)
   await ben.seesNo('offer')
+  // Until the conversation itself is hers again, what she writes is a note.
+  await ada.seesNo('pull-back')
+  await ada.page.getByRole('button', { name: 'Reply', pressed: true }).waitFor()
   await ada.say('Here I am again')
   await stage.agree(conversation, [customer, ada], { order: ['hello', 'Here I am again'] })
 })

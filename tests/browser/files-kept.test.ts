@@ -30,6 +30,19 @@ async function lineOf(page: Page): Promise<(bytes: number) => Promise<void>> {
   }
 }
 
+/** As the server refuses what it does not take. */
+const refused = {
+  status: 403,
+  headers: { 'content-type': 'application/problem+json', 'x-request-id': '01JD0000000000000000000000' },
+  body: JSON.stringify({
+    type: 'urn:parley:problem:forbidden',
+    title: 'Not allowed',
+    status: 403,
+    code: 'forbidden',
+    detail: 'not this time',
+  }),
+}
+
 test.concurrent('FI10 FI9: small files go on after a reload, at the widget and at the console; what failed is tried again', async () => {
   await using stage = await Stage.set(browser, 'w40')
   const { customer, agent } = await stage.talk()
@@ -56,7 +69,7 @@ test.concurrent('FI10 FI9: small files go on after a reload, at the widget and a
     await from.seesNo('upload')
   }
 
-  await customer.page.route('**/files/**', (route) => route.fulfill({ status: 403, json: { code: 'forbidden' } }), {
+  await customer.page.route('**/files/**', (route) => route.fulfill(refused), {
     times: 1,
   })
   await customer.part('attach').setInputFiles(textOf('again.txt', 10))
