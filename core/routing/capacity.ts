@@ -27,18 +27,6 @@ export function fits<M extends string>(medium: M, items: readonly M[], { media, 
   return total === null || weightOf(beside, media) + terms.weight <= total
 }
 
-/** How many more of a medium there is room for, if nothing else comes. */
-export function room<M extends string>(medium: M, items: readonly M[], capacity: Capacity<M>): number {
-  const hand = [...items]
-  while (fits(medium, hand, capacity)) hand.push(medium)
-  return hand.length - items.length
-}
-
-/** The work that is set aside when this comes: none, if there is room beside all of it. */
-export function setAside<M extends string>(medium: M, items: readonly M[], capacity: Capacity<M>): readonly M[] {
-  return fits(medium, items, capacity) ? waits([...items, medium], capacity) : []
-}
-
 /**
  * What of the work in hand waits, since it does not go together with what cannot: all that is interruptible, or nothing.
  * It asks what is in hand now and not what came when, so what waits comes back by itself as soon as nothing is in its way.

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Capacity, drains, fits, room, setAside, type Terms } from '../../../core/routing/capacity.ts'
+import { type Capacity, drains, fits, type Terms, waits } from '../../../core/routing/capacity.ts'
 
 const media = ['chat', 'voice', 'video', 'mail'] as const
 type M = (typeof media)[number]
@@ -27,6 +27,17 @@ const capacity: fc.Arbitrary<Capacity<M>> = fc.record({
 })
 const medium = fc.constantFrom(...media)
 const hand = fc.array(medium, { maxLength: 6 })
+
+/** How many of a medium can come one after another. */
+function room<M extends string>(wanted: M, items: readonly M[], capacity: Capacity<M>): number {
+  const inHand = [...items]
+  while (fits(wanted, inHand, capacity)) inHand.push(wanted)
+  return inHand.length - items.length
+}
+
+/** What waits when this has come, if it can. */
+const setAside = <M extends string>(wanted: M, items: readonly M[], capacity: Capacity<M>): readonly M[] =>
+  fits(wanted, items, capacity) ? waits([...items, wanted], capacity) : []
 
 describe('room', () => {
   it.each<[M, M[], boolean]>([
