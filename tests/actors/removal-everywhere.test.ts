@@ -69,6 +69,7 @@ it('LD10, LD12: every word that can be written is taken away, wherever it stands
   await write(desk, 'consult', { lease, agent: first.id }, { note: word })
   await rung(first)
   await desk.command('end-consult', { lease })
+  await first.without(conversation)
   await write(desk, 'transfer', { lease, agent: first.id, warm: false }, { note: word })
   const taken = await first.accept(conversation)
   const last = await first.look(conversation)

@@ -133,10 +133,16 @@ export class Console {
     return rows
   }
 
+  /** Waits until nothing of this conversation is on the board. */
+  async without(conversation: string): Promise<void> {
+    await this.line.until(() => (this.rows().has(`item/${conversation}`) ? undefined : true))
+  }
+
   /** Waits for the ring and accepts. The lease. */
   async accept(conversation: string): Promise<number> {
     const { lease } = await this.item(conversation, 'ringing')
-    await this.line.command('accept', { conversation, lease })
+    const answer = await this.line.command('accept', { conversation, lease })
+    if (answer.t === 'refused') throw new Error(`not to be accepted: ${JSON.stringify(answer)}`)
     await this.item(conversation, 'owned')
     return lease
   }
