@@ -20,7 +20,7 @@ declare module 'vitest' {
   }
 }
 
-const companies = Array.from({ length: 77 }, (_, at) => `w${at + 1}`)
+const companies = Array.from({ length: 100 }, (_, at) => `w${at + 1}`)
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dir = mkdtempSync(join(tmpdir(), 'parley-browser-'))
