@@ -1,5 +1,6 @@
 /** What customers may do with their conversation. A refusal changes nothing and names what is wrong. */
 import type { Answer, RawCommand, Turn } from '../engine/model.ts'
+import type { Chosen } from '../protocol/choices.ts'
 import { type Contact, CustomerCommand, type KeptBody, type StaffFrom } from '../protocol/conversation.ts'
 import { SNAPSHOT_ENTRIES } from '../protocol/link.ts'
 import type { CustomerPrincipal } from '../protocol/principal.ts'
@@ -22,7 +23,7 @@ export function byCustomer(state: ConversationState, turn: Turn, by: CustomerPri
   const from = customerFrom(state, by)
   switch (command.name) {
     case 'post':
-      return customerSays(state, turn, by, raw.id, { type: 'message', text: command.body.text })
+      return post(state, turn, by, raw.id, command.body)
     case 'leave-message':
       return leaveMessage(state, turn, by, raw.id, command.body)
     case 'introduce':
@@ -36,6 +37,30 @@ export function byCustomer(state: ConversationState, turn: Turn, by: CustomerPri
       return fresh(ok({ entries: before.map(toPublic).filter((entry) => entry !== null) }))
     }
   }
+}
+
+function post(
+  state: ConversationState,
+  turn: Turn,
+  by: CustomerPrincipal,
+  id: string,
+  { text, chosen }: { readonly text: string; readonly chosen?: Chosen | undefined },
+): Answer {
+  if (chosen === undefined) return customerSays(state, turn, by, id, { type: 'message', text })
+  const label = labelOf(state, chosen)
+  if (label === null)
+    return (
+      once(state, customerFrom(state, by), id, 'public') ??
+      no('bad_input', 'this answer was not offered', { field: 'chosen' })
+    )
+  return customerSays(state, turn, by, id, { type: 'message', text: label, chosen })
+}
+
+/** What the chosen answer says; null where it was not offered. */
+function labelOf({ log }: ConversationState, { entry, id }: Chosen): string | null {
+  const body = log.publicAfter(entry - 1, 1)[0]?.body.body
+  const choices = body?.type === 'message' ? (body.choices ?? []) : []
+  return choices.find((choice) => choice.id === id)?.label ?? null
 }
 
 /** Something that the customer says; it opens or reopens the conversation. */

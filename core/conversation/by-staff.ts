@@ -46,7 +46,7 @@ function carryOut(state: ConversationState, turn: Turn, by: StaffPrincipal, id: 
   switch (command.name) {
     case 'post':
       return staffSays(state, turn, by, id, 'conversation.post', {
-        body: { type: 'message', text: command.body.text },
+        body: messageOf(command.body),
         lease: command.body.lease,
       })
     case 'note':
@@ -98,6 +98,9 @@ function carryOut(state: ConversationState, turn: Turn, by: StaffPrincipal, id: 
 
 const entriesBefore = (state: ConversationState, { role }: StaffPrincipal, seq: number): StaffEntry[] =>
   state.log.before(seq, SNAPSHOT_ENTRIES).map((entry) => seenBy(toStaff(entry), fieldsOf(state), role))
+
+const messageOf = ({ text, choices }: Body<'post'>): KeptBody =>
+  choices === undefined ? { type: 'message', text } : { type: 'message', text, choices }
 
 /** Something that the owner says to the customer. */
 export function staffSays(

@@ -1,5 +1,6 @@
 /** What crosses the wire of a conversation: commands, the two kinds of entries, the two views. */
 import * as z from 'zod/mini'
+import { Choices, Chosen, OfferedChoices } from './choices.ts'
 import { Decision } from './explanation.ts'
 import { AskedField } from './widget.ts'
 
@@ -39,7 +40,8 @@ const wordToNext = z.string().check(z.trim(), z.maxLength(500))
 
 /** Commands of the customer. */
 export const CustomerCommand = z.discriminatedUnion('name', [
-  z.object({ name: z.literal('post'), body: z.object({ text }) }),
+  /** `chosen`: by pressing one of the answers that a message offered; its label is what was said then. */
+  z.object({ name: z.literal('post'), body: z.object({ text, chosen: z.optional(Chosen) }) }),
   /** Withdraws: ends the wait or the talk from the customer's side. */
   z.object({ name: z.literal('leave'), body: z.object({}) }),
   /** Entries before `before`, newest last, at most {@link SNAPSHOT_ENTRIES}. */
@@ -60,7 +62,8 @@ export type RemovalReason = z.infer<typeof RemovalReason>
 
 /** Commands of staff. What only the owner may do carries the lease under which it was granted: a stale one is refused. */
 export const StaffCommand = z.discriminatedUnion('name', [
-  z.object({ name: z.literal('post'), body: z.object({ text, lease }) }),
+  /** `choices`: answers that the customer may choose from, beside writing. */
+  z.object({ name: z.literal('post'), body: z.object({ text, lease, choices: z.optional(Choices) }) }),
   z.object({ name: z.literal('note'), body: z.object({ text }) }),
   z.object({ name: z.literal('close'), body: z.object({ lease, disposition: z.optional(ref) }) }),
   /** To a queue or to an agent: one of them. `warm` keeps the present owner until somebody accepts; `note` is for the next. */
@@ -182,7 +185,13 @@ const Removal = z.object({ ...removal, ...remover })
 const PublicRemoval = z.object({ ...removal, pub: lease, ...remover })
 
 const spoken = [
-  z.object({ type: z.literal('message'), text: z.string() }),
+  /** `choices` may be chosen from until the customer has said something after it; `chosen` is such an answer. */
+  z.object({
+    type: z.literal('message'),
+    text: z.string(),
+    choices: z.optional(OfferedChoices),
+    chosen: z.optional(Chosen),
+  }),
   z.object({ type: z.literal('joined'), name }),
   z.object({ type: z.literal('left'), name }),
   z.object({ type: z.literal('closed'), by: z.enum(closers) }),

@@ -166,6 +166,8 @@ test('SC13: hostile words in every field are text on every screen, and in every 
   await send(ada.page, 'POST', '/api/v1/agents/ada/commands', said)
   await ada.accept()
   await writer.sendFiles()
+  const label = into('POST /api/v1/conversations/{id}/commands body.choices[].label').slice(0, 80)
+  await command('post', { text: 'Which?', lease: await leaseNow(), choices: [{ id: 'one', label }] })
   const attributes = { order: into('POST /api/v1/conversations/{id}/commands body.attributes.*') }
   await command('describe', { attributes })
   await command('tag', { add: ['one', 'two'], remove: [] })

@@ -3,6 +3,7 @@ export const planted = [
   'POST /api/v1/conversations/{id}/commands body.text',
   'POST /api/v1/conversations/{id}/commands body.note',
   'POST /api/v1/conversations/{id}/commands body.attributes.*',
+  'POST /api/v1/conversations/{id}/commands body.choices[].label',
   'POST /api/v1/config/versions/{version}/return note',
   'POST /api/v1/keys name',
   'POST /api/v1/staff name',
