@@ -6,6 +6,7 @@ import { faultText } from '../../i18n/faults.ts'
 import { clockTime } from '../../i18n/locale.ts'
 import { removalWords } from '../../i18n/removal.ts'
 import { splitWords } from '../../i18n/split.ts'
+import { Formatted } from '../../ui/formatted.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { consoleIds as ids } from '../../ui/testids.ts'
 import { call } from '../api.ts'
@@ -56,9 +57,9 @@ export function Origin({ conversation, origin }: Props) {
               <span class="xs">
                 {item.from.role === 'system' ? '' : item.from.name} <time>{clockTime(item.at)}</time>
               </span>
-              <p class="said">
+              <div class="said">
                 <Words item={item} origin={origin} />
-              </p>
+              </div>
             </li>
           ))}
         </ul>
@@ -79,7 +80,7 @@ function Words({ item: { body }, origin }: { readonly item: Item; readonly origi
   switch (body.type) {
     case 'message':
     case 'note':
-      return <>{body.text}</>
+      return <Formatted text={body.text} />
     case 'file':
       return <a href={`/files/${origin}/${body.id}`}>{splitWords.value.file(body.name)}</a>
     case 'removed':

@@ -8,6 +8,7 @@ import { clockTime } from '../../i18n/locale.ts'
 import { removalWords } from '../../i18n/removal.ts'
 import type { Item } from '../../net/outbox.ts'
 import { SentFile, Underway } from '../../ui/files.tsx'
+import { Formatted } from '../../ui/formatted.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Avatar, Dots } from '../../ui/parts.tsx'
 import { useLooking, useStick } from '../../ui/stick.ts'
@@ -153,9 +154,17 @@ function Entry({ entry, talk, isLastOut, isMoved, more }: EntryProps) {
 function Said({ body, talk }: { body: StaffEntry['body']; talk: StaffTalk }) {
   switch (body.type) {
     case 'message':
-      return <p class="bub said">{body.text}</p>
+      return (
+        <div class="bub said">
+          <Formatted text={body.text} />
+        </div>
+      )
     case 'note':
-      return <p class="said">{body.text}</p>
+      return (
+        <div class="said">
+          <Formatted text={body.text} />
+        </div>
+      )
     case 'file':
       return (
         <div class="bub">
@@ -211,7 +220,9 @@ function Pending({ item, talk }: { item: Item; talk: StaffTalk }) {
   return (
     <div class={item.name === 'note' ? 'note' : 'm out'} {...data}>
       <div class="b">
-        <p class={item.name === 'note' ? 'said' : 'bub said'}>{text}</p>
+        <div class={item.name === 'note' ? 'said' : 'bub said'}>
+          <Formatted text={text} />
+        </div>
         {failed ? (
           <p class="meta fail" role="alert">
             <Icon name="warn" /> {t.notSent}. {item.refusal && faultText(item.refusal)}
