@@ -54,6 +54,8 @@ export class Actor<S> {
   /** Who has lost a right to look in this turn. */
   readonly #leaving = new Set<string>()
   #armed: number | null = null
+  /** When the timer comes, in ms. */
+  #nudgeAt: number | null = null
   /** While the alarm rings: what is due is about to be dealt with and needs no other alarm. */
   #ringing = false
 
@@ -211,6 +213,13 @@ export class Actor<S> {
     this.#arm(fine ? 0 : now + AFTER_A_BUG)
   }
 
+  /** The timer came: news have been collected for long enough. Never throws. */
+  nudged(): void {
+    this.#nudgeAt = null
+    this.#guard('nudge', () => this.#lanes.flush())
+    this.#arm()
+  }
+
   /** What could not be delivered. */
   stuck(): StuckReport {
     return this.#lanes.stuck()
@@ -290,11 +299,19 @@ export class Actor<S> {
     if (this.#ringing) return
     const { clock } = this.#ports
     const first = earliest([this.#deadlines.earliest(SWEEP), this.#lanes.earliest(clock.now())])
+    this.#hasten(this.#lanes.newsDue)
     if (first === null) return
     const next = Math.max(first, least)
     if (this.#armed !== null && this.#armed <= next) return
     this.#armed = next
     clock.wake(next)
+  }
+
+  /** By a timer, where the alarm comes as well should this life end: the one costs neither a row nor a wake. */
+  #hasten(at: number | null): void {
+    if (at === null || (this.#nudgeAt !== null && this.#nudgeAt <= at)) return
+    this.#nudgeAt = at
+    this.#ports.clock.nudge(at)
   }
 
   #turn(): Turn {

@@ -26,10 +26,12 @@ const SURE_AFTER = 5_000
  */
 const WRITE_EVERY = 20_000
 /**
- * When the alarm looks after a batch, in ms from its departure. Answers come within the second by which this exceeds
- * {@link SURE_AFTER}, so that one alarm serves for a lost answer and for a sure one: each alarm is a row and a wake.
+ * When the alarm looks after news, in ms from the oldest of them. They leave by a timer, which dies with this life; the alarm
+ * finds what was left behind, what got no answer, and what is sure by now. One serves for all three: each is a row and a wake.
  */
-const LOOK_AFTER = SURE_AFTER + 1_000
+const LOOK_AFTER = COALESCE + SURE_AFTER + 2_000
+/** How late a timer and an answer may be together for that alarm to find it sure, in ms. */
+const LATE = 1_000
 
 /**
  * What a model offers to the world. What it tells may follow from all that lies behind the cursor: what it must remember of
@@ -81,10 +83,10 @@ export class Feed {
   #round = 0
   /** What was handed over and is not sure yet, oldest first. */
   #handed: { readonly told: Told; readonly at: number; readonly lookAt: number }[] = []
-  /** When the oldest news came, in ms; 0: in an earlier life or before the last batch, so they have waited long enough. */
+  /** When the oldest news came, in ms; 0: in an earlier life, so they have waited long enough. */
   #newsAt: number | null
-  /** When the try began that is under way, in ms. The alarm waits for its end: it must not ring again and again meanwhile. */
-  #flyingSince: number | null = null
+  /** The try that is under way. The alarm waits for its end: it must not ring again and again meanwhile. */
+  #flight: { readonly since: number; readonly lookAt: number } | null = null
 
   /** `tab` is where its progress is kept. */
   constructor(parts: Parts, tab: string, source: Source, parkAfter = Number.POSITIVE_INFINITY) {
@@ -112,17 +114,26 @@ export class Feed {
     return this.#source.head() === 0
   }
 
-  /** When there is something to do next: news to tell, or what was told becomes sure. Null: nothing, or parked. */
-  dueAt(now: number): number | null {
+  /** When the alarm has to look: after news that nobody told, or what was told becomes sure. Null: never, or parked. */
+  lookAt(now: number): number | null {
+    if (this.#hasNews) this.#newsAt ??= now
     // With the next batch the cursor moves anyway: only the last one needs a look of its own.
-    return earliest([this.#handed.at(-1)?.lookAt ?? null, this.#tellAt(now)])
+    return earliest([this.#handed.at(-1)?.lookAt ?? null, this.#lookAfterNews(now)])
+  }
+
+  /** When the news will have been collected for long enough, for a timer. Null: there are none, or a try is for the alarm. */
+  get newsDue(): number | null {
+    const isForAlarm = this.#flight !== null || this.#progress.get().retryAt !== null
+    return this.#newsAt === null || isForAlarm || !this.#hasNews ? null : this.#newsAt + COALESCE
   }
 
   /** What to send now, or null. From now on it is under way, until {@link sent} or {@link failed}. */
   take(now: number): Taken | null {
-    const due = this.#tellAt(now)
-    if (due === null || due > now) return null
-    this.#flyingSince = now
+    if (!this.#hasNews) return null
+    this.#newsAt ??= now
+    const tried = this.#flight === null ? null : this.#flight.since + GIVEN_UP
+    if ((tried ?? this.#progress.get().retryAt ?? this.#newsAt + COALESCE) > now) return null
+    this.#flight = { since: now, lookAt: Math.max(this.#newsAt + LOOK_AFTER, now + SURE_AFTER + LATE) }
     const { cursor, memo } = this.#told
     return { ...this.#source.collect(cursor, memo), round: this.#round, head: this.#source.head() }
   }
@@ -130,10 +141,10 @@ export class Feed {
   /** The carrier has taken it. Part of a turn. */
   sent({ upTo, memo, round, head }: Taken, now: number): void {
     if (round !== this.#round) return
-    const lookAt = Math.max((this.#flyingSince ?? now) + LOOK_AFTER, now + SURE_AFTER)
-    this.#flyingSince = null
+    const lookAt = Math.max(this.#flight?.lookAt ?? 0, now + SURE_AFTER)
+    this.#flight = null
     // What did not fit has waited with the rest. A batch that came no further must not be told again and again at once.
-    this.#newsAt = upTo < head && upTo > this.#told.cursor ? 0 : null
+    this.#newsAt = upTo < head && upTo > this.#told.cursor ? now - COALESCE : null
     // Of two batches that overlapped the one that came further counts.
     if (upTo >= this.#told.cursor) this.#told = { cursor: upTo, memo }
     this.#handed.push({ told: this.#told, at: now, lookAt })
@@ -153,7 +164,7 @@ export class Feed {
 
   /** Part of a turn. */
   failed(error: string, now: number): void {
-    this.#flyingSince = null
+    this.#flight = null
     const attempts = this.#progress.get().attempts + 1
     const retryAt = now + Math.min(RETRY_MAX, COALESCE * 2 ** attempts)
     this.#progress.patch({ attempts, retryAt, error: error.slice(0, 300) })
@@ -170,15 +181,17 @@ export class Feed {
     this.#progress.set(untold)
     this.#told = { cursor: 0 }
     this.#handed = []
-    this.#flyingSince = null
+    this.#flight = null
     this.#newsAt = 0
   }
 
-  #tellAt(now: number): number | null {
-    if (this.parked !== null || this.#source.head() <= this.#told.cursor) return null
-    const since = this.#flyingSince
-    if (since !== null) return since + (now < since + LOOK_AFTER ? LOOK_AFTER : GIVEN_UP)
-    this.#newsAt ??= now
-    return this.#progress.get().retryAt ?? this.#newsAt + COALESCE
+  get #hasNews(): boolean {
+    return this.parked === null && this.#source.head() > this.#told.cursor
+  }
+
+  #lookAfterNews(now: number): number | null {
+    if (!this.#hasNews || this.#newsAt === null) return null
+    if (this.#flight === null) return this.#progress.get().retryAt ?? this.#newsAt + LOOK_AFTER
+    return now < this.#flight.lookAt ? this.#flight.lookAt : this.#flight.since + GIVEN_UP
   }
 }

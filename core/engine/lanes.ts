@@ -77,9 +77,14 @@ export class Lanes {
     this.#outbox.sweep(now)
   }
 
-  /** When there is something to do next, in ms: a retry, news, a look at what was told. Null: nothing. */
+  /** When the alarm is needed, in ms: for a retry, for a look at what was told or should have been. Null: for nothing. */
   earliest(now: number): number | null {
-    return earliest([this.#outbox.earliest(), ...this.#feeds.map((feed) => feed.dueAt(now))])
+    return earliest([this.#outbox.earliest(), ...this.#feeds.map((feed) => feed.lookAt(now))])
+  }
+
+  /** When news will have been collected for long enough, in ms. Null: there are none. */
+  get newsDue(): number | null {
+    return earliest(this.#feeds.map((feed) => feed.newsDue))
   }
 
   /** Sends what is ready. */

@@ -26,6 +26,11 @@ const engine: readonly Migration[] = [
       }
     },
   },
+  {
+    // Every message wrote a row of it and a page; the log reads a sender's entries once in a life, and knows them from then on.
+    number: 2,
+    up: (store) => void store.exec('DROP INDEX entries_command'),
+  },
 ]
 
 /**

@@ -31,7 +31,7 @@ export interface WorldItem {
   readonly body: unknown
 }
 
-/** Time, chance and the one alarm of the actor. */
+/** Time, chance, and the two ways to be called back: the one alarm, which lasts, and a timer, which costs nothing. */
 export interface Clock {
   /** Ms since 1970, whole. */
   now(): number
@@ -39,4 +39,6 @@ export interface Clock {
   newId(): string
   /** Wake this actor at `at` (ms) or a little later; replaces the instant set before; null: not at all. */
   wake(at: number | null): void
+  /** Nudge this actor at `at` (ms) or a little later, unless its life has ended by then. */
+  nudge(at: number): void
 }

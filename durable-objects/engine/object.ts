@@ -9,6 +9,7 @@ import { type KeptPage, mayRestore, putPage, storageOf, takePage } from '../../c
 import type { Packet } from '../../core/engine/mail.ts'
 import { migrate, openStorage } from '../../core/engine/migrations.ts'
 import type { Model, RawCommand } from '../../core/engine/model.ts'
+import type { Clock } from '../../core/engine/ports.ts'
 import { asActorName } from '../../core/ids.ts'
 import type { StuckReport } from '../../core/protocol/actors.ts'
 import { type CloseCode, close, PING, PONG, SUBPROTOCOL } from '../../core/protocol/link.ts'
@@ -60,7 +61,7 @@ export abstract class ActorObject<S> extends Server<ActorEnv> {
 
   /** What a backup keeps of this actor, page by page; '' begins. */
   async keep(cursor: string): Promise<KeptPage> {
-    const { store } = openStorage(bindStore(this.ctx.storage), bindClock(this.ctx), this.#model.migrations)
+    const { store } = openStorage(bindStore(this.ctx.storage), this.#clock(), this.#model.migrations)
     return takePage(store, this.#model.lasting ?? [], cursor)
   }
 
@@ -146,10 +147,14 @@ export abstract class ActorObject<S> extends Server<ActorEnv> {
     return new Actor(asActorName(this.name), this.#model, {
       store: bindStore(this.ctx.storage),
       link: bindLink(this.env),
-      clock: bindClock(this.ctx),
+      clock: this.#clock(),
       sockets: { all: () => this.#all() },
       report,
     })
+  }
+
+  #clock(): Clock {
+    return bindClock(this.ctx, () => this.actor.nudged())
   }
 
   #connect(connection: Connection<Attachment>, request: Request): void {

@@ -28,6 +28,7 @@ export const staff = (id: string, role: StaffPrincipal['role'] = 'agent', of: st
 export class ManualClock implements Clock {
   time: number
   wakeAt: number | null = null
+  nudgeAt: number | null = null
   #ids = 0
 
   constructor(time = 1_000_000) {
@@ -45,6 +46,10 @@ export class ManualClock implements Clock {
 
   wake(at: number | null): void {
     this.wakeAt = at
+  }
+
+  nudge(at: number): void {
+    this.nudgeAt = at
   }
 }
 
@@ -129,6 +134,7 @@ export class Harness<S> {
 
   /** Loses the memory; the storage stays. */
   evict(): void {
+    this.clock.nudgeAt = null
     this.actor = new Actor(this.actor.name, this.#model, this.#ports())
   }
 
@@ -144,17 +150,29 @@ export class Harness<S> {
     return this.actor.command(by, { id: `command-${this.#commands}`, name, body })
   }
 
-  /** Moves the clock on; the alarm rings whenever it is due. Whoever pings goes on pinging. */
+  /** Moves the clock on; timer and alarm come whenever they are due. Whoever pings goes on pinging. */
   advance(ms: number, pinging: readonly FakeSocket[] = []): void {
-    const until = this.clock.time + ms
-    for (let next = this.clock.wakeAt; next !== null && next <= until; next = this.clock.wakeAt) {
-      this.clock.time = Math.max(this.clock.time, next)
-      for (const socket of pinging) socket.pinged = this.clock.time
-      this.clock.wakeAt = null
-      this.actor.alarm()
+    const { clock } = this
+    const until = clock.time + ms
+    const next = () => Math.min(clock.wakeAt ?? Number.POSITIVE_INFINITY, clock.nudgeAt ?? Number.POSITIVE_INFINITY)
+    for (let at = next(); at <= until; at = next()) {
+      clock.time = Math.max(clock.time, at)
+      for (const socket of pinging) socket.pinged = clock.time
+      if (clock.nudgeAt === at) this.#nudge()
+      else this.#ring()
     }
     this.clock.time = until
     for (const socket of pinging) socket.pinged = until
+  }
+
+  #nudge(): void {
+    this.clock.nudgeAt = null
+    this.actor.nudged()
+  }
+
+  #ring(): void {
+    this.clock.wakeAt = null
+    this.actor.alarm()
   }
 
   /** Opens a socket that says hello; throws when it is not admitted. */

@@ -110,7 +110,7 @@ class Town {
     const actor = new Actor(name, model, {
       store: new MemoryStore(),
       link: { toActor, toWorld: async () => {} },
-      clock: { now: () => this.clock.now(), newId: () => this.clock.newId(), wake() {} },
+      clock: { now: () => this.clock.now(), newId: () => this.clock.newId(), wake() {}, nudge() {} },
       sockets: { all: () => (name === agentName ? [this.#console] : []) },
       report(error) {
         throw error

@@ -19,7 +19,7 @@ function openBook(clock = new ManualClock()) {
   const book = new Actor(address(org, 'book', asId('book')), bookModel, {
     store: new MemoryStore(),
     link: { toActor: async (_, packet) => packet.rows.at(-1)?.n ?? 0, toWorld: async () => {} },
-    clock: { now: () => clock.now(), newId: () => clock.newId(), wake() {} },
+    clock: { now: () => clock.now(), newId: () => clock.newId(), wake() {}, nudge() {} },
     sockets: { all: () => [] },
     report(error) {
       throw error

@@ -160,10 +160,36 @@ describe('the world lane', () => {
     expect(await news(h)).toEqual([1])
   })
 
+  it('OB4: tells by its alarm what no timer told, because the life that set it is over', async () => {
+    const h = make()
+    write(h, 'one')
+    const { wakeAt } = h.clock
+    h.clock.nudgeAt = null
+    await pass(h, 7_999)
+    expect(await news(h)).toEqual([])
+    expect(h.clock.wakeAt).toBe(wakeAt)
+    await pass(h, 1)
+    expect(await news(h)).toEqual([1])
+  })
+
+  it('OB4: sets one alarm for a lone word: to look whether it has arrived', async () => {
+    const h = make()
+    const alarms: (number | null)[] = []
+    const { wake } = h.clock
+    h.clock.wake = (at) => {
+      alarms.push(at)
+      wake.call(h.clock, at)
+    }
+    write(h, 'one')
+    await pass(h, 60_000)
+    expect(alarms).toEqual([1_000_000 + 8_000])
+    expect(await news(h)).toEqual([1])
+  })
+
   it('OB4: tells again what the carrier took within 5 s before the end: it may have ended with it', async () => {
     const h = make()
     write(h, 'one')
-    await pass(h, 5_000)
+    await pass(h, 8_000)
     write(h, 'two')
     await pass(h, 1_000)
     expect(await news(h)).toEqual([1, 2])

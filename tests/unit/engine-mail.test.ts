@@ -377,6 +377,7 @@ class Post {
         wake: (at: number | null) => {
           this.wakeAt[who] = at
         },
+        nudge: () => {},
       },
       link: {
         toActor: (_to: ActorName, packet: Packet) =>

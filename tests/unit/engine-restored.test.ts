@@ -22,7 +22,7 @@ it('BA7, OB3: what a restored actor says has its effect at once, and what is lat
         },
         async toWorld() {},
       },
-      clock: { now: () => now, newId: () => ulid(now, new Uint8Array(10)), wake() {} },
+      clock: { now: () => now, newId: () => ulid(now, new Uint8Array(10)), wake() {}, nudge() {} },
       sockets: { all: () => [] },
       report(error) {
         throw error

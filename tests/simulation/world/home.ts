@@ -283,6 +283,12 @@ export class Home<S> implements Resident {
         this.#alarmAt = at
         this.#planAlarm()
       },
+      nudge: (at) => {
+        const nudge = () => {
+          if (!life.dead && !life.mute) this.enter((actor) => actor.nudged())
+        }
+        this.#around.timeline.at(Math.max(at - BEGAN - this.#skew, this.#around.timeline.now) + 1, nudge)
+      },
     }
   }
 
