@@ -1,4 +1,5 @@
 /** What is wrong between the parts of a configuration, each fault by the path of its field. */
+import { checkFlows } from '../flow/check.ts'
 import { own } from '../own.ts'
 import type { Config } from '../protocol/config.ts'
 import { skillsIn } from '../routing/needs.ts'
@@ -13,6 +14,7 @@ export interface ConfigFault {
 /** Every fault of a configuration that its schema cannot see, in the order of its parts. */
 export function* faultsIn(config: Config): Generator<ConfigFault> {
   yield* inPlans(config)
+  yield* inFlows(config)
   yield* inQueues(config)
   yield* inAgents(config)
   yield* inDispositions(config)
@@ -53,6 +55,10 @@ function* inPlans(config: Config): Generator<ConfigFault> {
       }
     }
   }
+}
+
+function* inFlows(config: Config): Generator<ConfigFault> {
+  for (const { weight, field, what } of checkFlows(config)) if (weight === 'refused') yield { message: what, field }
 }
 
 /** Skills that are declared are the only ones; while none is, any word is a skill. */

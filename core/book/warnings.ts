@@ -1,4 +1,5 @@
 /** What is legal in a configuration, but likely not what was meant, each by the path of its field. */
+import { checkFlows } from '../flow/check.ts'
 import type { Config } from '../protocol/config.ts'
 import { mayStarve } from '../routing/contacts.ts'
 import { checkPlans } from '../routing/plan/check.ts'
@@ -7,6 +8,7 @@ import type { ConfigFault } from './faults.ts'
 export function* warningsIn(config: Config): Generator<ConfigFault> {
   yield* inOrders(config)
   yield* inPlans(config)
+  yield* inFlows(config)
 }
 
 function* inOrders({ queues }: Config): Generator<ConfigFault> {
@@ -19,4 +21,8 @@ function* inOrders({ queues }: Config): Generator<ConfigFault> {
 
 function* inPlans(config: Config): Generator<ConfigFault> {
   for (const { weight, field, what } of checkPlans(config)) if (weight === 'warned') yield { message: what, field }
+}
+
+function* inFlows(config: Config): Generator<ConfigFault> {
+  for (const { weight, field, what } of checkFlows(config)) if (weight === 'warned') yield { message: what, field }
 }

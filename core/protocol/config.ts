@@ -4,6 +4,7 @@ import { isZone } from '../calendar/zone.ts'
 import { ContactOrder } from '../routing/contacts.ts'
 import { Medium } from './agent.ts'
 import { key, label, ms } from './fields.ts'
+import { Flow } from './flow.ts'
 import { level } from './need.ts'
 import { Plan } from './plan.ts'
 import { Policies } from './policies.ts'
@@ -150,8 +151,9 @@ export const Config = z.object({
   organisation: label,
   queues: z.record(key, QueueConfig),
   plans: z.record(key, Plan),
-  /** Which plan a contact begins with, by entrance. */
-  entrances: z.object({ chat: key }),
+  /** Which plan a contact begins with, by entrance; and which flow it goes through before that, if any. */
+  entrances: z.object({ chat: key, flows: z.optional(z.object({ chat: z.optional(key) })) }),
+  flows: z._default(z.record(key, Flow), {}),
   agents: z.record(z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/)), AgentConfig),
   reasons: z._default(z.array(label), ['Break', 'Lunch', 'Training', 'Meeting']),
   /** Of which one is given when an offer is declined; while there are none, any words will do. */

@@ -89,6 +89,7 @@ export function hostileConfig(): ConfigInput {
     },
     reasons: [label(), label(), label()],
     declineReasons: [label(), label()],
+    flows: { said: hostileFlow(() => unnamed(words.text())), translated: hostileFlow(() => inEnglish(words)) },
     hours: { rare: { zone: 'Etc/UTC', exceptions: { '2026-12-25': { name: label() } } } },
     teams: { all: { name: label() } },
     skills: { any: { name: label() } },
@@ -129,5 +130,51 @@ export function hostileConfig(): ConfigInput {
       })),
     },
     policies: { session: { oidc: { issuer: 'https://login.example.com', clientId: label() } } },
+  }
+}
+
+/** Flows refuse places that nothing fills in. */
+const unnamed = (text: string) => text.replaceAll('{{', '{')
+const inEnglish = (words: Words) => ({ en: unnamed(words.label()) })
+
+/** A flow that nobody is led through: its words stand on the pages that show it. */
+function hostileFlow(say: () => string | { en: string }): NonNullable<ConfigInput['flows']>[string] {
+  const words = new Words(3)
+  const label = () => unnamed(words.label())
+  const option = { digit: '1', words: [label()] }
+  const name = say()
+  const short = typeof name === 'string' ? label() : { en: label() }
+  return {
+    name: label(),
+    start: 'ask',
+    fallback: { do: 'hangup', text: say() },
+    personWords: [label()],
+    nodes: {
+      ask: {
+        do: 'menu',
+        prompt: say(),
+        wrong: say(),
+        silent: say(),
+        options: [{ id: 'one', ...option, label: short, next: 'set' }],
+        otherwise: 'which',
+      },
+      which: {
+        do: 'branch',
+        cases: [
+          { when: [{ value: 'flow.a', is: 'equal', to: label() }], next: 'set' },
+          { when: [{ value: 'flow.a', is: 'one-of', to: [label()] }], next: 'set' },
+        ],
+        otherwise: 'set',
+      },
+      set: { do: 'set', values: { 'flow.a': label() }, next: 'end' },
+      end: {
+        do: 'queue',
+        text: say(),
+        waiting: {
+          announce: { every: 60_000, text: say() },
+          callback: { after: 60_000, prompt: say(), digit: '5', said: say() },
+        },
+      },
+    },
   }
 }
