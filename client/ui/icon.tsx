@@ -15,6 +15,7 @@ export const icons = {
   offline: glyph.offline,
   back: 'M13 8H3.25M7.25 4l-4 4 4 4',
   up: 'M8 13V3.5M4 7.25l4-4 4 4',
+  down: 'M8 3v9.5M4 8.75l4 4 4-4',
   pause: 'M5.5 3.5v9M10.5 3.5v9',
   undo: 'M5.5 3 2.5 6l3 3M2.5 6h6.75a4 4 0 0 1 0 8H6',
   inbox:

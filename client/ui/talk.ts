@@ -1,5 +1,5 @@
 /** One conversation as a screen shows it, for either side: entries, pending words, the present, typing and marks. */
-import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
+import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { Around, TicketSource } from '../net/around.ts'
 import type { Kept } from '../net/kept.ts'
 import { LaterUploads } from '../net/later-uploads.ts'
@@ -92,12 +92,18 @@ export class Talk<E extends AnyEntry, V> {
     const first = this.entries.value[0]
     if (first === undefined || this.loadingOlder.value) return
     this.loadingOlder.value = true
-    const answer = await this.peer.command('history', { before: first.seq }, { aside: true })
+    await this.load({ before: first.seq })
+    this.loadingOlder.value = false
+  }
+
+  /** Asks for the entries before one, and tells what came; null: it was refused. */
+  async load(page: { readonly before: number; readonly limit?: number }): Promise<readonly E[] | null> {
+    const answer = await this.peer.command('history', page, { aside: true })
     const older = answer.ok ? History.safeParse(answer.value) : null
-    batch(() => {
-      if (older?.success) this.peer.update((entries) => merge(entries, this.#known(older.data.entries)))
-      this.loadingOlder.value = false
-    })
+    if (!older?.success) return null
+    const known = this.#known(older.data.entries)
+    this.peer.update((entries) => merge(entries, known))
+    return known
   }
 
   end(): void {

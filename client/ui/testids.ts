@@ -41,6 +41,8 @@ export const consoleIds = {
   take: 'take',
   queue: 'queue',
   transcript: 'transcript',
+  /** The way back to the newest entry. */
+  toEnd: 'to-end',
   /** With `data-state`, `data-seq`, and `data-type` of the entry's body. */
   entry: 'entry',
   composer: 'composer',

@@ -3,7 +3,6 @@ import { supervised } from '../audit/supervised.ts'
 import type { Answer, RawCommand, Turn } from '../engine/model.ts'
 import { asId } from '../ids.ts'
 import { type KeptBody, StaffCommand, type StaffEntry, type StaffFrom } from '../protocol/conversation.ts'
-import { SNAPSHOT_ENTRIES } from '../protocol/link.ts'
 import { type Action, type Belonging, may, scopeOf } from '../protocol/permissions.ts'
 import type { StaffPrincipal } from '../protocol/principal.ts'
 import { ok } from '../result.ts'
@@ -90,14 +89,22 @@ function carryOut(state: ConversationState, turn: Turn, by: StaffPrincipal, id: 
       return ownedOrLed(state, by, 'conversation.split', command.body) ?? split(state, turn, from, command.body)
     case 'history':
       return (
-        allowed(state, by, 'conversation.history') ??
-        fresh(ok({ entries: entriesBefore(state, by, command.body.before) }))
+        allowed(state, by, 'conversation.history') ?? fresh(ok({ entries: entriesBefore(state, by, command.body) }))
       )
   }
 }
 
-const entriesBefore = (state: ConversationState, { role }: StaffPrincipal, seq: number): StaffEntry[] =>
-  state.log.before(seq, SNAPSHOT_ENTRIES).map((entry) => seenBy(toStaff(entry), fieldsOf(state), role))
+/** What one answer holds of long entries, in characters. */
+const HISTORY_CHARACTERS = 400_000
+
+function entriesBefore(state: ConversationState, { role }: StaffPrincipal, page: Body<'history'>): StaffEntry[] {
+  const entries = state.log.before(page.before, page.limit)
+  let room = HISTORY_CHARACTERS
+  const first = entries.findLastIndex((entry) => (room -= JSON.stringify(entry.body).length) < 0)
+  // One at least: else whoever asks would ask for ever.
+  const fitting = entries.slice(Math.min(first + 1, entries.length - 1))
+  return fitting.map((entry) => seenBy(toStaff(entry), fieldsOf(state), role))
+}
 
 const messageOf = ({ text, choices }: Body<'post'>): KeptBody =>
   choices === undefined ? { type: 'message', text } : { type: 'message', text, choices }

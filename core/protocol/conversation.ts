@@ -2,6 +2,7 @@
 import * as z from 'zod/mini'
 import { Choices, Chosen, OfferedChoices } from './choices.ts'
 import { Decision } from './explanation.ts'
+import { SNAPSHOT_ENTRIES } from './link.ts'
 import { AskedField } from './widget.ts'
 
 const count = z.int().check(z.nonnegative())
@@ -128,7 +129,11 @@ export const StaffCommand = z.discriminatedUnion('name', [
     name: z.literal('assign'),
     body: z.object({ agent: z.string().check(z.maxLength(128)), force: z.boolean() }),
   }),
-  z.object({ name: z.literal('history'), body: z.object({ before: count }) }),
+  /** Entries before `before`, newest last: at most `limit`, and fewer where they are long. */
+  z.object({
+    name: z.literal('history'),
+    body: z.object({ before: count, limit: z._default(lease.check(z.maximum(200)), SNAPSHOT_ENTRIES) }),
+  }),
 ])
 export type StaffCommand = z.infer<typeof StaffCommand>
 

@@ -11,7 +11,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { consoleIds as ids } from '../../ui/testids.ts'
 import { desk } from '../desk.ts'
 import { useCommand } from '../keys/use-command.ts'
-import { open, opened } from '../place.ts'
+import { found, open, opened } from '../place.ts'
 import { OpenPlaces, ReplyList, useReplies } from '../replies/replies.tsx'
 import { Why } from '../why/why.tsx'
 import { agentName, queueName, type StaffTalk, staffId, talks, writerOf } from '../work.ts'
@@ -63,7 +63,7 @@ function Pane({ talk }: { talk: StaffTalk }) {
         )}
         {view && <About key={talk.conversation} talk={talk} view={view} />}
       </div>
-      <Transcript talk={talk} />
+      <Transcript talk={talk} found={found.value} />
       {view && <Writing talk={talk} view={view} />}
     </article>
   )

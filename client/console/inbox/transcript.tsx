@@ -1,263 +1,197 @@
 /** The transcript as staff read it: both sides, private notes, and what happened on the way. */
-import { useEffect } from 'preact/hooks'
-import { hasWords, removedFrom } from '../../../core/conversation/words.ts'
-import type { StaffEntry, StaffFrom } from '../../../core/protocol/conversation.ts'
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { words } from '../../i18n/console.ts'
-import { faultText } from '../../i18n/faults.ts'
-import { clockTime } from '../../i18n/locale.ts'
-import { removalWords } from '../../i18n/removal.ts'
-import type { Item } from '../../net/outbox.ts'
-import { SentFile, Underway } from '../../ui/files.tsx'
-import { Formatted } from '../../ui/formatted.tsx'
+import { around } from '../../net/browser.ts'
+import { Underway } from '../../ui/files.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { Avatar, Dots } from '../../ui/parts.tsx'
-import { useLooking, useStick } from '../../ui/stick.ts'
+import { Dots } from '../../ui/parts.tsx'
+import { useLooking } from '../../ui/stick.ts'
 import { consoleIds as ids } from '../../ui/testids.ts'
-import { now } from '../clock.ts'
-import { hashOf } from '../place.ts'
 import { type StaffTalk, staffId, writerOf } from '../work.ts'
-import { eventText } from './events.ts'
-import { MessageMenu, type More, MoreButton, useMore } from './message-menu.tsx'
-import { Origin } from './origin.tsx'
-import { takeBack } from './taking-back.ts'
+import { Entry, isSaid, nameOf, Pending } from './entry.tsx'
+import { Gaps } from './gaps.ts'
+import { MessageMenu, useMore } from './message-menu.tsx'
+import { type Rows, useRows } from './rows.ts'
 import './transcript.css'
 
-export function Transcript({ talk }: { talk: StaffTalk }) {
+interface TranscriptProps {
+  readonly talk: StaffTalk
+  /** The entry that a link has led to; null: none. */
+  readonly found: number | null
+}
+
+export function Transcript({ talk, found }: TranscriptProps) {
   const t = words.value
   const entries = talk.entries.value
-  const pending = talk.pending.value
-  const typing = writerOf(talk)
-  const files = talk.uploads.items.value.length
-  const stick = useStick(entries[0]?.seq, `${entries.at(-1)?.seq}.${pending.length}.${files}.${typing}`)
-  useReadMarks(talk, stick.atEnd)
-  const more = useMore(talk, entries)
+  const [gaps] = useState(() => new Gaps(talk, around.clock))
+  const floor = gaps.floor.value
+  const length = (entries.at(-1)?.seq ?? floor) - floor
+  // The last row is what is still under way; it is there even when it is empty.
+  const rows = useRows(length + 1, (index) => (index === length ? 'under-way' : floor + index + 1), rowOf(found, floor))
+  const shown = rows.items.flatMap(({ index }) => gaps.bySeq.value.get(floor + index + 1) ?? [])
+  useFound(rows, found, floor, length)
+  useGaps(gaps, rows, floor, length)
+  useReadMarks(talk, rows.atEnd)
+  const more = useMore(talk, shown)
   const moved = entries.flatMap(({ body }) => (body.type === 'split' ? [body] : []))
   const lastOut = entries.findLast((entry) => isSaid(entry) && entry.from.role === 'agent')
   return (
-    <>
+    <div class="scroll">
       <div
         class="log"
-        role="log"
+        role="feed"
         aria-label={t.transcript}
+        aria-busy={gaps.isLoading.value}
         tabIndex={0}
-        ref={stick.ref}
-        onScroll={stick.onScroll}
+        ref={rows.box}
+        onScroll={rows.onScroll}
+        onKeyDown={(event) => moveFocus(event, rows)}
         data-testid={ids.transcript}
       >
-        {talk.hasOlder && (
-          <button
-            type="button"
-            class="btn sm older"
-            disabled={talk.loadingOlder.value}
-            onClick={() => void talk.loadOlder()}
-          >
-            {t.older}
-          </button>
-        )}
-        {entries.map((entry) => (
-          <Entry
-            key={entry.seq}
-            entry={entry}
-            talk={talk}
-            isLastOut={entry === lastOut}
-            isMoved={moved.some(({ first, last }) => entry.seq >= first && entry.seq <= last)}
-            more={more}
-          />
-        ))}
-        {pending.map((item) => (
-          <Pending key={item.id} item={item} talk={talk} />
-        ))}
-        <Underway uploads={talk.uploads} sent={entries} lease={talk.view.value?.owner?.lease} />
-        {typing !== null && (
-          <div class="m in" aria-hidden="true">
-            <span class="bub">
-              <Dots />
-            </span>
-          </div>
-        )}
+        <div class="rows" style={{ height: `${rows.height}px` }}>
+          {rows.items.map(({ index, key, start }) => (
+            <Row key={key} index={index} start={start} length={length} measure={rows.measure}>
+              {index === length ? (
+                <UnderWay talk={talk} />
+              ) : (
+                <Entry
+                  seq={floor + index + 1}
+                  gaps={gaps}
+                  talk={talk}
+                  lastOut={lastOut?.seq}
+                  isFound={found === floor + index + 1}
+                  isMoved={moved.some(({ first, last }) => floor + index >= first - 1 && floor + index < last)}
+                  more={more}
+                />
+              )}
+            </Row>
+          ))}
+        </div>
       </div>
+      <ToEnd talk={talk} rows={rows} />
+      <Heard talk={talk} />
       {more !== null && <MessageMenu talk={talk} more={more} />}
+    </div>
+  )
+}
+
+interface RowProps {
+  readonly index: number
+  readonly start: number
+  readonly length: number
+  measure(row: HTMLElement | null): void
+  readonly children: ComponentChildren
+}
+
+/** Of the feed that a screen reader walks through: which of how many. */
+function Row({ index, start, length, measure, children }: RowProps) {
+  return (
+    <article
+      class="row-at"
+      aria-posinset={index + 1}
+      aria-setsize={length + 1}
+      tabIndex={-1}
+      ref={measure}
+      data-index={index}
+      style={{ transform: `translateY(${start}px)` }}
+    >
+      {children}
+    </article>
+  )
+}
+
+/** What has been said here and is not in the conversation yet. */
+function UnderWay({ talk }: { talk: StaffTalk }) {
+  const typing = writerOf(talk)
+  return (
+    <>
+      {talk.pending.value.map((item) => (
+        <Pending key={item.id} item={item} talk={talk} />
+      ))}
+      <Underway uploads={talk.uploads} sent={talk.entries.value} lease={talk.view.value?.owner?.lease} />
+      {typing !== null && (
+        <div class="m in" aria-hidden="true">
+          <span class="bub">
+            <Dots />
+          </span>
+        </div>
+      )}
     </>
   )
 }
 
-const isSaid = ({ body }: StaffEntry) => body.type === 'message' || body.type === 'file'
-
-/** It says nothing but what is kept for other roles. */
-const isBlank = (body: StaffEntry['body']) =>
-  (body.type === 'described' && Object.keys(body.attributes).length === 0) ||
-  (body.type === 'introduced' && Object.keys(body.fields).length === 0)
-
-interface EntryProps {
-  readonly entry: StaffEntry
-  readonly talk: StaffTalk
-  readonly isLastOut: boolean
-  /** It goes on in another conversation. */
-  readonly isMoved: boolean
-  readonly more: More | null
-}
-
-function Entry({ entry, talk, isLastOut, isMoved, more }: EntryProps) {
-  const { body, from, seq, at } = entry
-  const data = { 'data-testid': ids.entry, 'data-state': 'sent', 'data-seq': seq, 'data-type': body.type }
-  const time = <time dateTime={new Date(at).toISOString()}>{clockTime(at)}</time>
-  // Told where the words stood; nothing but attributes of other roles.
-  if (body.type === 'removal' || isBlank(body)) return null
-  const isNote = body.type === 'note' || (body.type === 'removed' && entry.pub === null)
-  if (isNote)
-    return (
-      <div class="note" {...data}>
-        <p class="top">
-          <Icon name="lock" /> <b>{nameOf(from)}</b> · {words.value.privateNote} · {time}
-          {more?.mayRemove && body.type === 'note' && <MoreButton entry={entry} more={more} />}
-        </p>
-        <Said body={body} talk={talk} />
-      </div>
-    )
-  if (body.type === 'split-from')
-    return (
-      <div {...data}>
-        <Origin conversation={talk.conversation} origin={body.conversation} />
-      </div>
-    )
-  if (body.type !== 'message' && body.type !== 'file' && body.type !== 'removed')
-    return (
-      <p class={`ev ${entry.pub === null ? 'private' : ''}`} {...data}>
-        {body.type === 'split' ? (
-          <a href={hashOf({ at: 'inbox', conversation: body.into })}>{eventText(body)}</a>
-        ) : (
-          eventText(body)
-        )}{' '}
-        · {time}
-        <Gone body={body} />
-        {more?.mayRemove && hasWords(body) && <MoreButton entry={entry} more={more} />}
-      </p>
-    )
-  const incoming = from.role === 'customer'
-  return (
-    <div class={`m ${incoming ? 'in' : 'out'} ${isMoved ? 'moved' : ''}`} {...data}>
-      {incoming && <Avatar name={from.name} />}
-      <div class="b">
-        <Said body={body} talk={talk} />
-        <p class="meta">
-          {from.role !== 'customer' && <span>{nameOf(from)}</span>}
-          {time}
-          {isLastOut && entry.pub !== null && <MarkOf pub={entry.pub} talk={talk} />}
-          {more !== null && body.type !== 'removed' && <MoreButton entry={entry} more={more} />}
-        </p>
-      </div>
-    </div>
-  )
-}
-
-/** The words, the file, or who took them away. */
-function Said({ body, talk }: { body: StaffEntry['body']; talk: StaffTalk }) {
-  switch (body.type) {
-    case 'message':
-      return (
-        <div class="bub said">
-          <Formatted text={body.text} />
-        </div>
-      )
-    case 'note':
-      return (
-        <div class="said">
-          <Formatted text={body.text} />
-        </div>
-      )
-    case 'file':
-      return (
-        <div class="bub">
-          <SentFile uploads={talk.uploads} body={body} />
-        </div>
-      )
-    case 'removed':
-      return (
-        <p class="bub gone">
-          <Gone body={body} />
-        </p>
-      )
-    default:
-      return null
+/** The way back to the end, with how many entries have come since somebody left it. */
+function ToEnd({ talk, rows }: { talk: StaffTalk; rows: Rows }) {
+  const t = words.value
+  const head = talk.entries.value.at(-1)?.seq ?? 0
+  const left = useRef(head)
+  if (rows.atEnd) {
+    left.current = head
+    return null
   }
-}
-
-/** Who took the words away that stood here. */
-function Gone({ body }: { body: StaffEntry['body'] }) {
-  const t = removalWords.value
-  const how = removedFrom(body)
-  if (how === null) return null
-  const text = t.removedBy(how.by.name, t.reasons[how.why])
-  return <span>{body.type === 'removed' ? text : ` · ${text}`}</span>
-}
-
-function nameOf(from: StaffFrom): string {
-  if (from.role === 'system') return 'Parley'
-  return from.role === 'agent' && from.id === staffId.value ? words.value.you : from.name
-}
-
-function MarkOf({ pub, talk }: { pub: number; talk: StaffTalk }) {
-  const t = words.value
-  const theirs = talk.view.value?.marks.customer
-  const mark = theirs && theirs.read >= pub ? 'read' : theirs && theirs.delivered >= pub ? 'delivered' : 'sent'
+  const fresh = talk.entries.value.filter((entry) => entry.seq > left.current && isSaid(entry)).length
   return (
-    <span class={`mark ${mark}`} data-testid={ids.marks} data-mark={mark}>
-      <Icon name={mark === 'sent' ? 'check' : 'checks'} /> {t[mark]}
-    </span>
+    <button type="button" class="btn sm pop to-end" data-testid={ids.toEnd} onClick={rows.toEnd}>
+      <Icon name="down" /> {fresh === 0 ? t.toEnd : t.newBelow(fresh)}
+    </button>
   )
 }
 
-function Pending({ item, talk }: { item: Item; talk: StaffTalk }) {
-  const t = words.value
-  const failed = item.state === 'failed'
-  const link = talk.peer.link.value
-  const text = textOf(item)
-  const held = item.notBefore === undefined || item.sent ? 0 : item.notBefore - now()
-  const owner = talk.view.value?.owner
-  // Under the lease that holds now: the old one is why it failed, more often than not.
-  const again = item.name === 'post' && owner?.agent === staffId.value ? { text, lease: owner.lease } : item.body
-  const data = { 'data-testid': ids.entry, 'data-state': failed ? 'failed' : 'sending', 'data-id': item.id }
+/** Says what others have written since the conversation is open: rows that come and go with scrolling are no news. */
+function Heard({ talk }: { talk: StaffTalk }) {
+  const entries = talk.entries.value
+  const from = useRef<number | null>(null)
+  if (from.current === null && entries.length > 0) from.current = entries.at(-1)?.seq ?? 0
+  const news = entries
+    .slice(-SAID_AGAIN)
+    .filter((entry) => entry.seq > (from.current ?? 0) && isSaid(entry) && nameOf(entry.from) !== words.value.you)
   return (
-    <div class={item.name === 'note' ? 'note' : 'm out'} {...data}>
-      <div class="b">
-        <div class={item.name === 'note' ? 'said' : 'bub said'}>
-          <Formatted text={text} />
-        </div>
-        {failed ? (
-          <p class="meta fail" role="alert">
-            <Icon name="warn" /> {t.notSent}. {item.refusal && faultText(item.refusal)}
-            <button
-              type="button"
-              class="btn sm"
-              data-testid={ids.retry}
-              onClick={() => talk.peer.retry(item.id, again)}
-            >
-              {t.retry}
-            </button>
-            <button type="button" class="btn sm" onClick={() => talk.peer.remove(item.id)}>
-              {t.discard}
-            </button>
-          </p>
-        ) : held > 0 ? (
-          <p class="meta">
-            <Icon name="clock" /> <span class="num">{t.sentIn(Math.ceil(held / 1000))}</span>
-            <button type="button" class="btn sm" data-testid={ids.takeBack} onClick={() => takeBack(talk, item, text)}>
-              <Icon name="undo" /> {t.takeBack}
-            </button>
-          </p>
-        ) : (
-          <p class="meta">
-            <Icon name="clock" /> {link === 'live' || link === 'polling' ? t.sending : t.kept}
-          </p>
-        )}
-      </div>
+    <div class="sr" role="log" aria-label={words.value.newMessages}>
+      {news.map(({ seq, from: who, body }) => (
+        <p key={seq}>
+          {nameOf(who)}: {body.type === 'message' ? body.text : body.type === 'file' ? body.name : ''}
+        </p>
+      ))}
     </div>
   )
 }
 
-function textOf(item: Item): string {
-  const { body } = item
-  return typeof body === 'object' && body !== null && 'text' in body && typeof body.text === 'string' ? body.text : ''
+/** How many of the newest entries a screen reader may still have to say. */
+const SAID_AGAIN = 5
+
+const rowOf = (seq: number | null, floor: number) => (seq === null ? null : Math.max(0, seq - floor - 1))
+
+/** Goes to the entry that a link names, also when another link names another one. */
+function useFound(rows: Rows, found: number | null, floor: number, length: number): void {
+  const isThere = length > 0
+  const { toRow } = rows
+  useEffect(() => {
+    const row = rowOf(found, floor)
+    if (row !== null && isThere) toRow(row)
+  }, [found, isThere, toRow])
+}
+
+/** How many entries beyond the screen are asked for already. */
+const AHEAD = 60
+
+function useGaps(gaps: Gaps, rows: Rows, floor: number, length: number): void {
+  const first = rows.items[0]?.index
+  const last = rows.items.at(-1)?.index
+  useEffect(() => {
+    if (first === undefined || last === undefined || length === 0) return
+    void gaps.want(Math.max(floor + 1, floor + first + 1 - AHEAD), Math.min(floor + length, floor + last + 1 + AHEAD))
+  }, [gaps, first, last, floor, length])
+}
+
+/** From one entry to the next, as in any feed; elsewhere these keys scroll. */
+function moveFocus(event: KeyboardEvent, rows: Rows): void {
+  const step = { PageUp: -1, PageDown: 1 }[event.key]
+  const box = rows.box.current
+  const row = event.target instanceof HTMLElement ? event.target.closest<HTMLElement>('[data-index]') : null
+  if (step === undefined || row === null || box === null) return
+  event.preventDefault()
+  box.querySelector<HTMLElement>(`[data-index="${Number(row.dataset['index']) + step}"]`)?.focus()
 }
 
 /** Only the owner reads on behalf of the company; who looks over the shoulder leaves no mark. */

@@ -72,6 +72,6 @@ export async function recordFor(query: string): Promise<Choice[]> {
     icon: 'search',
     label: snippet.text,
     hint: clockTime(at),
-    run: () => open(conversation),
+    run: () => open(conversation, seq),
   }))
 }

@@ -1,4 +1,5 @@
 /** The words of the conversation on the screen. */
+import { plural } from '../locale.ts'
 
 export const en = {
   verified: 'Signed in at the shop',
@@ -84,7 +85,9 @@ export const en = {
   notSent: 'Not sent',
   retry: 'Try again',
   discard: 'Discard',
-  older: 'Show earlier messages',
+  toEnd: 'To the newest',
+  newBelow: (n: number) => plural('en', n, { one: '# new message', other: '# new messages' }),
+  newMessages: 'New messages',
   privateNote: 'private note',
 }
 
@@ -166,6 +169,8 @@ export const zh: typeof en = {
   notSent: '未发送',
   retry: '重试',
   discard: '放弃',
-  older: '查看更早的消息',
+  toEnd: '回到最新',
+  newBelow: (n) => plural('zh', n, { other: '# 条新消息' }),
+  newMessages: '新消息',
   privateNote: '内部备注',
 }
