@@ -6,6 +6,7 @@ import { may } from '../protocol/permissions.ts'
 import type { Principal } from '../protocol/principal.ts'
 import { badInput, inBody, ok, type Result, refuse } from '../result.ts'
 import { accept, decline, extend, unwrap } from './items.ts'
+import { see } from './mentions.ts'
 import { capacities, configuredCapacity } from './room.ts'
 import { type AgentState, belongingOf } from './state.ts'
 
@@ -46,6 +47,9 @@ function decide(state: AgentState, turn: Turn, { name, body }: AgentCommand): Re
       return finish(state, turn, body)
     case 'extend':
       return lengthen(state, turn, body)
+    case 'see-mention':
+      see(state, body.conversation, body.entry)
+      return ok({})
   }
 }
 

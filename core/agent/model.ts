@@ -14,6 +14,7 @@ import { interrupt } from './interruption.ts'
 import { decline, miss, unwrap } from './items.ts'
 import { journalSource, noteDuty, revive } from './journal.ts'
 import { CONSOLE, look, lookLater } from './liveness.ts'
+import { mentioned } from './mentions.ts'
 import { aside, assign, beside, end, grant, news, refused } from './messages.ts'
 import { agentNow } from './now.ts'
 import { forgetOvertaken, TOLD } from './overtaken.ts'
@@ -73,6 +74,8 @@ function receive(state: AgentState, turn: Turn, _from: Address, message: Message
       return aside(state, message)
     case 'news':
       return news(state, message)
+    case 'mentioned':
+      return mentioned(state, message)
     case 'agent-config':
       return configure(state, message)
     case 'watch':

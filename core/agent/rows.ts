@@ -2,6 +2,7 @@
 import type { Turn } from '../engine/model.ts'
 import type { ItemRow, LaidRow, MeRow } from '../protocol/agent.ts'
 import { moreFor, whoIs } from './items.ts'
+import { mentionRow } from './mentions.ts'
 import { goneRow } from './overtaken.ts'
 import { capacities, excess } from './room.ts'
 import { type AgentState, type Item, queuesOf } from './state.ts'
@@ -23,6 +24,11 @@ export function show(state: AgentState, turn: Turn): void {
   }
   for (const lost of state.overtaken.values()) {
     const row = goneRow(lost)
+    shown.add(row.key)
+    state.board.put(turn.now, row)
+  }
+  for (const mention of state.mentions.values()) {
+    const row = mentionRow(mention)
     shown.add(row.key)
     state.board.put(turn.now, row)
   }

@@ -99,6 +99,16 @@ export interface Overtaken {
   readonly at: number
 }
 
+/** The newest note of a conversation that names this agent. */
+export interface Mention {
+  readonly conversation: ConversationId
+  readonly entry: number
+  readonly by: string
+  readonly customer: string
+  readonly at: number
+  readonly seen: boolean
+}
+
 /** What a queue answered to question `v`. An answer to an older question counts for nothing. */
 export interface Answered {
   readonly v: number
@@ -119,6 +129,7 @@ export interface AgentState {
   readonly items: Rows<Item>
   readonly asides: Rows<Laid>
   readonly overtaken: Rows<Overtaken>
+  readonly mentions: Rows<Mention>
   readonly table: Rows<Answered>
   readonly told: Rows<Told>
   readonly board: Board
@@ -169,6 +180,7 @@ export function openAgent(tables: Tables): AgentState {
     items: tables.rows<Item>('items'),
     asides: tables.rows<Laid>('asides'),
     overtaken: tables.rows<Overtaken>('overtaken'),
+    mentions: tables.rows<Mention>('mentions'),
     table: tables.rows<Answered>('table'),
     told: tables.rows<Told>('told'),
     board: new Board(tables),

@@ -10,6 +10,7 @@ import { describe, dispose, noDisposition, tag, wantsDisposition } from './about
 import { done, fresh, inBody, no, once } from './answers.ts'
 import { rouse, snooze, wake } from './aside.ts'
 import { close } from './closing.ts'
+import { draft, forgetDraft, mayJoinIn, mention, namesOf, noneOf } from './colleagues.ts'
 import { endConsultBy } from './consult.ts'
 import { record, say, toStaff } from './entries.ts'
 import { hold, resume } from './hold.ts'
@@ -49,7 +50,9 @@ function carryOut(state: ConversationState, turn: Turn, by: StaffPrincipal, id: 
         lease: command.body.lease,
       })
     case 'note':
-      return allowed(state, by, 'conversation.note') ?? note(state, turn, from, id, command.body.text)
+      return allowed(state, by, 'conversation.note') ?? note(state, turn, from, id, command.body)
+    case 'draft':
+      return allowed(state, by, 'conversation.draft') ?? draft(state, turn, by, command.body)
     case 'close':
       return (
         owned(state, by, 'conversation.close', command.body.lease) ??
@@ -123,14 +126,25 @@ export function staffSays(
   const refusal = once(state, from, id, 'staff') ?? owned(state, by, action, lease)
   if (refusal !== null) return refusal
   resume(state, turn)
+  if (body.type === 'message') forgetDraft(state, from, 'post')
   return staffSeq(say(state, turn, body, from, id))
 }
 
-function note(state: ConversationState, turn: Turn, from: StaffFrom, id: string, text: string): Answer {
-  const before = once(state, from, id, 'staff')
-  if (before !== null) return before
+function note(
+  state: ConversationState,
+  turn: Turn,
+  from: StaffFrom,
+  id: string,
+  { text, mentions = [] }: Body<'note'>,
+): Answer {
+  const refusal = once(state, from, id, 'staff') ?? noneOf(state, turn, mentions)
+  if (refusal !== null) return refusal
   if (!state.about.get().noted) state.about.patch({ noted: true })
-  return staffSeq(record(state, turn, { type: 'note', text }, from, id))
+  const whom = namesOf(state, mentions)
+  const entry = record(state, turn, { type: 'note', text, ...(whom.length === 0 ? {} : { mentions: whom }) }, from, id)
+  forgetDraft(state, from, 'note')
+  mention(state, turn, from, entry.seq, whom)
+  return staffSeq(entry)
 }
 
 /** A queue may want to know what came of its conversations. */
@@ -179,7 +193,8 @@ function whose(state: ConversationState, action: Action): Belonging {
 
 /** Null when `by` may do this here. */
 function allowed(state: ConversationState, by: StaffPrincipal, action: Action): Answer | null {
-  return may(by, action, whose(state, action)) ? null : notTheirs()
+  if (may(by, action, whose(state, action)) || mayJoinIn(state.talk.get(), by, action)) return null
+  return notTheirs()
 }
 
 const notTheirs = () => no('forbidden', 'this conversation is not for your role or your team')

@@ -4,6 +4,7 @@ import { type AgentId, asId } from '../ids.ts'
 import type { Erased } from '../protocol/conversation.ts'
 import { defaultPolicies } from '../protocol/policies.ts'
 import { close, tellThreads } from './closing.ts'
+import { forgetColleagues } from './colleagues.ts'
 import { record, say } from './entries.ts'
 import { end } from './leases.ts'
 import { lost } from './offers.ts'
@@ -38,6 +39,7 @@ export function erase(state: ConversationState, turn: Turn, why: Erased['why']):
   if (state.life.get().erased !== null) return
   const { head } = state.log
   if (state.talk.get().begun !== null && state.talk.get().closed === null) close(state, turn, 'system')
+  forgetColleagues(state, turn)
   // The threads must not hand it out any more.
   tellThreads(state, turn, { open: false, reopenUntil: turn.now })
   state.log.clear(head)

@@ -19,6 +19,7 @@ import { snoozeDue } from './aside.ts'
 import { byCustomer } from './by-customer.ts'
 import { byStaff } from './by-staff.ts'
 import { close, endUnwritten } from './closing.ts'
+import { mayJoinIn } from './colleagues.ts'
 import { publicStream, staffStream, toStaff } from './entries.ts'
 import { interrupted } from './interruption.ts'
 import { beginFrom, join, joined, part } from './joining.ts'
@@ -88,6 +89,8 @@ export const conversationModel: Model<ConversationState> = {
     return [{ audience: 'public', body }, ...toEveryStaff(body)]
   },
 
+  isSeenHere: (by) => by.kind === 'staff',
+
   stream(state, audience) {
     if (audience === 'public') return publicStream(state.log)
     const viewer = viewerIn(audience)
@@ -107,7 +110,8 @@ function admit(state: ConversationState, self: Address, by: Principal): Result<s
   const talk = state.talk.get()
   if (by.kind === 'staff') {
     if (talk.begun === null) return refuse('not_found', 'no such conversation')
-    const mayLook = may(by, 'conversation.connect', belongingOf(talk))
+    const action = 'conversation.connect'
+    const mayLook = may(by, action, belongingOf(talk)) || mayJoinIn(talk, by, action)
     return mayLook
       ? ok(audienceOf(by.role))
       : refuse('forbidden', 'this conversation is not for your role or your team')

@@ -1,9 +1,10 @@
 /** What a conversation is: small, however long it grows. Its entries are rows of the log, not state. */
 
 import type { Asking } from '../book/asking.ts'
-import type { Cell, Tables } from '../engine/parts.ts'
+import type { Cell, Rows, Tables } from '../engine/parts.ts'
 import type { AgentId, ConversationId, QueueId } from '../ids.ts'
 import type { Pinned } from '../protocol/book-messages.ts'
+import type { Draft } from '../protocol/colleagues.ts'
 import type {
   AttributeValue,
   Contact,
@@ -127,6 +128,8 @@ export interface Talk {
   readonly handed: Pick<Lease, 'agent' | 'name'> | null
   /** What the agent with this lease was told of what was said (see news.ts), and when. */
   readonly told: { readonly lease: number; readonly mark: string; readonly at: number } | null
+  /** Agents whom notes have named, the newest last: they may look on and write notes. Absent: nobody. */
+  readonly mentioned?: readonly string[]
   /** Whether the register was told of it; absent where an earlier program left it. */
   readonly registered?: boolean
 }
@@ -255,6 +258,8 @@ export interface ConversationState {
   readonly log: Log<Said>
   readonly files: Cell<Files>
   readonly life: Cell<Life>
+  /** What staff have begun to write, by who and what. */
+  readonly drafts: Rows<Draft>
 }
 
 export function openState(tables: Tables): ConversationState {
@@ -267,6 +272,7 @@ export function openState(tables: Tables): ConversationState {
     log: new Log<Said>(tables),
     files: tables.cell<Files>('files', { count: 0, removed: [] }),
     life: tables.cell<Life>('life', { until: null, erased: null }),
+    drafts: tables.rows<Draft>('drafts'),
   }
 }
 

@@ -4,6 +4,7 @@ import { steps } from '../routing/estimate.ts'
 import { standing } from '../routing/plan/course.ts'
 import { detailsOf } from '../widget/pre-chat.ts'
 import { rateUntil, wantsDisposition } from './about.ts'
+import { draftsOf } from './colleagues.ts'
 import { asked } from './introducing.ts'
 import { fieldsOf } from './known.ts'
 import { priorityOf } from './seeking.ts'
@@ -65,6 +66,7 @@ export function staffView(state: ConversationState, viewer: Viewer): StaffView {
   const { tags, disposition, attributes, rating, contact } = state.about.get()
   const { origin, joined } = state.kin.get()
   const fields = fieldsOf(state)
+  const drafts = draftsOf(state)
   return {
     status: statusOf(talk),
     customer: {
@@ -97,6 +99,7 @@ export function staffView(state: ConversationState, viewer: Viewer): StaffView {
     merge: talk.merge === null ? null : { into: talk.merge.into, done: talk.merge.done },
     origin,
     joined: joined.map(({ conversation }) => conversation),
+    ...(drafts.length === 0 ? {} : { drafts }),
   }
 }
 

@@ -191,9 +191,10 @@ export class Actor<S> {
     this.decide((state, turn) => this.#model.connected?.(state, turn, audience))
   }
 
-  /** A socket of this audience has gone. */
-  gone(audience: string): void {
+  /** A socket has gone. */
+  gone({ audience, here }: Pick<Socket, 'audience' | 'here'>): void {
     this.#guard('gone', () => this.connected(audience))
+    if (here !== null) this.#guard('gone', () => this.#sessions.tellHere())
   }
 
   /** The alarm rang: whatever is due, whoever set it. Never throws. */

@@ -70,6 +70,8 @@ export interface Model<S> {
   connected?(state: S, turn: Turn, audience: string): void
   mark?(state: S, turn: Turn, by: Principal, marks: { delivered: number; read: number }): void
   typing?(state: S, by: Principal, on: boolean): readonly Relay[]
+  /** Whether those who look here are told that this one does too; absent: nobody is. */
+  isSeenHere?(by: Principal): boolean
   /** The stream of an audience; undefined: it gets none. */
   stream(state: S, audience: string): Stream | undefined
   /** The small picture of the present for an audience. */

@@ -1,6 +1,7 @@
 /** Wire protocol v1 on the actor's side: handshake, resume, commands, marks, typing, flood control, announcements. */
+import type { Here, Writing } from '../protocol/colleagues.ts'
 import { ClientFrame, CommandHead, type Position, type ServerFrame } from '../protocol/frames.ts'
-import { close, MAX_FRAME, PROTOCOL_VERSION } from '../protocol/link.ts'
+import { close, LINK_DEAD_AFTER, MAX_FRAME, PROTOCOL_VERSION } from '../protocol/link.ts'
 import type { Dismiss } from '../protocol/messages.ts'
 import { type Principal, senderOf } from '../protocol/principal.ts'
 import { badInput, type Fault, type Result, refuse } from '../result.ts'
@@ -18,6 +19,8 @@ export interface Socket {
   readonly audience: string
   readonly connectedAt: number
   greeted: boolean
+  /** Its person looks at this actor, and writes; survives hibernation too. Null: has it not on the screen. */
+  here: { readonly writing: Writing | null } | null
   /** Never throws: a socket that is going away swallows what it is told. */
   send(text: string): void
   close(code: number, reason: string): void
@@ -77,6 +80,7 @@ export class Sessions<S> {
     if (!socket.greeted) return fail(socket, close.badFrame, refuse('bad_input', 'say hello first').error)
     if (frame.t === 'cmd') return this.#command(socket, frame)
     if (frame.t === 'typing') return this.#typing(socket, frame.on)
+    if (frame.t === 'here') return this.#comes(socket, frame.on ? { writing: frame.writing } : null)
     this.#actor.decide((state, turn) => this.#model.mark?.(state, turn, socket.principal, frame))
   }
 
@@ -145,6 +149,21 @@ export class Sessions<S> {
     }
   }
 
+  /** Tells those who look who else does. Whose line is silent is not there any more. */
+  tellHere(): void {
+    const now = this.#clock.now()
+    const looking = this.#greeted().filter(({ here }) => here !== null)
+    const people = new Map<string, Here['people'][number]>()
+    for (const socket of looking) {
+      const { principal, here } = socket
+      if (principal.kind !== 'staff' || socket.lastSeen() + LINK_DEAD_AFTER < now) continue
+      const { id, name } = principal
+      people.set(id, { id, name, writing: here?.writing ?? people.get(id)?.writing ?? null })
+    }
+    const frame = encode({ t: 'eph', name: 'here', body: { people: [...people.values()] } satisfies Here })
+    for (const socket of looking) socket.send(frame)
+  }
+
   #hello(socket: Socket, version: number, resume: Position | undefined): void {
     if (version !== PROTOCOL_VERSION)
       return socket.close(close.version, `this server speaks version ${PROTOCOL_VERSION}`)
@@ -182,6 +201,12 @@ export class Sessions<S> {
       const frame = encode({ t: 'eph', name: 'typing', body })
       for (const socket of this.#greeted(audience)) if (socket.id !== sender.id) socket.send(frame)
     }
+  }
+
+  #comes(socket: Socket, here: Socket['here']): void {
+    if (this.#model.isSeenHere?.(socket.principal) !== true) return
+    socket.here = here
+    this.tellHere()
   }
 
   #badFrame(socket: Socket, raw: unknown, error: Fault): void {

@@ -1,5 +1,6 @@
 /** What crosses the wire between an Agent actor and the agent's consoles: commands, and the rows of its board. */
 import * as z from 'zod/mini'
+import { MentionRow } from './colleagues.ts'
 
 const count = z.int().check(z.nonnegative())
 const lease = z.int().check(z.positive())
@@ -39,6 +40,8 @@ export const AgentCommand = z.discriminatedUnion('name', [
   z.object({ name: z.literal('finish'), body: z.object({ conversation: ref }) }),
   /** More time for after-work: as long again as the medium gives at first, within its bound. */
   z.object({ name: z.literal('extend'), body: z.object({ conversation: ref }) }),
+  /** The agent has looked at a note that names it, by the number of its entry. */
+  z.object({ name: z.literal('see-mention'), body: z.object({ conversation: ref, entry: lease }) }),
 ])
 export type AgentCommand = z.infer<typeof AgentCommand>
 
@@ -120,7 +123,7 @@ export const GoneRow = z.object({
 })
 export type GoneRow = z.infer<typeof GoneRow>
 
-export const AgentRow = z.union([MeRow, ItemRow, LaidRow, GoneRow])
+export const AgentRow = z.union([MeRow, ItemRow, LaidRow, GoneRow, MentionRow])
 export type AgentRow = z.infer<typeof AgentRow>
 
 /** Rows of a Queue's board: who waits. The first in the queue's order is the smallest by `order`, then `rank`, then `conversation`. */

@@ -1,6 +1,7 @@
 /** What crosses the wire of a conversation: commands, the two kinds of entries, the two views. */
 import * as z from 'zod/mini'
 import { Choices, Chosen, OfferedChoices } from './choices.ts'
+import { Draft, DraftBody, Mentioned, Mentions } from './colleagues.ts'
 import { Decision } from './explanation.ts'
 import { SNAPSHOT_ENTRIES } from './link.ts'
 import { AskedField } from './widget.ts'
@@ -65,7 +66,10 @@ export type RemovalReason = z.infer<typeof RemovalReason>
 export const StaffCommand = z.discriminatedUnion('name', [
   /** `choices`: answers that the customer may choose from, beside writing. */
   z.object({ name: z.literal('post'), body: z.object({ text, lease, choices: z.optional(Choices) }) }),
-  z.object({ name: z.literal('note'), body: z.object({ text }) }),
+  /** `mentions`: agents whom it names; each hears of it, and may look on. */
+  z.object({ name: z.literal('note'), body: z.object({ text, mentions: z.optional(Mentions) }) }),
+  /** What one has begun to write, for colleagues to see, and for one's other devices. Forgotten when it is sent. */
+  z.object({ name: z.literal('draft'), body: DraftBody }),
   z.object({ name: z.literal('close'), body: z.object({ lease, disposition: z.optional(ref) }) }),
   /** To a queue or to an agent: one of them. `warm` keeps the present owner until somebody accepts; `note` is for the next. */
   z.object({
@@ -233,7 +237,7 @@ export const consultEnds = ['ended', 'left', 'handed-over', 'withdrawn', 'lost',
 
 /** What only staff may read. */
 export const PrivateBody = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('note'), text: z.string() }),
+  z.object({ type: z.literal('note'), text: z.string(), mentions: z.optional(Mentioned) }),
   /** `consult`: no contact waits there, a colleague is asked in private. */
   z.object({
     type: z.literal('waiting'),
@@ -432,5 +436,7 @@ export const StaffView = z.object({
   merge: z._default(z.nullable(z.object({ into: z.string(), done: z.boolean() })), null),
   origin: z._default(z.nullable(z.object({ conversation: z.string(), first: count, last: count })), null),
   joined: z._default(z.array(z.string()), []),
+  /** What colleagues, and the reader, have begun to write; absent: nothing. */
+  drafts: z.optional(z.array(Draft)),
 })
 export type StaffView = z.infer<typeof StaffView>

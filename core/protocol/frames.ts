@@ -1,5 +1,6 @@
 /** Wire protocol v1: the frames between a client and an actor. See docs/protocol.md. */
 import * as z from 'zod/mini'
+import { Writing } from './colleagues.ts'
 import { PROTOCOL_VERSION } from './link.ts'
 
 const count = z.int().check(z.nonnegative())
@@ -17,6 +18,8 @@ export const ClientFrame = z.discriminatedUnion('t', [
   z.object({ t: z.literal('mark'), delivered: count, read: count }),
   /** Ephemeral: never stored, never repeated. */
   z.object({ t: z.literal('typing'), on: z.boolean() }),
+  /** Of staff: whether it is on the screen, and what is being written there. Ephemeral too. */
+  z.object({ t: z.literal('here'), on: z.boolean(), writing: z.nullable(Writing) }),
 ])
 export type ClientFrame = z.infer<typeof ClientFrame>
 /** As much of a command as a refusal needs to name it. */
@@ -53,7 +56,7 @@ export const ServerFrame = z.discriminatedUnion('t', [
   z.object({ t: z.literal('refused'), id, error: FaultFrame }),
   /** The whole small picture of the actor's present for this audience; replaces the one before. */
   z.object({ t: z.literal('view'), body: z.unknown() }),
-  z.object({ t: z.literal('eph'), name: z.literal('typing'), body: z.unknown() }),
+  z.object({ t: z.literal('eph'), name: z.enum(['typing', 'here']), body: z.unknown() }),
   z.object({ t: z.literal('error'), error: FaultFrame }),
 ])
 export type ServerFrame = z.infer<typeof ServerFrame>

@@ -335,6 +335,19 @@ export interface Aside {
   readonly card: ContactCard
 }
 
+/** Conversation → Agent: a note names you; null: what was said there was forgotten. */
+export interface Mentioned {
+  readonly type: 'mentioned'
+  readonly conversation: ConversationId
+  readonly mention: {
+    /** The number of the note's entry. */
+    readonly entry: number
+    readonly by: string
+    readonly customer: string
+    readonly at: number
+  } | null
+}
+
 /** Conversation → Agent: what was said last in what it owns, for a console that has no socket there; at most once in a few seconds. */
 export interface News {
   readonly type: 'news'
@@ -405,7 +418,7 @@ export type ToConversation =
   | Joined
   | Part
 export type ToQueue = Wait | AskFigures | Avail | QueueSlice | Watch
-export type ToAgent = Bid | Grant | Refuse | End | Beside | Assign | Aside | News | AgentSlice | Watch
+export type ToAgent = Bid | Grant | Refuse | End | Beside | Assign | Aside | News | Mentioned | AgentSlice | Watch
 export type ToFloor = QueueNow | AgentNow | FloorSlice
 export type ToThread = Current
 export type ToBook = AskConfig | AskPlan

@@ -63,6 +63,7 @@ const table = {
   'agent.decline': ['none', 'none', 'own', 'own', 'own', 'own', 'none', 'none'],
   'agent.finish': ['none', 'none', 'own', 'own', 'own', 'own', 'none', 'none'],
   'agent.extend': ['none', 'none', 'own', 'own', 'own', 'own', 'none', 'none'],
+  'agent.see-mention': ['none', 'none', 'own', 'own', 'own', 'own', 'none', 'none'],
 
   'queue.connect': ['none', 'none', 'team', 'team', 'all', 'all', 'none', 'none'],
   'queue.take': ['none', 'none', 'own', 'own', 'own', 'own', 'none', 'none'],
@@ -73,6 +74,7 @@ const table = {
   'conversation.post': ['none', 'own', 'own', 'own', 'own', 'own', 'none', 'none'],
   'conversation.leave': ['none', 'own', 'none', 'none', 'none', 'none', 'none', 'none'],
   'conversation.note': ['none', 'none', 'team', 'team', 'all', 'all', 'none', 'none'],
+  'conversation.draft': ['none', 'none', 'team', 'team', 'all', 'all', 'none', 'none'],
   'conversation.close': ['none', 'none', 'own', 'own', 'own', 'own', 'none', 'none'],
   'conversation.transfer': ['none', 'none', 'own', 'own', 'own', 'own', 'none', 'none'],
   'conversation.consult': ['none', 'none', 'own', 'own', 'own', 'own', 'none', 'none'],
@@ -236,6 +238,7 @@ export const agentActions = [
   'agent.decline',
   'agent.finish',
   'agent.extend',
+  'agent.see-mention',
 ] as const satisfies readonly Action[]
 
 /** What the commands of agents to a queue need. */
@@ -245,6 +248,7 @@ export const queueActions = ['queue.take'] as const satisfies readonly Action[]
 export const conversationActions = [
   'conversation.post',
   'conversation.note',
+  'conversation.draft',
   'conversation.close',
   'conversation.transfer',
   'conversation.consult',

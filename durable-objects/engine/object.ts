@@ -177,7 +177,7 @@ export abstract class ActorObject<S> extends Server<ActorEnv> {
   #gone(connection: Connection<Attachment>): void {
     const socket = this.#socket(connection)
     this.#sockets.delete(connection)
-    if (socket !== null) this.actor.gone(socket.audience)
+    if (socket !== null) this.actor.gone(socket)
   }
 
   /** Asks the platform once in a life: partyserver reads every connection's state anew with each walk over them. */

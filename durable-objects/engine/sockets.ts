@@ -9,6 +9,8 @@ export interface Attachment {
   readonly audience: string
   readonly connectedAt: number
   readonly greeted: boolean
+  /** Absent where an earlier program left it: not on the screen. */
+  readonly here?: Socket['here']
 }
 
 export class PartySocket implements Socket {
@@ -19,6 +21,7 @@ export class PartySocket implements Socket {
   readonly connectedAt: number
   readonly #ctx: DurableObjectState
   #greeted: boolean
+  #here: Socket['here']
 
   constructor(ctx: DurableObjectState, connection: Connection<Attachment>, kept: Attachment) {
     this.#ctx = ctx
@@ -28,6 +31,7 @@ export class PartySocket implements Socket {
     this.audience = kept.audience
     this.connectedAt = kept.connectedAt
     this.#greeted = kept.greeted
+    this.#here = kept.here ?? null
   }
 
   get greeted(): boolean {
@@ -36,8 +40,16 @@ export class PartySocket implements Socket {
 
   set greeted(greeted: boolean) {
     this.#greeted = greeted
-    const { principal, audience, connectedAt } = this
-    this.connection.setState({ principal, audience, connectedAt, greeted })
+    this.#keep()
+  }
+
+  get here(): Socket['here'] {
+    return this.#here
+  }
+
+  set here(here: Socket['here']) {
+    this.#here = here
+    this.#keep()
   }
 
   send(text: string): void {
@@ -60,5 +72,10 @@ export class PartySocket implements Socket {
   lastSeen(): number {
     const ping = this.#ctx.getWebSocketAutoResponseTimestamp(this.connection)
     return Math.max(this.connectedAt, ping?.getTime() ?? 0)
+  }
+
+  #keep(): void {
+    const { principal, audience, connectedAt, greeted, here } = this
+    this.connection.setState({ principal, audience, connectedAt, greeted, here })
   }
 }

@@ -192,7 +192,12 @@ async function live(): Promise<Line> {
   given.add('agent accept')
   let lease = await ben.accept(conversation)
   const desk = await ben.look(conversation)
-  await order(desk, 'staff', 'note', { text: 'Canary note' })
+  await order(desk, 'staff', 'draft', { kind: 'post', text: 'Canary draft' })
+  desk.send({ t: 'here', on: true, writing: 'note' })
+  await order(desk, 'staff', 'note', { text: 'Canary note', mentions: ['canary-ada'] })
+  const named = (event: { body: unknown }) => Object(event.body).key === `mention/${conversation}`
+  const { body } = await ada.line.until(() => ada.line.events.find(named))
+  await order(ada.line, 'agent', 'see-mention', { conversation, entry: Object(body).entry })
   await order(desk, 'staff', 'post', { text: 'Good morning', lease })
   await sendFiles(lease)
   desk.send({ t: 'typing', on: true })

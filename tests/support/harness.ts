@@ -83,6 +83,7 @@ export class FakeSocket implements Socket {
   readonly connectedAt: number
   readonly frames: ServerFrame[] = []
   greeted = false
+  here: Socket['here'] = null
   closed: { code: number; reason: string } | null = null
   pinged: number
 
@@ -189,7 +190,7 @@ export class Harness<S> {
   disconnect(socket: FakeSocket): void {
     const at = this.sockets.indexOf(socket)
     if (at >= 0) this.sockets.splice(at, 1)
-    this.actor.gone(socket.audience)
+    this.actor.gone(socket)
   }
 
   /** The model's own deadlines that are set, by name. */

@@ -28,6 +28,7 @@ export class SimSocket implements Socket {
   readonly audience: string
   readonly connectedAt: number
   greeted = false
+  here: Socket['here'] = null
   readonly #shore: Shore
   readonly #wire: Wire
   readonly #began: number

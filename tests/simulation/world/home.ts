@@ -326,7 +326,7 @@ export class Home<S> implements Resident {
         const known = this.#sockets.includes(socket)
         this.#sockets = this.#sockets.filter((other) => other !== socket)
         // Of a socket that was torn with its machine nobody ever hears.
-        if (known) this.enter((actor) => actor.gone(socket.audience))
+        if (known) this.enter((actor) => actor.gone(socket))
       },
     }
   }
