@@ -9,7 +9,7 @@ import {
   WaitingRow,
 } from '../../core/protocol/agent.ts'
 import { NameList, type Session } from '../../core/protocol/api.ts'
-import { StaffEntry, StaffView } from '../../core/protocol/conversation.ts'
+import type { MentionRow } from '../../core/protocol/colleagues.ts'
 import { may, scopeOf, teamOf } from '../../core/protocol/permissions.ts'
 import { byShownOrder } from '../../core/routing/contacts.ts'
 import { faultText } from '../i18n/faults.ts'
@@ -19,14 +19,13 @@ import type { Item, Outcome } from '../net/outbox.ts'
 import { Peer } from '../net/peer.ts'
 import { boardOf } from '../net/stream.ts'
 import { filesHere } from '../ui/file-ports.ts'
-import { Talk } from '../ui/talk.ts'
 import { account, ticketsFor } from './account.ts'
 import { call } from './api.ts'
 import { freshDesk, loadDesk } from './desk.ts'
 import { opened } from './place.ts'
-import { leftForStaff } from './removal.ts'
+import { StaffTalk } from './staff-talk.ts'
 
-export type StaffTalk = Talk<StaffEntry, StaffView>
+export type { StaffTalk }
 export type AgentPeer = Peer<ReadonlyMap<string, AgentRow>>
 export type QueuePeer = Peer<ReadonlyMap<string, WaitingRow>>
 type Named = NameList['items'][number]
@@ -46,6 +45,7 @@ export const trouble = signal('')
 
 const isItem = (row: AgentRow): row is ItemRow => row.key.startsWith('item/')
 const isLaid = (row: AgentRow): row is LaidRow => row.key.startsWith('laid/')
+const isMention = (row: AgentRow): row is MentionRow => row.key.startsWith('mention/')
 const isGone = (row: AgentRow): row is GoneRow => row.key.startsWith('gone/')
 const isMe = (row: AgentRow): row is MeRow => row.key === 'me'
 
@@ -56,6 +56,8 @@ export const items = computed(() => rows.value.filter(isItem).sort((a, b) => a.s
 export const laid = computed(() => rows.value.filter(isLaid).sort((a, b) => a.until - b.until))
 /** What rang here, or was to be taken from a list, and somebody else was faster: told for some seconds. */
 export const gone = computed(() => rows.value.filter(isGone).sort((a, b) => a.at - b.at))
+/** Conversations in which a note names us, the newest first. */
+export const mentions = computed(() => rows.value.filter(isMention).sort((a, b) => b.at - a.at))
 export const offers = computed(() => items.value.filter((item) => item.state === 'ringing'))
 export const inHand = computed(() => items.value.filter((item) => item.state !== 'ringing'))
 /** How many conversations in hand, besides the one on the screen, hold words of the customer that were not read. */
@@ -77,7 +79,7 @@ export const shownQueues = computed<readonly Named[]>(() => {
   return (me.value?.queues ?? []).map(({ queue, name }) => ({ id: queue, name })).slice(0, MOST)
 })
 
-const isUnanswered = (item: Item) => item.state === 'waiting' && item.name !== 'history'
+const isUnanswered = ({ state, name }: Item) => state === 'waiting' && name !== 'history' && name !== 'draft'
 
 /** What stands between the person and the actors: commands without an answer. */
 export const keptCount = computed(() =>
@@ -207,17 +209,12 @@ export function openQueue(id: string): QueuePeer {
 
 export function openTalk(conversation: string): StaffTalk {
   const scope = `s.${staffId.value}.${conversation}`
-  return new Talk({
-    cookie: true,
+  return new StaffTalk({
     around,
     conversation,
     ticket: ticketsFor('conversation', conversation),
     kept: keptHere(scope),
     files: filesHere(scope, () => import('../ui/file-code.ts')),
-    entry: StaffEntry,
-    view: StaffView,
-    before: leftForStaff,
-    pub: (entry) => entry.pub,
   })
 }
 

@@ -1,6 +1,6 @@
 /** One actor as a screen sees it: its stream, its view, the state of the link, and the commands on their way. */
 import { type ReadonlySignal, signal } from '@preact/signals'
-import type { ServerFrame } from '../../core/protocol/frames.ts'
+import type { ClientFrame, ServerFrame } from '../../core/protocol/frames.ts'
 import type { Around, TicketSource } from './around.ts'
 import type { Kept } from './kept.ts'
 import { Link, type LinkState } from './link.ts'
@@ -21,6 +21,10 @@ export interface PeerOptions<T> {
   readonly confirmed?: (value: T) => ReadonlySet<string>
   readonly view?: (body: unknown) => void
   readonly typing?: (body: unknown) => void
+  /** Who looks at it. */
+  readonly here?: (body: unknown) => void
+  /** The actor knows us, anew after each reconnect. */
+  readonly ready?: () => void
 }
 
 export class Peer<T> {
@@ -72,6 +76,11 @@ export class Peer<T> {
     return this.#outbox.command(name, body, options)
   }
 
+  /** Says something that is never answered; lost while there is no link. */
+  send(frame: ClientFrame): void {
+    this.#link.send(frame)
+  }
+
   retry(id: string, body?: unknown): void {
     this.#outbox.retry(id, body)
   }
@@ -107,6 +116,7 @@ export class Peer<T> {
       ready: () => {
         this.#outbox.opened()
         this.marks.opened()
+        this.#options.ready?.()
       },
       lost: () => {
         this.#outbox.lost()
@@ -122,7 +132,7 @@ export class Peer<T> {
   #take(frame: ServerFrame): void {
     if (frame.t === 'welcome') this.#skew.value = frame.now - this.#options.around.clock.now()
     if (frame.t === 'view') this.#options.view?.(frame.body)
-    if (frame.t === 'eph') this.#options.typing?.(frame.body)
+    if (frame.t === 'eph') this.#options[frame.name]?.(frame.body)
     if (frame.t === 'error' && frame.error.retry === true) this.#outbox.held()
     const { stream, gap } = fold(this.#options.folder, this.#stream, frame)
     this.#stream = stream

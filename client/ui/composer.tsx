@@ -29,7 +29,7 @@ export interface ComposerProps {
   readonly disabled?: boolean
   readonly focus?: boolean
   onSend(text: string): void
-  onInput(empty: boolean): void
+  onInput(empty: boolean, text: string): void
   /** Absent where no files are taken. */
   readonly attachLabel?: string | undefined
   onFiles?(files: readonly File[]): void
@@ -50,7 +50,7 @@ export function Composer(props: ComposerProps) {
   const change = (next: string) => {
     setText(next)
     remember(draftKey(props.draft), next === '' ? null : next)
-    props.onInput(next.trim() === '')
+    props.onInput(next.trim() === '', next)
   }
   const send = () => {
     const said = text.trim()

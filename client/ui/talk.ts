@@ -28,6 +28,8 @@ export interface TalkOptions<E extends AnyEntry, V> {
   /** The entry's number in the public stream, if it has one. */
   readonly pub: (entry: E) => number | null
   readonly files: Omit<UploadPorts, 'around'>
+  readonly here?: (body: unknown) => void
+  readonly ready?: () => void
   /** Staff are known by their cookie where files are sent. */
   readonly cookie?: boolean
 }
@@ -67,6 +69,8 @@ export class Talk<E extends AnyEntry, V> {
       confirmed: (entries) => new Set(entries.map((entry) => entry.id)),
       view: (body) => this.#onView(body),
       typing: (body) => this.#onTyping(body),
+      ...(options.here ? { here: options.here } : {}),
+      ...(options.ready ? { ready: options.ready } : {}),
     })
     this.entries = this.peer.value
     this.pending = computed(() => this.peer.items.value.filter((item) => item.words && item.name !== 'introduce'))

@@ -50,6 +50,11 @@ export const consoleIds = {
   note: 'note-toggle',
   replies: 'replies',
   callReply: 'call-reply',
+  /** The colleagues who look on; each a `.who` with `data-writing`. */
+  colleagues: 'colleagues',
+  /** What a colleague has begun, with `data-by` and `data-kind`. */
+  draft: 'draft',
+  preview: 'preview',
   /** What a draft names that nobody knows. */
   missing: 'missing',
   typing: 'typing',

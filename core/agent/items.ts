@@ -35,6 +35,7 @@ export function ring(state: AgentState, turn: Turn, item: Item, within = state.p
 
 export function own(state: AgentState, turn: Turn, item: Item): void {
   forgetOvertaken(state, turn, item.conversation)
+  state.done.delete(item.conversation)
   state.self.patch({ servedAt: turn.now })
   hold(state, turn, { ...item, state: 'owned', since: turn.now, until: null })
 }

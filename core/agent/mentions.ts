@@ -6,9 +6,8 @@ import type { AgentState, Mention } from './state.ts'
 /** So many are kept; of more the oldest go, those that were seen first. */
 const MOST = 100
 
-/** A colleague has named this agent, or what was said there was forgotten. */
+/** A colleague has named this agent. */
 export function mentioned(state: AgentState, { conversation, mention }: Mentioned): void {
-  if (mention === null) return state.mentions.delete(conversation)
   state.mentions.put(conversation, { conversation, ...mention, seen: false })
   const oldestFirst = state.mentions.values().sort((a, b) => Number(b.seen) - Number(a.seen) || a.at - b.at)
   for (const { conversation: id } of oldestFirst.slice(0, Math.max(0, oldestFirst.length - MOST)))

@@ -1,8 +1,9 @@
 /** What conversations say to an agent about its items. What is old or unknown changes nothing, or is answered for. */
 import type { Turn } from '../engine/model.ts'
 import type { Obstacle } from '../protocol/conversation.ts'
-import type { Aside, Assign, Beside, End, Grant, News, Refuse } from '../protocol/messages.ts'
-import { accept, drop, me, own, ring, tell, unwrap, withoutNote, withoutWords, wrapUp } from './items.ts'
+import type { Aside, Assign, Beside, End, Forget, Grant, News, Refuse } from '../protocol/messages.ts'
+import { noteDone } from './done.ts'
+import { accept, drop, isConsult, me, own, ring, tell, unwrap, withoutNote, withoutWords, wrapUp } from './items.ts'
 import { overtaken } from './overtaken.ts'
 import { ask } from './picture.ts'
 import { hasRoom, isOnCall, isReady } from './room.ts'
@@ -37,8 +38,10 @@ export function end(state: AgentState, turn: Turn, { conversation, lease, why, b
     drop(state, turn, { ...item, state: 'ringing' })
     return overtaken(state, turn, { conversation, lease, customer: item.card?.customer ?? null, by: by ?? null })
   }
-  if (item.state === 'owned') wrapUp(state, turn, item)
-  else if (item.state === 'ringing') drop(state, turn, item)
+  if (item.state === 'owned') {
+    if (why !== 'moved' && !isConsult(item)) noteDone(state, item, turn.now)
+    wrapUp(state, turn, item)
+  } else if (item.state === 'ringing') drop(state, turn, item)
 }
 
 /** For how many others it rings now. */
@@ -77,6 +80,12 @@ function obstacle(state: AgentState, { conversation, medium, force }: Assign): O
 export function aside(state: AgentState, { conversation, until, card }: Aside): void {
   if (until === null) state.asides.delete(conversation)
   else state.asides.put(conversation, { conversation, until, card })
+}
+
+/** What was said there is erased: nothing here shall name it. */
+export function forget(state: AgentState, { conversation }: Forget): void {
+  state.mentions.delete(conversation)
+  state.done.delete(conversation)
 }
 
 /** What was said meanwhile, where this agent's console does not look. It wakes nobody but the console. */

@@ -15,7 +15,7 @@ import { decline, miss, unwrap } from './items.ts'
 import { journalSource, noteDuty, revive } from './journal.ts'
 import { CONSOLE, look, lookLater } from './liveness.ts'
 import { mentioned } from './mentions.ts'
-import { aside, assign, beside, end, grant, news, refused } from './messages.ts'
+import { aside, assign, beside, end, forget, grant, news, refused } from './messages.ts'
 import { agentNow } from './now.ts'
 import { forgetOvertaken, TOLD } from './overtaken.ts'
 import { ask, ROUND } from './picture.ts'
@@ -76,6 +76,8 @@ function receive(state: AgentState, turn: Turn, _from: Address, message: Message
       return news(state, message)
     case 'mentioned':
       return mentioned(state, message)
+    case 'forget':
+      return forget(state, message)
     case 'agent-config':
       return configure(state, message)
     case 'watch':

@@ -1,6 +1,7 @@
 /** The board of an agent: itself, and each conversation that rings, is owned or is being wrapped up. */
 import type { Turn } from '../engine/model.ts'
 import type { ItemRow, LaidRow, MeRow } from '../protocol/agent.ts'
+import { doneRow } from './done.ts'
 import { moreFor, whoIs } from './items.ts'
 import { mentionRow } from './mentions.ts'
 import { goneRow } from './overtaken.ts'
@@ -27,8 +28,7 @@ export function show(state: AgentState, turn: Turn): void {
     shown.add(row.key)
     state.board.put(turn.now, row)
   }
-  for (const mention of state.mentions.values()) {
-    const row = mentionRow(mention)
+  for (const row of [...state.mentions.values().map(mentionRow), ...state.done.values().map(doneRow)]) {
     shown.add(row.key)
     state.board.put(turn.now, row)
   }

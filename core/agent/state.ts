@@ -109,6 +109,13 @@ export interface Mention {
   readonly seen: boolean
 }
 
+/** A conversation that was closed here; `at` in ms. */
+export interface Done {
+  readonly conversation: ConversationId
+  readonly customer: ContactCard['customer']
+  readonly at: number
+}
+
 /** What a queue answered to question `v`. An answer to an older question counts for nothing. */
 export interface Answered {
   readonly v: number
@@ -130,6 +137,7 @@ export interface AgentState {
   readonly asides: Rows<Laid>
   readonly overtaken: Rows<Overtaken>
   readonly mentions: Rows<Mention>
+  readonly done: Rows<Done>
   readonly table: Rows<Answered>
   readonly told: Rows<Told>
   readonly board: Board
@@ -181,6 +189,7 @@ export function openAgent(tables: Tables): AgentState {
     asides: tables.rows<Laid>('asides'),
     overtaken: tables.rows<Overtaken>('overtaken'),
     mentions: tables.rows<Mention>('mentions'),
+    done: tables.rows<Done>('done'),
     table: tables.rows<Answered>('table'),
     told: tables.rows<Told>('told'),
     board: new Board(tables),

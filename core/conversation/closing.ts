@@ -3,6 +3,7 @@ import type { Turn } from '../engine/model.ts'
 import { type AgentId, asActorName, asId } from '../ids.ts'
 import type { closers, KeptBody, StaffFrom } from '../protocol/conversation.ts'
 import { rouse } from './aside.ts'
+import { noteListed } from './colleagues.ts'
 import { say } from './entries.ts'
 import { timings } from './known.ts'
 import { end, self } from './leases.ts'
@@ -15,6 +16,7 @@ export function close(state: ConversationState, turn: Turn, by: (typeof closers)
   const why = by === 'customer' ? 'gone' : 'closed'
   endRings(state, turn, why)
   for (const lease of [consult, owner]) if (lease !== null) end(turn, lease, why)
+  if (owner !== null) noteListed(state, turn, owner.agent)
   rouse(state, turn)
   const reopenUntil = turn.now + timings(state).reopen
   const closed = { at: turn.now, by, reopenUntil }

@@ -4,6 +4,7 @@ import { type AgentId, address, asId } from '../ids.ts'
 import { own } from '../own.ts'
 import type { Draft, DraftBody, Writing } from '../protocol/colleagues.ts'
 import type { StaffFrom } from '../protocol/conversation.ts'
+import type { Forget, Mentioned } from '../protocol/messages.ts'
 import { type Action, scopeOf } from '../protocol/permissions.ts'
 import type { StaffPrincipal } from '../protocol/principal.ts'
 import { ok } from '../result.ts'
@@ -14,7 +15,7 @@ import type { ConversationState, Talk } from './state.ts'
 
 /** What all drafts hold together, in characters: they are read with every decision. The oldest makes room. */
 const MOST_DRAFTED = 16_000
-/** Whoever was named lately may look on; so many are remembered. */
+/** So many who were named, and who closed it, are remembered. */
 const MOST_NAMED = 20
 
 type Named = { readonly id: string; readonly name: string }
@@ -86,25 +87,36 @@ export function mention(
   entry: number,
   whom: readonly Named[],
 ): void {
-  const { begun, mentioned = [] } = state.talk.get()
+  const { begun, mentioned = [], listed = [] } = state.talk.get()
   if (whom.length === 0 || from.role !== 'agent') return
+  const { kept, dropped } = added(mentioned, ...whom.map(({ id }) => id))
+  state.talk.patch({ mentioned: kept })
+  for (const id of dropped) if (!listed.includes(id)) tell(turn, id, { type: 'forget', conversation: self(turn) })
   const told = { entry, by: from.name, customer: begun?.customer.name ?? '', at: turn.now }
-  const others = mentioned.filter((id) => whom.every((one) => one.id !== id))
-  state.talk.patch({ mentioned: [...others, ...whom.map(({ id }) => id)].slice(-MOST_NAMED) })
-  for (const { id } of whom) tell(turn, id, told)
+  for (const { id } of whom) tell(turn, id, { type: 'mentioned', conversation: self(turn), mention: told })
 }
 
-/** Nothing of it is left here: nor with those who were named. */
+/** It is closed in this agent's hands, whose console lists it from now on. */
+export function noteListed(state: ConversationState, turn: Turn, agent: string): void {
+  const { mentioned = [], listed = [] } = state.talk.get()
+  const { kept, dropped } = added(listed, agent)
+  state.talk.patch({ listed: kept })
+  for (const id of dropped) if (!mentioned.includes(id)) tell(turn, id, { type: 'forget', conversation: self(turn) })
+}
+
+/** Nothing of it is left here, nor with those whose consoles list it. */
 export function forgetColleagues(state: ConversationState, turn: Turn): void {
   for (const key of state.drafts.keys()) state.drafts.delete(key)
-  for (const id of state.talk.get().mentioned ?? []) tell(turn, id, null)
+  const { mentioned = [], listed = [] } = state.talk.get()
+  for (const id of new Set([...mentioned, ...listed])) tell(turn, id, { type: 'forget', conversation: self(turn) })
 }
 
-function tell(turn: Turn, agent: string, mention: Parameters<typeof message>[1]): void {
-  turn.send(address(turn.self.org, 'agent', asId<AgentId>(agent)), message(turn, mention))
+/** The newest of them, each once; and those for whom there is no room any more. */
+function added(before: readonly string[], ...ids: readonly string[]) {
+  const all = [...before.filter((id) => !ids.includes(id)), ...ids]
+  return { kept: all.slice(-MOST_NAMED), dropped: all.slice(0, -MOST_NAMED) }
 }
 
-const message = (
-  turn: Turn,
-  mention: { readonly entry: number; readonly by: string; readonly customer: string; readonly at: number } | null,
-) => ({ type: 'mentioned', conversation: self(turn), mention }) as const
+function tell(turn: Turn, agent: string, message: Mentioned | Forget): void {
+  turn.send(address(turn.self.org, 'agent', asId<AgentId>(agent)), message)
+}

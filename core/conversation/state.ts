@@ -130,6 +130,8 @@ export interface Talk {
   readonly told: { readonly lease: number; readonly mark: string; readonly at: number } | null
   /** Agents whom notes have named, the newest last: they may look on and write notes. Absent: nobody. */
   readonly mentioned?: readonly string[]
+  /** Agents whose consoles list it among those that were closed there, the newest last. Absent: nobody's. */
+  readonly listed?: readonly string[]
   /** Whether the register was told of it; absent where an earlier program left it. */
   readonly registered?: boolean
 }

@@ -110,6 +110,15 @@ export const LaidRow = z.object({
 })
 export type LaidRow = z.infer<typeof LaidRow>
 
+/** Board row `done/<conversation>`: was closed in this agent's hands, at (ms); the newest fifty. */
+export const DoneRow = z.object({
+  key: z.string().check(z.startsWith('done/')),
+  conversation: z.string(),
+  customer: z.object({ id: z.string(), name: z.string(), verified: z.boolean() }),
+  at: z.number(),
+})
+export type DoneRow = z.infer<typeof DoneRow>
+
 /**
  * Board row `gone/<conversation>`: rang here or was to be taken from a list, and somebody else was faster. `by`, by name, has it;
  * null where it is not known. It is told for some seconds.
@@ -123,7 +132,7 @@ export const GoneRow = z.object({
 })
 export type GoneRow = z.infer<typeof GoneRow>
 
-export const AgentRow = z.union([MeRow, ItemRow, LaidRow, GoneRow, MentionRow])
+export const AgentRow = z.union([MeRow, ItemRow, LaidRow, GoneRow, DoneRow, MentionRow])
 export type AgentRow = z.infer<typeof AgentRow>
 
 /** Rows of a Queue's board: who waits. The first in the queue's order is the smallest by `order`, then `rank`, then `conversation`. */

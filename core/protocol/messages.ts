@@ -335,7 +335,7 @@ export interface Aside {
   readonly card: ContactCard
 }
 
-/** Conversation → Agent: a note names you; null: what was said there was forgotten. */
+/** Conversation → Agent: a note names you. */
 export interface Mentioned {
   readonly type: 'mentioned'
   readonly conversation: ConversationId
@@ -345,7 +345,13 @@ export interface Mentioned {
     readonly by: string
     readonly customer: string
     readonly at: number
-  } | null
+  }
+}
+
+/** Conversation → Agent: what was said here is erased; list it no more. */
+export interface Forget {
+  readonly type: 'forget'
+  readonly conversation: ConversationId
 }
 
 /** Conversation → Agent: what was said last in what it owns, for a console that has no socket there; at most once in a few seconds. */
@@ -418,7 +424,19 @@ export type ToConversation =
   | Joined
   | Part
 export type ToQueue = Wait | AskFigures | Avail | QueueSlice | Watch
-export type ToAgent = Bid | Grant | Refuse | End | Beside | Assign | Aside | News | Mentioned | AgentSlice | Watch
+export type ToAgent =
+  | Bid
+  | Grant
+  | Refuse
+  | End
+  | Beside
+  | Assign
+  | Aside
+  | News
+  | Mentioned
+  | Forget
+  | AgentSlice
+  | Watch
 export type ToFloor = QueueNow | AgentNow | FloorSlice
 export type ToThread = Current
 export type ToBook = AskConfig | AskPlan

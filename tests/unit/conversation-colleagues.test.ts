@@ -134,6 +134,7 @@ describe('a mention', () => {
     t.asOwner('ada', 'note', { text: 'x', mentions: ['ben'] })
     await t.h.sent()
     t.h.actor.decide((state, turn) => erase(state, turn, 'request'))
-    expect(await t.h.sentOf('mentioned')).toMatchObject([{ mention: null }])
+    const told = (await t.h.sent()).flatMap(({ to, message }) => (isType(message, 'forget') ? [to] : []))
+    expect(told.sort()).toEqual([agentName('ada'), agentName('ben')])
   })
 })

@@ -13,7 +13,7 @@ import { Avatar } from '../../ui/parts.tsx'
 import { consoleIds as ids } from '../../ui/testids.ts'
 import { now } from '../clock.ts'
 import { hashOf } from '../place.ts'
-import { type StaffTalk, staffId } from '../work.ts'
+import { agentName, type StaffTalk, staffId } from '../work.ts'
 import { eventText } from './events.ts'
 import type { Gaps } from './gaps.ts'
 import { type More, MoreButton } from './message-menu.tsx'
@@ -67,6 +67,12 @@ function Here({
       <div class={`note ${look}`} {...data}>
         <p class="top">
           <Icon name="lock" /> <b>{nameOf(from)}</b> · {words.value.privateNote} · {time}
+          {body.type === 'note' &&
+            body.mentions?.map(({ id, name }) => (
+              <span key={id} class={`pill ${id === staffId.value ? 'accent' : ''}`}>
+                @{agentName(id, name)}
+              </span>
+            ))}
           {more?.mayRemove && body.type === 'note' && <MoreButton entry={entry} more={more} />}
         </p>
         <Said body={body} talk={talk} />

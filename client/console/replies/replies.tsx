@@ -1,4 +1,4 @@
-/** Canned replies in the composer: called by a sign at the beginning of a word, chosen by the keys, filled in and inserted. */
+/** What a sign at the beginning of a word calls for in the composer: canned replies, in notes colleagues; chosen by the keys, and inserted. */
 import { type ReadonlySignal, useComputed, useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { StaffView } from '../../../core/protocol/conversation.ts'
@@ -10,30 +10,47 @@ import { Icon } from '../../ui/icon.tsx'
 import { consoleIds as ids } from '../../ui/testids.ts'
 import { desk } from '../desk.ts'
 import type { StaffTalk } from '../work.ts'
-import { type Call, callAt, type Reply, repliesFor } from './matching.ts'
+import { composerField, insert } from './field.ts'
+import { type Call, callAt, repliesFor } from './matching.ts'
+import { namingAt, type Person, peopleFor } from './mentions.ts'
 import { openPlaces, valuesFor } from './values.ts'
 import './replies.css'
 
 const LIST = 'replies'
 const optionId = (n: number) => `reply-${n}`
 
+/** What is offered: a canned reply, or a colleague, who has no words. */
+interface Option {
+  readonly id: string
+  readonly label: string
+  readonly language?: string | undefined
+  readonly words?: string
+  readonly inserted: string
+}
+
 export interface Replies {
   readonly aid: ComposerAid
   /** What is offered now; empty: no list. */
-  readonly offered: ReadonlySignal<readonly Reply[]>
+  readonly offered: ReadonlySignal<readonly Option[]>
   readonly chosen: ReadonlySignal<number>
-  readonly values: Readonly<Record<string, string>>
   /** The places of the draft without a value. */
   readonly open: ReadonlySignal<readonly Place[]>
   /** Somebody tried to send it with these. */
   readonly refused: ReadonlySignal<boolean>
-  take(reply: Reply): void
+  take(option: Option): void
   /** As if the sign were typed. */
   call(): void
 }
 
-/** `strict`: nothing goes out that still has open places. */
-export function useReplies(talk: StaffTalk, view: StaffView, { strict }: { readonly strict: boolean }): Replies {
+interface Wishes {
+  /** Nothing goes out that still has open places. */
+  readonly strict: boolean
+  /** Who can be named by `@`. */
+  readonly people: readonly Person[]
+}
+
+export function useReplies(talk: StaffTalk, view: StaffView, { strict, people }: Wishes): Replies {
+  const naming = useSignal<Call | null>(null)
   const called = useSignal<Call | null>(null)
   const chosen = useSignal(0)
   const open = useSignal<readonly Place[]>([])
@@ -42,29 +59,41 @@ export function useReplies(talk: StaffTalk, view: StaffView, { strict }: { reado
   const dismissed = useSignal<number | null>(null)
   const { queue } = view
   const values = valuesFor(talk, view)
-  const offered = useComputed(() => {
-    const { query, from } = called.value ?? {}
+  const known = useSignal(people)
+  known.value = people
+  const offered = useComputed<readonly Option[]>(() => {
+    const { query, from } = called.value ?? naming.value ?? {}
     if (query === undefined || from === dismissed.value) return none
-    return repliesFor(desk.value.replies, { query, queue: talk.view.value?.queue ?? queue, language: locale.value })
+    if (called.value === null)
+      return peopleFor(known.value, query).map(({ id, name }) => ({ id, label: name, inserted: `@${name} ` }))
+    const wanted = { query, queue: talk.view.value?.queue ?? queue, language: locale.value }
+    return repliesFor(desk.value.replies, wanted).map(({ id, shortcut, language, text }) => {
+      const filled = fillIn(text, values)
+      return { id, label: shortcut, language, words: filled, inserted: filled }
+    })
   })
   const leave = () => {
-    called.value = null
+    called.value = naming.value = null
   }
   const moved = (field: HTMLTextAreaElement) => {
     const { value, selectionStart, selectionEnd } = field
-    const now = selectionStart === selectionEnd ? callAt(value, selectionEnd) : null
-    const before = called.peek()
+    const isCaret = selectionStart === selectionEnd
+    const call = isCaret ? callAt(value, selectionEnd) : null
+    const name = isCaret && people.length > 0 ? namingAt(value, selectionEnd) : null
+    const now = call ?? name
+    const before = called.peek() ?? naming.peek()
     if (now?.from !== before?.from || now?.query !== before?.query) chosen.value = 0
     if (now?.from !== dismissed.peek()) dismissed.value = null
-    called.value = now
+    called.value = call
+    naming.value = name
     open.value = openPlaces(value)
     if (open.peek().length === 0) refused.value = false
   }
-  const take = (reply: Reply) => {
-    const field = fieldOf()
-    const at = called.peek()
+  const take = ({ inserted }: Option) => {
+    const field = composerField()
+    const at = called.peek() ?? naming.peek()
     if (field === null || at === null) return
-    insert(field, at, fillIn(reply.text, values))
+    insert(field, at, inserted)
     select(
       field,
       openPlaces(field.value).find(({ from }) => from >= at.from),
@@ -74,10 +103,10 @@ export function useReplies(talk: StaffTalk, view: StaffView, { strict }: { reado
     const count = offered.peek().length
     if (count === 0 || event.isComposing || event.keyCode === 229) return false
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    const reply = offered.peek()[chosen.peek()]
+    const option = offered.peek()[chosen.peek()]
     if (step !== undefined) chosen.value = (chosen.peek() + step + count) % count
-    else if (event.key === 'Escape') dismissed.value = called.peek()?.from ?? null
-    else if ((event.key === 'Enter' || event.key === 'Tab') && !event.shiftKey && reply !== undefined) take(reply)
+    else if (event.key === 'Escape') dismissed.value = (called.peek() ?? naming.peek())?.from ?? null
+    else if ((event.key === 'Enter' || event.key === 'Tab') && !event.shiftKey && option !== undefined) take(option)
     else return false
     event.preventDefault()
     event.stopPropagation()
@@ -86,7 +115,7 @@ export function useReplies(talk: StaffTalk, view: StaffView, { strict }: { reado
   const mayGo = (text: string): boolean => {
     const [first] = strict ? openPlaces(text) : []
     refused.value = first !== undefined
-    if (first !== undefined) select(fieldOf(), first)
+    if (first !== undefined) select(composerField(), first)
     return first === undefined
   }
   // A field of several lines is no combobox to HTML; as a textbox it says the same, but for being expanded.
@@ -100,29 +129,20 @@ export function useReplies(talk: StaffTalk, view: StaffView, { strict }: { reado
   }
   useEffect(() => {
     // Another draft, or one from before a reload.
-    open.value = openPlaces(fieldOf()?.value ?? '')
+    open.value = openPlaces(composerField()?.value ?? '')
     refused.value = false
   }, [strict])
   const call = () => {
-    const field = fieldOf()
+    const field = composerField()
     if (field === null) return
     const { value, selectionStart: from, selectionEnd: to } = field
     dismissed.value = null
     insert(field, { from, to }, /(?:^|\s)$/.test(value.slice(0, from)) ? '/' : ' /')
   }
-  return { aid: { attributes, moved, key, mayGo, left: leave }, offered, chosen, values, open, refused, take, call }
+  return { aid: { attributes, moved, key, mayGo, left: leave }, offered, chosen, open, refused, take, call }
 }
 
-const none: readonly Reply[] = []
-const fieldOf = () => document.querySelector<HTMLTextAreaElement>(`[data-testid="${ids.composer}"]`)
-
-/** As typed, so that it can be undone and the composer hears of it; there is no other way to write into a field's history. */
-function insert(field: HTMLTextAreaElement, { from, to }: Pick<Call, 'from' | 'to'>, text: string): void {
-  field.focus()
-  field.setSelectionRange(from, to)
-  document.execCommand('insertText', false, text)
-}
-
+const none: readonly Option[] = []
 function select(field: HTMLTextAreaElement | null, place: Place | undefined): void {
   if (field === null || place === undefined) return
   field.focus()
@@ -130,7 +150,7 @@ function select(field: HTMLTextAreaElement | null, place: Place | undefined): vo
 }
 
 /** Above the composer's field, which keeps the focus. */
-export function ReplyList({ offered, chosen, values, take }: Replies) {
+export function ReplyList({ offered, chosen, take }: Replies) {
   const t = replyWords.value
   const at = chosen.value
   useEffect(() => document.getElementById(optionId(at))?.scrollIntoView({ block: 'nearest' }), [at])
@@ -138,29 +158,31 @@ export function ReplyList({ offered, chosen, values, take }: Replies) {
   return (
     <>
       <p class="sr" role="status">
-        {rows.length > 0 && t.found(rows.length)}
+        {rows.length > 0 && (rows[0]?.words === undefined ? t.people : t.found)(rows.length)}
       </p>
       {rows.length > 0 && (
         <div class="replies pop" id={LIST} role="listbox" aria-label={t.list} data-testid={ids.replies}>
-          {rows.map((reply, n) => (
+          {rows.map((option, n) => (
             // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus and names the chosen option.
             // biome-ignore lint/a11y/useKeyWithClickEvents: Enter in the field takes the chosen option.
             <div
-              key={reply.id}
+              key={option.id}
               class="reply"
               role="option"
               id={optionId(n)}
               aria-selected={n === at}
               onMouseDown={(event) => event.preventDefault()}
-              onClick={() => take(reply)}
+              onClick={() => take(option)}
             >
               <span class="row">
-                <b class="trunc">{reply.shortcut}</b>
-                {reply.language !== undefined && <span class="pill">{reply.language}</span>}
+                <b class="trunc">{option.label}</b>
+                {option.language !== undefined && <span class="pill">{option.language}</span>}
               </span>
-              <span class="words">
-                <Filled text={fillIn(reply.text, values)} />
-              </span>
+              {option.words !== undefined && (
+                <span class="words">
+                  <Filled text={option.words} />
+                </span>
+              )}
             </div>
           ))}
         </div>
