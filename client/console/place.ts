@@ -1,13 +1,27 @@
 /** Where in the console somebody is; the address bar holds it, so that a reload comes back to it. */
-import { computed, signal } from '@preact/signals'
+import { computed, signal, untracked } from '@preact/signals'
 import { type OfficeName, officeNames } from './office/names.ts'
 
 export const settingsPages = ['preferences', 'shortcuts', 'security'] as const
 export type SettingsPage = (typeof settingsPages)[number]
 
+/** What the list of the inbox shows; `all`: the work in hand, what is laid aside, and the queues. */
+export const views = ['all', 'mine', 'queues', 'unassigned', 'mentioned', 'snoozed', 'closed', 'search'] as const
+export type View = (typeof views)[number]
+
+export interface InboxPlace {
+  readonly at: 'inbox'
+  readonly conversation: string | null
+  /** The one that a link has led to. */
+  readonly entry?: number
+  /** Absent: all. */
+  readonly view?: View
+  /** Of the view `search`. */
+  readonly query?: string
+}
+
 export type Place =
-  /** `entry`: the one that a link has led to. */
-  | { readonly at: 'inbox'; readonly conversation: string | null; readonly entry?: number }
+  | InboxPlace
   | { readonly at: 'settings'; readonly page: SettingsPage }
   | OfficePlace
   /** Where an invitation leads; nobody needs to be signed in. */
@@ -20,7 +34,8 @@ export interface OfficePlace {
   readonly query: Readonly<Record<string, string>>
 }
 
-const conversationIn = /^#\/conversation\/([A-Za-z0-9_.:~-]{1,128})(?:\?entry=([1-9][0-9]{0,8}))?$/
+const conversationIn = /^#\/conversation\/([A-Za-z0-9_.:~-]{1,128})(?:\?(.{0,1000}))?$/
+const viewIn = /^#\/inbox\/([a-z]{1,20})(?:\?(.{0,1000}))?$/
 const settingsIn = /^#\/settings(?:\/([a-z-]{1,40}))?$/
 const joinIn = /^#\/join\/([A-Za-z0-9_.-]{1,1000})$/
 const officeIn = /^#\/([a-z]{1,20})(?:\/([A-Za-z0-9_.:~/-]{0,200}))?(?:\?(.{0,1000}))?$/
@@ -35,20 +50,41 @@ export function placeOf(hash: string): Place {
   const [, name, page = '', query = ''] = officeIn.exec(hash) ?? []
   const at = officeNames.find((one) => one === name)
   if (at !== undefined) return { at, page, query: Object.fromEntries(new URLSearchParams(query)) }
-  const [, conversation = null, entry] = conversationIn.exec(hash) ?? []
-  return { at: 'inbox', conversation, ...(entry === undefined ? {} : { entry: Number(entry) }) }
+  const [, viewed, asked = ''] = viewIn.exec(hash) ?? []
+  if (viewed !== undefined) return inboxOf(null, viewed, new URLSearchParams(asked))
+  const [, conversation = null, how = ''] = conversationIn.exec(hash) ?? []
+  const said = new URLSearchParams(how)
+  return inboxOf(conversation, said.get('view') ?? '', said)
+}
+
+function inboxOf(conversation: string | null, viewed: string, said: URLSearchParams): InboxPlace {
+  const shown = views.find((one) => one === viewed && one !== 'all')
+  const entry = Number(/^[1-9]\d{0,8}$/.exec(said.get('entry') ?? '')?.[0] ?? 0)
+  const query = said.get('q') ?? ''
+  return {
+    at: 'inbox',
+    conversation,
+    ...(entry === 0 ? {} : { entry }),
+    ...(shown === undefined ? {} : { view: shown }),
+    ...(query === '' ? {} : { query }),
+  }
+}
+
+function hashOfInbox({ conversation, entry, view = 'all', query = '' }: InboxPlace): string {
+  const said = new URLSearchParams()
+  if (conversation !== null && view !== 'all') said.set('view', view)
+  if (query !== '') said.set('q', query)
+  if (conversation !== null && entry !== undefined) said.set('entry', String(entry))
+  const list = view === 'all' ? '#/' : `#/inbox/${view}`
+  const way = conversation === null ? list : `#/conversation/${conversation}`
+  return `${way}${said.size === 0 ? '' : `?${said}`}`
 }
 
 /** For links. */
 export function hashOf(place: Place): string {
   if (place.at === 'settings') return `#/settings/${place.page}`
   if (place.at === 'join') return `#/join/${place.token}`
-  if (place.at === 'inbox') {
-    const { conversation, entry } = place
-    return conversation === null
-      ? '#/'
-      : `#/conversation/${conversation}${entry === undefined ? '' : `?entry=${entry}`}`
-  }
+  if (place.at === 'inbox') return hashOfInbox(place)
   const query = new URLSearchParams(place.query).toString()
   return `#/${place.at}${place.page === '' ? '' : `/${place.page}`}${query === '' ? '' : `?${query}`}`
 }
@@ -57,6 +93,13 @@ export const place = signal<Place>(placeOf(location.hash))
 
 /** The conversation on the screen. */
 export const opened = computed(() => (place.value.at === 'inbox' ? place.value.conversation : null))
+
+/** What the list of the inbox shows. */
+export const view = computed<{ readonly name: View; readonly query?: string }>(() => {
+  const { value } = place
+  if (value.at !== 'inbox') return { name: 'all' }
+  return { name: value.view ?? 'all', ...(value.query === undefined ? {} : { query: value.query }) }
+})
 
 /** The entry that a link has led to. */
 export const found = computed(() => (place.value.at === 'inbox' ? (place.value.entry ?? null) : null))
@@ -70,8 +113,16 @@ export function go(to: Place, how: 'push' | 'replace' = 'push'): void {
   place.value = to
 }
 
+/** A conversation within the present view, or nothing. */
+function within(conversation: string | null, entry?: number): InboxPlace {
+  const { name, query } = view.value
+  const shown = { ...(name === 'all' ? {} : { view: name }), ...(query === undefined ? {} : { query }) }
+  return { at: 'inbox', conversation, ...shown, ...(entry === undefined ? {} : { entry }) }
+}
+
 export const open = (conversation: string | null, entry?: number): void =>
-  go({ at: 'inbox', conversation, ...(entry === undefined ? {} : { entry }) })
+  go(untracked(() => within(conversation, entry)))
+export const hrefOf = (conversation: string, entry?: number): string => hashOf(within(conversation, entry))
 
 for (const name of ['popstate', 'hashchange'])
   addEventListener(name, () => {

@@ -2,6 +2,7 @@
 import { batch, computed, effect, type Signal, signal, untracked } from '@preact/signals'
 import {
   AgentRow,
+  type DoneRow,
   type GoneRow,
   type ItemRow,
   type LaidRow,
@@ -45,6 +46,7 @@ export const trouble = signal('')
 
 const isItem = (row: AgentRow): row is ItemRow => row.key.startsWith('item/')
 const isLaid = (row: AgentRow): row is LaidRow => row.key.startsWith('laid/')
+const isDone = (row: AgentRow): row is DoneRow => row.key.startsWith('done/')
 const isMention = (row: AgentRow): row is MentionRow => row.key.startsWith('mention/')
 const isGone = (row: AgentRow): row is GoneRow => row.key.startsWith('gone/')
 const isMe = (row: AgentRow): row is MeRow => row.key === 'me'
@@ -58,6 +60,8 @@ export const laid = computed(() => rows.value.filter(isLaid).sort((a, b) => a.un
 export const gone = computed(() => rows.value.filter(isGone).sort((a, b) => a.at - b.at))
 /** Conversations in which a note names us, the newest first. */
 export const mentions = computed(() => rows.value.filter(isMention).sort((a, b) => b.at - a.at))
+/** What was closed in our hands, the newest first. */
+export const closed = computed(() => rows.value.filter(isDone).sort((a, b) => b.at - a.at))
 export const offers = computed(() => items.value.filter((item) => item.state === 'ringing'))
 export const inHand = computed(() => items.value.filter((item) => item.state !== 'ringing'))
 /** How many conversations in hand, besides the one on the screen, hold words of the customer that were not read. */

@@ -40,6 +40,13 @@ export const consoleIds = {
   waiting: 'waiting',
   take: 'take',
   queue: 'queue',
+  /** With `data-view`. */
+  view: 'view',
+  mention: 'mention',
+  done: 'done',
+  recorded: 'recorded',
+  search: 'search',
+  found: 'found',
   transcript: 'transcript',
   /** The way back to the newest entry. */
   toEnd: 'to-end',

@@ -4,11 +4,11 @@ import { words } from '../../i18n/console.ts'
 import { Icon, type icons } from '../../ui/icon.tsx'
 import { mayDo, offices, openOffices, shown } from '../office/places.ts'
 import { hashOf, type Place, place } from '../place.ts'
-import { offers, unreadTalks } from '../work.ts'
+import { mentions, offers, unreadTalks } from '../work.ts'
 
 export function Rail() {
   const t = words.value
-  const waiting = offers.value.length + unreadTalks.value
+  const waiting = offers.value.length + unreadTalks.value + mentions.value.filter(({ seen }) => !seen).length
   return (
     <nav class="rail" aria-label={t.places.label}>
       {mayDo('agent.connect') && (

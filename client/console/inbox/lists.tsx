@@ -2,14 +2,16 @@
 import type { ItemRow, WaitingRow } from '../../../core/protocol/agent.ts'
 import { words } from '../../i18n/console.ts'
 import { dateTime, duration } from '../../i18n/locale.ts'
+import { viewWords } from '../../i18n/views.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Avatar } from '../../ui/parts.tsx'
 import { consoleIds as ids } from '../../ui/testids.ts'
 import { now } from '../clock.ts'
 import { useCommand } from '../keys/use-command.ts'
-import { opened } from '../place.ts'
+import { hrefOf, opened, view } from '../place.ts'
 import { agent, inHand, laid, me, shownQueues, talks, unreadIn, waitingIn, writerOf } from '../work.ts'
 import { mayTake, take } from './take.ts'
+import { Closed, Line, Listing, Mentioned, Search, Unassigned, Views } from './views.tsx'
 import './lists.css'
 
 export function Lists() {
@@ -21,13 +23,47 @@ export function Lists() {
   useCommand('take', next ?? null)
   return (
     <nav class="lists" aria-label={t.work}>
-      {!noAgent && <Work />}
-      {laid.value.length > 0 && <Laid />}
+      <Views />
+      <Chosen noAgent={noAgent} />
+    </nav>
+  )
+}
+
+function Chosen({ noAgent }: { readonly noAgent: boolean }) {
+  switch (view.value.name) {
+    case 'all':
+      return (
+        <>
+          {!noAgent && <Work />}
+          {laid.value.length > 0 && <Laid />}
+          <Queues />
+        </>
+      )
+    case 'mine':
+      return <Work />
+    case 'queues':
+      return <Queues />
+    case 'unassigned':
+      return <Unassigned />
+    case 'mentioned':
+      return <Mentioned />
+    case 'snoozed':
+      return <Laid />
+    case 'closed':
+      return <Closed />
+    case 'search':
+      return <Search />
+  }
+}
+
+function Queues() {
+  return (
+    <>
       {shownQueues.value.map(({ id, name }) => (
         <Queue key={id} id={id} name={name} />
       ))}
-      {shownQueues.value.length === 0 && me.value !== null && <p class="muted pad">{t.noQueues}</p>}
-    </nav>
+      {shownQueues.value.length === 0 && me.value !== null && <p class="muted pad">{words.value.noQueues}</p>}
+    </>
   )
 }
 
@@ -57,32 +93,15 @@ function Work() {
 /** Laid aside from here: it takes no room, and comes back by itself. */
 function Laid() {
   return (
-    <section>
-      <h2 class="sec">
-        <span>{words.value.laid}</span> <span class="num">{laid.value.length}</span>
-      </h2>
-      <ul>
-        {laid.value.map(({ key, conversation, customer, until }) => (
-          <li key={key}>
-            <a
-              class="it inset"
-              href={`#/conversation/${conversation}`}
-              data-testid={ids.laid}
-              data-conversation={conversation}
-              {...(opened.value === conversation ? { 'aria-current': 'page' } : {})}
-            >
-              <Avatar name={customer.name} />
-              <span class="l1">
-                <span class="name trunc">{customer.name}</span>
-              </span>
-              <span class="l2">
-                <span class="prev trunc">{dateTime(until)}</span>
-              </span>
-            </a>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <Listing title={words.value.laid} empty={viewWords.value.empty.snoozed}>
+      {laid.value.map(({ key, conversation, customer, until }) => (
+        <li key={key}>
+          <Line conversation={conversation} name={customer.name} time="" testid={ids.laid}>
+            {dateTime(until)}
+          </Line>
+        </li>
+      ))}
+    </Listing>
   )
 }
 
@@ -98,7 +117,7 @@ function Item({ item }: { item: ItemRow }) {
   return (
     <a
       class={`it inset ${unread > 0 && !current ? 'unread' : ''}`}
-      href={`#/conversation/${item.conversation}`}
+      href={hrefOf(item.conversation)}
       data-testid={ids.item}
       data-conversation={item.conversation}
       data-state={item.state}
@@ -174,7 +193,7 @@ function Waiting({ row }: { row: WaitingRow }) {
   return (
     <a
       class="it inset"
-      href={`#/conversation/${row.conversation}`}
+      href={hrefOf(row.conversation)}
       data-testid={ids.waiting}
       data-conversation={row.conversation}
       {...(opened.value === row.conversation ? { 'aria-current': 'page' } : {})}

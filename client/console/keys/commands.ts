@@ -20,6 +20,8 @@ export const commandIds = [
   'busy',
   'away',
   'inbox',
+  'view',
+  'search',
   ...officeNames,
   'settings',
 ] as const

@@ -27,6 +27,8 @@ export const defaults: Bindings = {
   busy: 'g b',
   away: 'g w',
   inbox: 'g i',
+  view: 'v',
+  search: '/',
   floor: 'g f',
   audit: 'g u',
   reports: 'g r',
