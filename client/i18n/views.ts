@@ -1,5 +1,5 @@
 /** The words of the inbox's views. */
-import type { View } from '../console/place.ts'
+import type { View } from '../console/address.ts'
 import { catalogue } from './locale.ts'
 
 interface ViewWords {

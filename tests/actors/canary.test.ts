@@ -192,9 +192,11 @@ async function live(): Promise<Line> {
   given.add('agent accept')
   let lease = await ben.accept(conversation)
   const desk = await ben.look(conversation)
-  await order(desk, 'staff', 'draft', { kind: 'post', text: 'Canary draft' })
-  desk.send({ t: 'here', on: true, writing: 'note' })
-  await order(desk, 'staff', 'note', { text: 'Canary note', mentions: ['canary-ada'] })
+  await order(desk, 'staff', 'note', { text: 'Canary note' })
+  // By another line: each may give so many commands in five seconds.
+  sam.send({ t: 'here', on: true, writing: 'note' })
+  await order(sam, 'staff', 'draft', { kind: 'note', text: 'Canary draft' })
+  await order(sam, 'staff', 'note', { text: 'Canary, @Ada', mentions: ['canary-ada'] })
   const named = (event: { body: unknown }) => Object(event.body).key === `mention/${conversation}`
   const { body } = await ada.line.until(() => ada.line.events.find(named))
   await order(ada.line, 'agent', 'see-mention', { conversation, entry: Object(body).entry })
@@ -226,7 +228,10 @@ async function live(): Promise<Line> {
   await order(desk, 'staff', 'resume', { lease })
   await ada.line.until(() => (ada.rows().has(`item/${conversation}`) ? undefined : true))
   await order(desk, 'staff', 'transfer', { lease, agent: 'canary-ada', warm: true, note: 'Canary word' })
+  // Rung and taken back: else the next acceptance might be of this ring.
+  await ada.item(conversation, 'ringing')
   await order(desk, 'staff', 'pull-back', {})
+  await ada.without(conversation)
   await order(desk, 'staff', 'transfer', { lease, queue: 'canary-two', warm: true, note: 'Canary word' })
   lease = await ada.accept(conversation)
   await away(ada)

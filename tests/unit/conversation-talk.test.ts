@@ -239,8 +239,8 @@ describe('the owner', () => {
     const names = (schema: typeof CustomerCommand | typeof StaffCommand) =>
       schema.def.options.map((option) => option.shape.name.def.values[0])
     expect(names(CustomerCommand)).toEqual(['post', 'leave', 'history', 'leave-message', 'introduce', 'rate'])
-    const talk = ['post', 'note', 'close', 'transfer']
-    // The others in those of their own: consult, about, aside, joining.
+    const talk = ['post', 'note', 'draft', 'close', 'transfer']
+    // The others in those of their own: colleagues, consult, about, aside, joining.
     const asking = ['consult', 'end-consult', 'hold', 'resume', 'pull-back']
     const others = [
       'tag',

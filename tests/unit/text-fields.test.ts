@@ -10,7 +10,7 @@ const compared = [
   /^GET .* \?/,
   /^(POST|PUT) \/api\/ops\/(replay|backup\/)/,
   / body\.(disposition|queue|agent|into|conversation)$/,
-  / body\.(add|remove)\[\]$/,
+  / body\.(add|remove|mentions)\[\]$/,
   / body\.(attributes|fields)\.<key>$/,
   /^POST \/api\/v1\/tickets id$/,
   /^POST \/poll\//,

@@ -5,7 +5,7 @@ import { dateTime } from '../../i18n/locale.ts'
 import { officeWords } from '../../i18n/office.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Avatar } from '../../ui/parts.tsx'
-import { hashOf } from '../place.ts'
+import { hashOf } from '../address.ts'
 
 export function Acts({ acts }: { readonly acts: readonly Act[] }) {
   return (

@@ -2,8 +2,9 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { words } from '../../i18n/console.ts'
 import { Icon, type icons } from '../../ui/icon.tsx'
+import { hashOf, type Place } from '../address.ts'
 import { mayDo, offices, openOffices, shown } from '../office/places.ts'
-import { hashOf, type Place, place } from '../place.ts'
+import { place } from '../place.ts'
 import { mentions, offers, unreadTalks } from '../work.ts'
 
 export function Rail() {

@@ -9,8 +9,8 @@ import { splitWords } from '../../i18n/split.ts'
 import { Formatted } from '../../ui/formatted.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { consoleIds as ids } from '../../ui/testids.ts'
+import { hashOf } from '../address.ts'
 import { call } from '../api.ts'
-import { hashOf } from '../place.ts'
 import './origin.css'
 
 type Item = EntryList['items'][number]

@@ -1,8 +1,9 @@
 /** What each view of the inbox lists, from the streams that are there anyway. */
 import { computed } from '@preact/signals'
 import type { WaitingRow } from '../../../core/protocol/agent.ts'
+import type { View } from '../address.ts'
 import { fits } from '../keys/fits.ts'
-import { type View, view } from '../place.ts'
+import { view } from '../place.ts'
 import { closed, inHand, laid, mentions, shownQueues, waitingIn } from '../work.ts'
 
 export interface Waits {

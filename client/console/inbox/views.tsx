@@ -9,11 +9,12 @@ import { dateTime, duration } from '../../i18n/locale.ts'
 import { viewWords } from '../../i18n/views.ts'
 import { Avatar } from '../../ui/parts.tsx'
 import { consoleIds as ids } from '../../ui/testids.ts'
+import { hashOf, views } from '../address.ts'
 import { type Called, call } from '../api.ts'
 import { now } from '../clock.ts'
 import { useCommand } from '../keys/use-command.ts'
 import { mayDo } from '../office/places.ts'
-import { go, hashOf, hrefOf, opened, view, views } from '../place.ts'
+import { go, hrefOf, opened, view } from '../place.ts'
 import { agentName, closed, me, mentions, queueName } from '../work.ts'
 import { countIn, foundHere, unassigned } from './rows-of-views.ts'
 import './views.css'
@@ -48,7 +49,7 @@ export function Views() {
 function step(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
   const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
   const links = [...event.currentTarget.querySelectorAll('a')]
-  const at = links.indexOf(document.activeElement)
+  const at = links.findIndex((link) => link.matches(':focus'))
   if (by === undefined || at < 0) return
   event.preventDefault()
   links[(at + by + links.length) % links.length]?.focus()

@@ -1,6 +1,6 @@
 /** The sheet of all commands with their keys. */
 import { words } from '../../i18n/console.ts'
-import { hashOf } from '../place.ts'
+import { hashOf } from '../address.ts'
 import { capsOf } from './bindings.ts'
 import { type CommandId, commandIds } from './commands.ts'
 import { Dialog } from './dialog.tsx'

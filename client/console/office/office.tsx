@@ -1,6 +1,6 @@
 /** A place beside the inbox, for those who may be there. */
 import { useEffect } from 'preact/hooks'
-import type { OfficePlace } from '../place.ts'
+import type { OfficePlace } from '../address.ts'
 import { mayEnter, offices } from './places.ts'
 import { Forbidden } from './shown.tsx'
 

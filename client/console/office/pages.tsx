@@ -1,6 +1,6 @@
 /** The pages of a place, as links in a row. */
 import { useEffect, useRef } from 'preact/hooks'
-import { hashOf } from '../place.ts'
+import { hashOf } from '../address.ts'
 import type { OfficeName } from './names.ts'
 
 interface PagesProps<P extends string> {

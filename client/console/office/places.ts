@@ -3,7 +3,7 @@ import type { FunctionComponent } from 'preact'
 import { type Action, scopeOf } from '../../../core/protocol/permissions.ts'
 import type { icons } from '../../ui/icon.tsx'
 import { account } from '../account.ts'
-import type { OfficePlace, Place } from '../place.ts'
+import type { OfficePlace, Place } from '../address.ts'
 import { lazy } from './lazy.tsx'
 import { type OfficeName, officeNames } from './names.ts'
 

@@ -1,7 +1,8 @@
 /** The settings: their pages on the left, the chosen one beside them. */
 import { useEffect } from 'preact/hooks'
 import { words } from '../../i18n/console.ts'
-import { hashOf, place, type SettingsPage, settingsPages } from '../place.ts'
+import { hashOf, type SettingsPage, settingsPages } from '../address.ts'
+import { place } from '../place.ts'
 import { Preferences } from './preferences.tsx'
 import { Security } from './security.tsx'
 import { Shortcuts } from './shortcuts.tsx'

@@ -2,10 +2,10 @@
 import { useSignal } from '@preact/signals'
 import { MemberWithPassword, NewMember } from '../../../core/protocol/administration.ts'
 import { peopleWords } from '../../i18n/people.ts'
+import { hashOf } from '../address.ts'
 import { call } from '../api.ts'
 import { SelectField, TextField } from '../office/fields.tsx'
 import { Form, useForm } from '../office/form.tsx'
-import { hashOf } from '../place.ts'
 import { inviteTo, type Link, LinkOnce, roleOptions } from './link.tsx'
 import { linkTo } from './people.tsx'
 

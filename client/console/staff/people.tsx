@@ -3,10 +3,10 @@ import { StaffList } from '../../../core/protocol/administration.ts'
 import { officeWords } from '../../i18n/office.ts'
 import { peopleWords } from '../../i18n/people.ts'
 import { Avatar } from '../../ui/parts.tsx'
+import { hashOf } from '../address.ts'
 import { usePages } from '../office/answer.ts'
 import { mayDo } from '../office/places.ts'
 import { More, Shown } from '../office/shown.tsx'
-import { hashOf } from '../place.ts'
 
 export const linkTo = (id: string): string => hashOf({ at: 'staff', page: `people/${id}`, query: {} })
 

@@ -1,8 +1,5 @@
-import { expect, it, vi } from 'vitest'
-
-vi.stubGlobal('location', { hash: '' })
-vi.stubGlobal('addEventListener', () => {})
-const { hashOf, placeOf, views } = await import('../../../client/console/place.ts')
+import { expect, it } from 'vitest'
+import { hashOf, placeOf, views } from '../../../client/console/address.ts'
 
 it('VW1: each view has an address, with the conversation that is open and the entry that was found', () => {
   for (const view of views) {
