@@ -46,7 +46,7 @@ function work(id: string, lease: number): void {
 const end = (id: string, lease: number, why: 'closed' | 'moved') =>
   h.receive(from(id), { type: 'end', conversation: conversation(id), lease, why })
 
-it('CL4: a mention is new until that entry was looked at, and anew with the next; another’s eyes do not count', () => {
+it('CG4: a mention is new until that entry was looked at, and anew with the next; another’s eyes do not count', () => {
   named('c1', 3)
   expect(rows('mention/')).toMatchObject([{ conversation: 'c1', entry: 3, by: 'Ben', customer: 'Cleo', seen: false }])
   h.command(ann, 'see-mention', { conversation: 'c1', entry: 2 })
@@ -59,7 +59,7 @@ it('CL4: a mention is new until that entry was looked at, and anew with the next
   expect(rows('mention/')).toMatchObject([{ entry: 9, seen: false }])
 })
 
-it('CL4: of many mentions the oldest go, those that were seen first', () => {
+it('CG4: of many mentions the oldest go, those that were seen first', () => {
   for (let n = 1; n <= 101; n += 1) {
     named(`c${n}`, 1)
     h.advance(1)

@@ -1,4 +1,4 @@
-/** What colleagues see of each other at a conversation: CL1 to CL4. */
+/** What colleagues see of each other at a conversation: CG1 to CG4. */
 import { describe, expect, it } from 'vitest'
 import { erase } from '../../core/conversation/life.ts'
 import { type FakeSocket, isType, staff } from '../support/harness.ts'
@@ -16,7 +16,7 @@ const seenBy = (socket: FakeSocket) =>
 const person = (id: string, writing: 'post' | 'note' | null = null) => ({ id, name: id, writing })
 
 describe('who is here', () => {
-  it('CL1: is told to everybody who looks, with what they write, and no longer once they have gone', () => {
+  it('CG1: is told to everybody who looks, with what they write, and no longer once they have gone', () => {
     const t = new Talk()
     t.ownedBy('ada')
     const ada = look(t, 'ada')
@@ -30,7 +30,7 @@ describe('who is here', () => {
     expect(seenBy(ada)).toEqual([person('ada')])
   })
 
-  it('CL1: two tabs are one person, who writes if one of them does; a silent line is nobody', () => {
+  it('CG1: two tabs are one person, who writes if one of them does; a silent line is nobody', () => {
     const t = new Talk()
     t.ownedBy('ada')
     const ada = look(t, 'ada')
@@ -41,7 +41,7 @@ describe('who is here', () => {
     expect(seenBy(ada)).toEqual([person('ada'), person('ben')])
   })
 
-  it('CL1: no customer hears of it, who has it on the screen unseen neither, and nothing is stored', () => {
+  it('CG1: no customer hears of it, who has it on the screen unseen neither, and nothing is stored', () => {
     const t = new Talk()
     t.ownedBy('ada')
     const mia = t.h.connect(customer)
@@ -61,7 +61,7 @@ describe('a draft', () => {
     expect(t.h.command(staff(who), 'draft', { kind, text }).ok).toBe(true)
   const shown = (t: Talk) => t.view('staff').drafts?.map(({ by, kind, text }) => [by.id, kind, text])
 
-  it('CL2: is seen by colleagues, survives an eviction, and goes when it is sent or emptied', () => {
+  it('CG2: is seen by colleagues, survives an eviction, and goes when it is sent or emptied', () => {
     const t = new Talk()
     const lease = t.ownedBy('ada')
     draft(t, 'ada', 'post', 'Let me')
@@ -78,7 +78,7 @@ describe('a draft', () => {
     expect(shown(t)).toBeUndefined()
   })
 
-  it('CL2: is nothing that a customer is told, and is gone with the words of an erased conversation', () => {
+  it('CG2: is nothing that a customer is told, and is gone with the words of an erased conversation', () => {
     const t = new Talk()
     t.ownedBy('ada')
     const mia = t.h.connect(customer)
@@ -88,7 +88,7 @@ describe('a draft', () => {
     expect(JSON.stringify(t.h.store.exec('SELECT * FROM state'))).not.toContain('early')
   })
 
-  it('CL2: makes room by the oldest: what is read with every decision stays small', () => {
+  it('CG2: makes room by the oldest: what is read with every decision stays small', () => {
     const t = new Talk()
     t.ownedBy('ada')
     for (const who of ['ben', 'cyd', 'dan', 'eve']) {
@@ -100,7 +100,7 @@ describe('a draft', () => {
 })
 
 describe('a mention', () => {
-  it('CL3: tells each agent once, stands in the entry by name, and lets them look and write notes', async () => {
+  it('CG3: tells each agent once, stands in the entry by name, and lets them look and write notes', async () => {
     const t = new Talk().knows('ben')
     t.ownedBy('ada')
     const ben = { ...staff('ben'), team: 'other' }
@@ -118,7 +118,7 @@ describe('a mention', () => {
     expect(t.h.command(ben, 'tag', { add: ['any'] })).toMatchObject({ ok: false, error: { code: 'forbidden' } })
   })
 
-  it('CL3: of nobody, or of somebody who is no agent, changes nothing and names the field', () => {
+  it('CG3: of nobody, or of somebody who is no agent, changes nothing and names the field', () => {
     const t = new Talk(undefined, {}, { desk: { tags: [], dispositions: {}, attributes: {} } }).knows('ben')
     t.ownedBy('ada')
     const before = t.log.length
@@ -128,7 +128,7 @@ describe('a mention', () => {
     expect(t.log).toHaveLength(before)
   })
 
-  it('CL4: is forgotten by those who were named when the conversation is', async () => {
+  it('CG4: is forgotten by those who were named when the conversation is', async () => {
     const t = new Talk().knows('ben')
     t.ownedBy('ada')
     t.asOwner('ada', 'note', { text: 'x', mentions: ['ben'] })

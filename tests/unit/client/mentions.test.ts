@@ -9,7 +9,7 @@ const people = [
   { id: 'twin', name: 'Ben' },
 ]
 
-it('CL3: an @ at the beginning of a word calls for names, an address does not', () => {
+it('CG3: an @ at the beginning of a word calls for names, an address does not', () => {
   expect(namingAt('ask @be', 7)).toEqual({ from: 4, to: 7, query: 'be' })
   expect(namingAt('问@李', 3)).toBeNull()
   expect(namingAt('mia@example', 11)).toBeNull()
@@ -18,7 +18,7 @@ it('CL3: an @ at the beginning of a word calls for names, an address does not', 
   expect(peopleFor(people, 'be').map(({ id }) => id)).toEqual(['ben', 'twin', 'ben2'])
 })
 
-it('CL3: a note names whom it says, the longest name that fits, and all of one name', () => {
+it('CG3: a note names whom it says, the longest name that fits, and all of one name', () => {
   expect(namedIn('@Ben Ali, is that right?', people)).toEqual(['ben2'])
   expect(namedIn('@Ben is that right, @李梅?', people)).toEqual(['ben', 'twin', 'mei'])
   expect(namedIn('@Benjamin, mail ben@Ben', people)).toEqual([])
