@@ -4,8 +4,8 @@ import { Session, Ticket } from '../../core/protocol/api.ts'
 import { close } from '../../core/protocol/link.ts'
 import type { TicketSource } from '../net/around.ts'
 import { retryDelay } from '../net/backoff.ts'
-import { around } from '../net/browser.ts'
 import { call } from './api.ts'
+import { around } from './around.ts'
 
 const path = '/api/v1/session'
 

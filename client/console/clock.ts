@@ -1,6 +1,6 @@
 /** The time on the screen, second by second. */
 import { signal } from '@preact/signals'
-import { around } from '../net/browser.ts'
+import { around } from './around.ts'
 
 const second = signal(Date.now())
 

@@ -1,10 +1,10 @@
 /** The way out: signs the agent off, then the person out. */
 import { words } from '../i18n/console.ts'
 import { faultText } from '../i18n/faults.ts'
-import { around } from '../net/browser.ts'
 import { dropHeld } from '../net/held-files.ts'
 import { newId } from '../net/ids.ts'
 import { signOut } from './account.ts'
+import { around } from './around.ts'
 import { agent, inHand, me, staffId, trouble } from './work.ts'
 
 const ANSWER_WITHIN = 5_000

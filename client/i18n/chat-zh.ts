@@ -1,4 +1,6 @@
 /** What the chat says in Chinese; a file of its own, so that only who reads Chinese loads it. */
+import type { ExtraWords } from './chat-extras.ts'
+import type { FormWords } from './chat-forms.ts'
 import type { FaultWords } from './faults.ts'
 import type { FileWords } from './files.ts'
 import type { PreChatWords } from './pre-chat.ts'
@@ -6,7 +8,6 @@ import type { WidgetWords } from './widget.ts'
 
 export const widget: WidgetWords = {
   title: '在线咨询',
-  talkTo: (name) => `联系${name}`,
   close: '收起聊天窗口',
   message: '输入消息',
   send: '发送',
@@ -19,7 +20,6 @@ export const widget: WidgetWords = {
   place: (n) => `您排在第 ${n} 位`,
   next: '下一位就是您',
   expected: (from, to) => (from === 0 ? `预计等待不超过 ${to} 分钟` : `预计等待 ${from} 至 ${to} 分钟`),
-  placeLabel: '您的排位',
   talking: (name) => `${name} 正在为您服务`,
   fallback: '目前没有空闲客服',
   closed: '会话已结束',
@@ -42,11 +42,11 @@ export const widget: WidgetWords = {
   notSent: '未发送',
   retry: '重试',
   older: '查看更早的消息',
-  newest: '最新消息',
   end: '结束会话',
   endAsk: '要结束本次会话吗？',
   endYes: '结束会话',
   endNo: '继续',
+  typingPreview: '发送前，我们可以看到您正在输入的内容。',
   transcript: '消息',
   connecting: '正在连接…',
   offline: '已离线',
@@ -54,12 +54,15 @@ export const widget: WidgetWords = {
   polling: '连接较慢',
   stopped: '连接已断开',
   replaced: '会话已在其他窗口继续。',
+  messageKept: (when) => (when === '' ? '已收到您的留言。' : `已收到您的留言，我们将在 ${when} 起处理。`),
+  later: '我们稍后会回复您。',
+}
+
+export const forms: FormWords = {
   shut: '现在是非工作时间。',
   opens: (when) => `我们将于 ${when} 恢复服务。`,
   closedNow: '现在是非工作时间，请留言。',
   closedUntil: (when) => `现在是非工作时间，请留言，我们将在 ${when} 起处理。`,
-  messageKept: (when) => (when === '' ? '已收到您的留言。' : `已收到您的留言，我们将在 ${when} 起处理。`),
-  later: '我们稍后会回复您。',
   yourName: '您的姓名',
   yourEmail: '您的邮箱',
   yourMessage: '您的留言',
@@ -69,6 +72,14 @@ export const widget: WidgetWords = {
   rated: '谢谢，您仍可修改评分。',
   rateComment: '还有什么想说的吗？',
   rateSend: '提交评分',
+}
+
+export const extras: ExtraWords = {
+  choose: '请选择一项，也可以直接输入',
+  sound: '新消息提示音',
+  emoji: '表情',
+  findEmoji: '按名称查找表情',
+  noEmoji: '没有找到。',
 }
 
 export const files: FileWords = {

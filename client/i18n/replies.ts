@@ -10,6 +10,9 @@ interface ReplyWords {
   /** Under a draft that names what nobody knows. */
   missing(names: string): string
   readonly fillFirst: string
+  /** Of the buttons that go with a draft. */
+  readonly buttons: string
+  readonly noButtons: string
 }
 
 const en: ReplyWords = {
@@ -18,6 +21,8 @@ const en: ReplyWords = {
   found: (n) => plural('en', n, { one: '# canned reply', other: '# canned replies' }),
   people: (n) => plural('en', n, { one: '# colleague', other: '# colleagues' }),
   missing: (names) => `Not known here: ${names}. Write it yourself, or take it out.`,
+  buttons: 'With the buttons',
+  noButtons: 'Send it without buttons',
   fillFirst: 'This cannot be sent yet.',
 }
 
@@ -27,6 +32,8 @@ const zh: ReplyWords = {
   found: (n) => plural('zh', n, { other: '# 条快捷回复' }),
   people: (n) => plural('zh', n, { other: '# 位同事' }),
   missing: (names) => `此处没有这些信息：${names}。请自行填写或删除。`,
+  buttons: '附按钮',
+  noButtons: '不附按钮',
   fillFirst: '暂时无法发送。',
 }
 

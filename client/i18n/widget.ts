@@ -6,7 +6,6 @@ const minutesEn = (n: number) => plural('en', n, { one: '# minute', other: '# mi
 
 const en = {
   title: 'Chat',
-  talkTo: (name: string) => `Talk to ${name}`,
   close: 'Close the chat window',
   message: 'Write a message',
   send: 'Send',
@@ -20,7 +19,6 @@ const en = {
   next: 'You are next',
   expected: (from: number, to: number) =>
     from === 0 ? `About ${minutesEn(to)} or less` : `About ${from} to ${minutesEn(to)}`,
-  placeLabel: 'Your place in the queue',
   talking: (name: string) => `Talking to ${name}`,
   fallback: 'Nobody is free right now',
   closed: 'This conversation has ended',
@@ -43,11 +41,11 @@ const en = {
   notSent: 'Not sent',
   retry: 'Try again',
   older: 'Show earlier messages',
-  newest: 'Newest messages',
   end: 'End chat',
   endAsk: 'End this chat?',
   endYes: 'End chat',
   endNo: 'Go on',
+  typingPreview: 'We can read what you write before you send it.',
   transcript: 'Messages',
   connecting: 'Connecting…',
   offline: 'Offline',
@@ -56,22 +54,9 @@ const en = {
   polling: 'Slow connection',
   stopped: 'Disconnected',
   replaced: 'This chat goes on in another window.',
-  shut: 'We are closed right now.',
-  opens: (when: string) => `We open again on ${when}.`,
-  closedNow: 'We are closed right now. Leave us a message.',
-  closedUntil: (when: string) => `We are closed right now. Leave us a message: we read it from ${when}.`,
   messageKept: (when: string) =>
     when === '' ? 'We have your message.' : `We have your message, and read it from ${when}.`,
   later: 'We will come back to you.',
-  yourName: 'Your name',
-  yourEmail: 'Your e-mail address',
-  yourMessage: 'Your message',
-  leaveMessage: 'Leave the message',
-  orMessage: 'Leave a message instead of waiting',
-  rate: 'How was it? 5 is best.',
-  rated: 'Thank you. You may still change your mind.',
-  rateComment: 'Anything to add?',
-  rateSend: 'Send rating',
 }
 export type WidgetWords = typeof en
 

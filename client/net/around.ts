@@ -1,4 +1,5 @@
 /** The ports through which the network code sees its surroundings, so that tests can stand in for the browser. */
+import type { PollCarrier } from './poll.ts'
 
 export interface Clock {
   now(): number
@@ -25,6 +26,8 @@ export interface Around {
     url: string,
     init: { method: string; headers: Record<string, string>; body: string; signal: AbortSignal },
   ): Promise<Answer>
+  /** Brings what carries a link where sockets cannot: few ever need it. Where it cannot be had nothing is called. */
+  polling(use: (Carrier: typeof PollCarrier) => void): void
   /** The page was served by an older release than the server speaks. */
   reload(): void
   /** Another constructor than the platform's own, in tests. */

@@ -19,7 +19,8 @@ void navigator.locks?.request(tabLock(tab), () => new Promise(() => {}))
 const RELOADED = 'parley.reloaded'
 const RELOAD_EVERY = 60_000
 
-export const around: Around = {
+/** All but what a page itself decides: how it comes by what carries a link where sockets cannot. */
+export const aroundBy = (polling: Around['polling']): Around => ({
   clock,
   origin: location.origin,
   tab,
@@ -39,6 +40,7 @@ export const around: Around = {
     return () => listeners.delete(listener)
   },
   fetch: (url, init) => fetch(url, init),
+  polling,
   reload() {
     // Once: a server that still says no after that would make us reload for ever.
     const last = Number(recall(RELOADED) ?? 0)
@@ -46,7 +48,7 @@ export const around: Around = {
     remember(RELOADED, String(Date.now()))
     location.reload()
   },
-}
+})
 
 const listeners = new Set<() => void>()
 let beating = false
@@ -77,9 +79,12 @@ const memoryStorage: KeptStorage = {
     return memory.size
   },
 }
+/** Nothing is to be kept here: the page that shows us says so. */
+export const isForgetful = new URLSearchParams(location.search).get('storage') === 'none'
 export const storage = usable()
 
 function usable(): KeptStorage {
+  if (isForgetful) return memoryStorage
   try {
     localStorage.setItem('parley.probe', '1')
     localStorage.removeItem('parley.probe')

@@ -3,6 +3,7 @@
  * whoever asks for it is told so.
  */
 import type { UseStore } from 'idb-keyval'
+import { isForgetful } from './browser.ts'
 import type { HeldFile, HeldFiles } from './upload-ports.ts'
 
 /** As it is stored; `at` in ms. */
@@ -55,6 +56,7 @@ export const dropHeld = (start: string): Promise<boolean> =>
 let store: UseStore | undefined
 /** Whether the storage did it. The library comes after the page: what it is for can wait that long. */
 async function quietly(work: (db: typeof import('idb-keyval'), store: UseStore) => Promise<void>): Promise<boolean> {
+  if (isForgetful) return false
   try {
     const db = await import('idb-keyval')
     store ??= db.createStore('parley-files', 'under-way')

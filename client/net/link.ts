@@ -4,7 +4,7 @@ import { PROTOCOL_VERSION } from '../../core/protocol/link.ts'
 import type { Around, Sign, TicketSource } from './around.ts'
 import { SOCKET_AGAIN } from './backoff.ts'
 import { decode, encode } from './codec.ts'
-import { PollCarrier } from './poll.ts'
+import type { PollCarrier } from './poll.ts'
 import { SocketCarrier } from './socket.ts'
 
 /** `stopped` is for good, see the code; `offline` means that trying goes on. */
@@ -35,6 +35,7 @@ export class Link {
   #poll: PollCarrier | null = null
   #live = false
   #polling = false
+  #ended = false
   #code: number | null = null
   #failures = 0
   #failedUpgrades = 0
@@ -67,6 +68,7 @@ export class Link {
   }
 
   end(): void {
+    this.#ended = true
     this.#unwatch()
     this.#cancelWelcome?.()
     this.#socket.end()
@@ -130,9 +132,14 @@ export class Link {
   }
 
   #startPoll(): void {
-    if (this.#poll !== null) return
+    this.#around.polling((Carrier) => this.#pollBy(Carrier))
+  }
+
+  #pollBy(Carrier: typeof PollCarrier): void {
+    // It may have come too late.
+    if (this.#poll !== null || this.#live || this.#ended) return
     this.#socket.atLeast(SOCKET_AGAIN)
-    this.#poll = new PollCarrier(this.#around, this.#path, this.#ticket, {
+    this.#poll = new Carrier(this.#around, this.#path, this.#ticket, {
       hello: () => this.#hello(),
       frames: (frames) => this.#onPolled(frames),
       up: () => this.#onPollUp(),

@@ -37,6 +37,7 @@ export const Typing = z.object({
   on: z.boolean(),
   role: z.enum(['customer', 'agent']),
   name: z.optional(z.string()),
+  text: z.optional(z.string()),
 })
 
 export const History = z.object({ entries: z.array(z.unknown()) })

@@ -12,6 +12,11 @@ export interface Parley {
    * and `null` of it means nobody. From then on nobody here is a visitor. `null` takes it back.
    */
   identify(user: { token: () => string | null | Promise<string | null> } | null): void
+  /**
+   * What else the page knows of its user, by the ids of the customers' attributes that the organisation has defined. Said again
+   * they are added to; null forgets them, and so does another user. It counts as the user's own word: facts belong into the token of `identify`.
+   */
+  setAttributes(attributes: { [id: string]: string | number | boolean } | null): void
   /** The language of the chat, as zh or en-GB. */
   setLocale(locale: string): void
   /** `auto`: as the reader's system has it. */

@@ -1,5 +1,5 @@
 /** The field in which a message is written: Enter sends, Shift+Enter breaks the line, the draft survives a reload. */
-import type { TextareaHTMLAttributes } from 'preact'
+import type { ComponentChildren, TextareaHTMLAttributes } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { recall, remember } from '../net/browser.ts'
 import { draftKey } from './draft.ts'
@@ -34,6 +34,8 @@ export interface ComposerProps {
   readonly attachLabel?: string | undefined
   onFiles?(files: readonly File[]): void
   readonly aid?: ComposerAid
+  /** Beside the field. */
+  readonly tools?: ComponentChildren
 }
 
 const LONGEST = 8_000
@@ -97,6 +99,7 @@ export function Composer(props: ComposerProps) {
           <glyph.Glyph path={glyph.clip} />
         </label>
       )}
+      {props.tools}
       <textarea
         ref={field}
         rows={1}

@@ -1,11 +1,11 @@
 /** Code that comes when it is first asked for. */
-import { signal } from '@preact/signals'
+import { type ReadonlySignal, signal } from '@preact/signals'
 
-/** Null until it is there; asking again tries again when it could not be had. */
-export function later<T>(load: () => Promise<T>): () => T | null {
+/** Null until it is there; asking again tries again when it could not be had. `here` does not ask. */
+export function later<T>(load: () => Promise<T>): (() => T | null) & { readonly here: ReadonlySignal<T | null> } {
   const found = signal<T | null>(null)
   let asked = false
-  return () => {
+  const ask = () => {
     if (!asked) {
       asked = true
       load().then(
@@ -19,4 +19,5 @@ export function later<T>(load: () => Promise<T>): () => T | null {
     }
     return found.value
   }
+  return Object.assign(ask, { here: found })
 }

@@ -38,6 +38,8 @@ export interface Writer {
   readonly role: 'customer' | 'agent'
   /** Customers have none here. */
   readonly name: string
+  /** What they have typed so far, where that is shown. */
+  readonly text?: string | undefined
 }
 
 export class Talk<E extends AnyEntry, V> {
@@ -134,8 +136,8 @@ export class Talk<E extends AnyEntry, V> {
     if (!typing.success) return
     this.#forget?.()
     this.#forget = null
-    const { on, role, name = '' } = typing.data
-    this.typing.value = on ? { role, name } : null
+    const { on, role, name = '', text = this.typing.peek()?.text } = typing.data
+    this.typing.value = on ? { role, name, text } : null
     if (on)
       this.#forget = this.#options.around.clock.after(TYPING_FOR, () => {
         this.typing.value = null

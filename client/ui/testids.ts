@@ -24,6 +24,13 @@ export const widgetIds = {
   leaveMessage: 'leave-message',
   preChat: 'pre-chat',
   shut: 'shut',
+  /** The answers that a message offers. */
+  choices: 'choices',
+  sound: 'sound',
+  emoji: 'emoji',
+  picker: 'emoji-picker',
+  /** Tells that agents read what is being typed. */
+  typingPreview: 'typing-preview',
 } as const
 
 export const consoleIds = {
@@ -62,9 +69,12 @@ export const consoleIds = {
   /** What a colleague has begun, with `data-by` and `data-kind`. */
   draft: 'draft',
   preview: 'preview',
+  replyButtons: 'reply-buttons',
   /** What a draft names that nobody knows. */
   missing: 'missing',
   typing: 'typing',
+  /** What the customer has typed so far. */
+  peek: 'peek',
   marks: 'marks',
   retry: 'retry',
   takeBack: 'take-back',

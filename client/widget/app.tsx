@@ -52,16 +52,17 @@ function Header({ current }: { current: ChatTalk | null }) {
     asking.value = false
   }
   const name = chat.session.value?.organisation.name ?? ''
-  const SaveTranscript = view === null || view.status === 'new' ? undefined : parts()?.SaveTranscript
+  const Later = view === null || view.status === 'new' ? null : parts()
   return (
     <header class="wh">
       <div class="grow">
         <h1 class="t trunc">{look.value.texts.title ?? (name === '' ? t.title : name)}</h1>
         {current && <StatusLine talk={current} />}
       </div>
-      {SaveTranscript !== undefined && current !== null && (
-        <SaveTranscript uploads={current.uploads} conversation={current.conversation} isSmall />
+      {Later && current && (
+        <Later.SaveTranscript uploads={current.uploads} conversation={current.conversation} isSmall />
       )}
+      {Later && current && <Later.SoundSwitch />}
       {canLeave && !asking.value && (
         <button type="button" class="btn sm" data-testid={ids.leave} onClick={() => (asking.value = true)}>
           {t.end}
@@ -126,6 +127,8 @@ function Conversation({ talk }: { talk: ChatTalk }) {
   const ask = isOut ? undefined : view?.ask
   const forms = isOut || ask || view?.offer === 'message' || view?.rate ? parts() : null
   const { greeting, placeholder } = look.value.texts
+  const Emoji = parts.here.value?.EmojiButton
+  const isRead = look.value.typingPreview === true
   const isSilent = ask !== undefined || (view === null && look.value.asks === true)
   return (
     <>
@@ -176,8 +179,14 @@ function Conversation({ talk }: { talk: ChatTalk }) {
             attachLabel={t.attach}
             onFiles={(files) => talk.uploads.send(files)}
             onSend={(text) => void talk.say('post', { text })}
-            onInput={(empty) => talk.peer.typing.input(empty)}
+            onInput={(empty, text) => talk.peer.typing.input(empty, isRead ? text : undefined)}
+            tools={Emoji && <Emoji />}
           />
+        )}
+        {isRead && !isSilent && !isOut && (
+          <p class="by" data-testid={ids.typingPreview}>
+            {t.typingPreview}
+          </p>
         )}
         <p class="by">Parley</p>
       </div>

@@ -1,9 +1,9 @@
 /** What a customer fills in: a message outside opening hours, and what they think of a talk that is over. */
 import { useSignal } from '@preact/signals'
 import type { PublicView } from '../../core/protocol/conversation.ts'
+import { formWords } from '../i18n/chat-forms.ts'
 import { faultText } from '../i18n/faults.ts'
 import { dateTime } from '../i18n/locale.ts'
-import { words } from '../i18n/widget.ts'
 import { widgetIds as ids } from '../ui/testids.ts'
 import type { ChatTalk } from './chat.ts'
 import { look } from './look.ts'
@@ -11,7 +11,7 @@ import { look } from './look.ts'
 const stars = [1, 2, 3, 4, 5]
 
 export function Rate({ talk, rate }: { talk: ChatTalk; rate: NonNullable<PublicView['rate']> }) {
-  const t = words.value
+  const t = formWords.value
   const trouble = useSignal('')
   const submit = async (event: SubmitEvent) => {
     event.preventDefault()
@@ -50,7 +50,7 @@ export function Rate({ talk, rate }: { talk: ChatTalk; rate: NonNullable<PublicV
 
 /** The plan offers it to who waits. */
 export function MessageInstead({ talk }: { talk: ChatTalk }) {
-  const t = words.value
+  const t = formWords.value
   const asked = useSignal(false)
   if (asked.value) return <LeaveMessage talk={talk} />
   return (
@@ -60,10 +60,9 @@ export function MessageInstead({ talk }: { talk: ChatTalk }) {
   )
 }
 
-/** Outside opening hours `until` says when they begin, null when nobody knows. */
 /** Outside opening hours, where nothing is taken: what the organisation says of it, and when it opens by the reader's clock. */
 export function Shut({ until }: { until: number | null }) {
-  const t = words.value
+  const t = formWords.value
   return (
     <div class="notice" role="status" data-testid={ids.shut}>
       <p>{look.value.texts.closed ?? t.shut}</p>
@@ -72,8 +71,9 @@ export function Shut({ until }: { until: number | null }) {
   )
 }
 
+/** Outside opening hours `until` says when they begin, null when nobody knows. */
 export function LeaveMessage({ talk, until }: { talk: ChatTalk; until?: number | null }) {
-  const t = words.value
+  const t = formWords.value
   const trouble = useSignal('')
   const submit = async (event: SubmitEvent) => {
     event.preventDefault()

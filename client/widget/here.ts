@@ -1,19 +1,20 @@
 /** The one chat of this frame, bound to the browser. */
-import { around, keptHere, storage } from '../net/browser.ts'
+import { keptHere, storage } from '../net/browser.ts'
 import { dropHeld } from '../net/held-files.ts'
 import { dropKept, dropKeys } from '../net/kept.ts'
 import { draftKey } from '../ui/draft.ts'
 import { filesHere } from '../ui/file-ports.ts'
+import { around } from './around.ts'
 import { Chat } from './chat.ts'
 import { organisation } from './host.ts'
-import { uploadCode } from './later-parts.ts'
+import { fetchLater } from './later-parts.ts'
 import { askSession, forgetVisitor } from './session.ts'
 
 export const chat = new Chat({
   around,
   ask: askSession,
   kept: (conversation) => keptHere(`c.${organisation}.${conversation}`),
-  files: (conversation) => filesHere(`c.${organisation}.${conversation}`, uploadCode),
+  files: (conversation) => filesHere(`c.${organisation}.${conversation}`, fetchLater),
 })
 
 /** The user has changed. */

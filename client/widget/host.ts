@@ -1,6 +1,6 @@
 /** The page around the frame, as the chat sees it. */
 import { signal } from '@preact/signals'
-import { around } from '../net/browser.ts'
+import { around } from './around.ts'
 import { isOurs, type ToPage } from './messages.ts'
 import { Tokens } from './tokens.ts'
 
@@ -20,6 +20,9 @@ export const isPreview = framed && pageOrigin === location.origin && query.has('
 /** The window is shown. Without a page around it always is. */
 export const shown = signal(!framed)
 
+/** What the page has said of its user, as JSON. */
+export const attributes = signal('{}')
+
 const tokens = new Tokens(around.clock, tell)
 
 interface Wishes {
@@ -33,8 +36,10 @@ export function listen({ identity, forget, locale, theme }: Wishes): void {
   addEventListener('message', (event) => {
     if (event.source !== window.parent || event.origin !== pageOrigin || !isOurs(event.data)) return
     const { data } = event
-    if (data.parley === 'shown') shown.value = data['open'] === true
-    else if (data.parley === 'identity') identity()
+    if (data.parley === 'shown') {
+      attributes.value = String(data['attributes'] ?? '{}')
+      shown.value = data['open'] === true
+    } else if (data.parley === 'identity') identity()
     else if (data.parley === 'token') tokens.take(data)
     else if (data.parley === 'locale' && typeof data['locale'] === 'string') locale(data['locale'])
     else if (data.parley === 'theme' && typeof data['theme'] === 'string') theme(data['theme'])

@@ -1,85 +1,91 @@
 /** What a shop includes: a launcher button, and on opening a frame with the chat, kept apart from the page's own code. */
 import type { WidgetLook } from '../../core/protocol/widget.ts'
 import type { Parley } from '../public/widget.d.ts'
-import { isOurs, type ToFrame } from './messages.ts'
+import type { ToFrame } from './messages.ts'
 import { button, host, root, tellUnread } from './page/launcher.ts'
 import { LIVE, OPEN, owed, recall } from './page/memory.ts'
+import { organisation, origin, settings, storage } from './page/tag.ts'
 
-type Identity = { token: () => Promise<unknown> }
-
-const { currentScript } = document
-const script = currentScript instanceof HTMLScriptElement ? currentScript : null
-const settings = script?.dataset ?? {}
-const { origin } = new URL(script?.src ?? location.href)
-/** Whoever waits for the forgetting waits no longer than this, in ms. */
-const FORGET_WITHIN = 5_000
-/** How long the launcher waits to hear whether it may be here, in ms. */
-const WELCOME_WITHIN = 5_000
+/** How long the launcher waits to hear whether it may be here, and a page for the forgetting, in ms. */
+const WITHIN = 5_000
 /** A window in which nothing has come by then is taken away: it would only lie over the page. In ms. */
 const READY_WITHIN = 20_000
 
 /** By then the page has better to do no more, in ms. */
 const SETTLED_AFTER = 2_000
 
-const organisation = settings['organisation'] ?? ''
 const events = new EventTarget()
 let locale = settings['locale'] ?? navigator.language
 let theme = 'auto'
-let label = wordOf(locale)
+let label = 'Chat'
 let unread = 0
 let frame: HTMLIFrameElement | null = null
 let isOpen = false
 let isReady = false
 let isRefused = false
-let identity: Identity | null = null
-
-function wordOf(of: string): string {
-  return of.startsWith('zh') ? '在线咨询' : 'Chat'
-}
+/** Asks the page for the word of its server; null: the page has no user. */
+let identity: (() => Promise<unknown>) | null = null
+/** What the page has said of its user, as JSON. */
+let attributes = '{}'
 
 function mount(): void {
   button.addEventListener('click', toggle)
   addEventListener('message', onMessage)
-  document.addEventListener('visibilitychange', () => tellUnread(label, unread))
-  tellUnread(label, 0)
+  document.addEventListener('visibilitychange', tell)
+  tell()
+  display(false)
   // Before anybody opens the window.
   if (owed()) makeFrame()
   if (recall(OPEN)) open()
   // A talk that is under way is heard of on the next page too.
   else if (recall(LIVE)) setTimeout(() => recall(LIVE) && makeFrame(), SETTLED_AFTER)
-  void draw().then((drawn) => drawn && document.body.append(host))
+  void draw()
 }
 
 /** Where the organisation wants no chat nothing is drawn. When that cannot be told, the frame itself is refused later. */
-async function draw(): Promise<boolean> {
-  const asked = `${origin}/channels/chat/${encodeURIComponent(organisation)}/page?${new URLSearchParams({ locale })}`
-  const signal = AbortSignal.timeout(WELCOME_WITHIN)
-  const answer = await fetch(asked, { credentials: 'omit', signal }).catch(() => null)
-  if (answer && !answer.ok && answer.status < 500) {
-    isRefused = true
-    vanish()
-    emit('error', { code: 'refused' })
-    return false
-  }
-  if (answer?.ok) dress(await answer.json().catch(() => null))
-  return true
+async function draw(): Promise<void> {
+  const look = await ask()
+  if (isRefused) return emit('error', { code: 'refused' })
+  if (look !== null) dress(look)
+  if (host.isConnected) return
+  document.body.append(host)
+  const nudges = look?.nudges
+  if (nudges)
+    import(`${origin}/widget-nudge.js`)
+      .then(({ watch }: typeof import('./page/nudge.ts')) => watch(nudges, { root, locale, recall, open, ask }))
+      .catch(() => {})
+}
+
+/** How the chat looks here; null where that cannot be told. */
+async function ask(): Promise<WidgetLook | null> {
+  const asked = `${origin}/channels/chat/${organisation}/page?${new URLSearchParams({ locale })}`
+  const signal = AbortSignal.timeout(WITHIN)
+  try {
+    const answer = await fetch(asked, { credentials: 'omit', signal })
+    if (answer.ok) return await answer.json()
+    isRefused = answer.status < 500
+    if (isRefused) vanish()
+  } catch {}
+  return null
 }
 
 /** Properties by name and value, a name as text: nothing of an organisation's becomes part of a style sheet or of the page. */
-function dress(look: WidgetLook | null): void {
-  if (look === null) return
-  const { position, offset, texts, light, dark } = look
-  const set = (name: string, value: string | undefined) => value && host.style.setProperty(name, value)
-  set('--side', `${offset.side}px`)
-  set('--bottom', `${offset.bottom}px`)
-  set('--brand', light?.brand)
-  set('--on', light?.on)
-  set('--brand-dark', dark?.brand)
-  set('--on-dark', dark?.on)
-  host.classList.toggle('left', position === 'left')
+function dress(look: WidgetLook): void {
+  const { position, offset, light, dark } = look
+  const properties = {
+    right: 'auto',
+    left: 'auto',
+    [position]: `${offset.side}px`,
+    bottom: `${offset.bottom}px`,
+    brand: light?.brand,
+    on: light?.on,
+    'brand-dark': dark?.brand,
+    'on-dark': dark?.on,
+  }
+  for (const [name, value] of Object.entries(properties)) if (value) host.style.setProperty(`--${name}`, value)
   button.hidden = look.launcher === 'none'
-  label = texts.launcher ?? wordOf(locale)
-  tellUnread(label, unread)
+  label = look.label ?? label
+  tell()
   if (frame) frame.title = label
 }
 
@@ -87,9 +93,9 @@ function makeFrame(): void {
   if (frame !== null || isRefused) return
   const made = document.createElement('iframe')
   const live = recall(LIVE)
-  made.src = `${origin}/widget/?${new URLSearchParams({ organisation, locale, theme, live, page: location.origin })}`
+  made.src = `${origin}/widget/?${new URLSearchParams({ organisation, locale, theme, live, storage, page: location.origin })}`
   made.title = label
-  made.allow = 'clipboard-write'
+  made.allow = 'autoplay'
   made.hidden = !isOpen
   frame = made
   root.append(made)
@@ -112,12 +118,11 @@ function display(next: boolean): void {
   isOpen = next
   if (frame) frame.hidden = !next
   button.ariaExpanded = String(next)
-  post({ parley: 'shown', open: next })
+  post({ parley: 'shown', open: next, attributes })
 }
 
 function open(): void {
   if (isOpen || isRefused) return
-  isOpen = true
   makeFrame()
   display(true)
   showUnread(0)
@@ -147,12 +152,17 @@ function hide(): void {
 }
 
 function identify(next: unknown): void {
-  if (next === null) identity = null
-  else if (typeof next === 'object' && 'token' in next && typeof next.token === 'function') {
-    const { token } = next
-    identity = { token: async () => token() }
-  } else return
+  // What was said of one is not said of another.
+  if (identity) setAttributes(null)
+  const { token }: { token?: unknown } = Object(next)
+  identity = typeof token === 'function' ? async () => token() : null
   post({ parley: 'identity' })
+}
+
+/** Until the chat is there they wait; null forgets them. */
+function setAttributes(next: unknown): void {
+  attributes = next === null ? '{}' : JSON.stringify({ ...JSON.parse(attributes), ...Object(next) })
+  display(isOpen)
 }
 
 function setLocale(next: unknown): void {
@@ -163,13 +173,14 @@ function setLocale(next: unknown): void {
 
 function setTheme(next: unknown): void {
   theme = String(next)
-  host.setAttribute('theme', theme)
+  host.style.setProperty('--theme', theme === 'auto' ? 'light dark' : theme)
   post({ parley: 'theme', theme })
 }
 
 function shutdown(): Promise<void> {
   identity = null
-  owed(true)
+  attributes = '{}'
+  owed('1')
   display(false)
   recall(OPEN, '')
   recall(LIVE, '')
@@ -178,22 +189,22 @@ function shutdown(): Promise<void> {
   post({ parley: 'forget' })
   return new Promise((resolve) => {
     on('forgotten', resolve)
-    setTimeout(resolve, FORGET_WITHIN)
+    setTimeout(resolve, WITHIN)
   })
 }
 
 function forgotten(): void {
-  owed(false)
+  owed('')
   showUnread(0)
   if (!isOpen) vanish()
   emit('forgotten', null)
 }
 
 function on(name: unknown, listener: unknown): () => void {
-  if (typeof name !== 'string' || typeof listener !== 'function') return () => {}
-  const call = (event: Event) => void (event instanceof CustomEvent && listener(event.detail))
-  events.addEventListener(name, call)
-  return () => events.removeEventListener(name, call)
+  const call = (event: Event) =>
+    event instanceof CustomEvent && typeof listener === 'function' && listener(event.detail)
+  events.addEventListener(String(name), call)
+  return () => events.removeEventListener(String(name), call)
 }
 
 /** A listener that throws hinders nobody. */
@@ -205,38 +216,48 @@ function post(message: ToFrame): void {
   if (isReady) frame?.contentWindow?.postMessage(message, origin)
 }
 
-function onMessage(event: MessageEvent): void {
-  if (frame === null || event.source !== frame.contentWindow || event.origin !== origin || !isOurs(event.data)) return
-  const { data } = event
-  if (data.parley === 'ready') {
+function onMessage({ source, origin: from, data }: MessageEvent<unknown>): void {
+  if (!frame || source !== frame.contentWindow || from !== origin) return
+  const said: Said = Object(data)
+  hear[String(said['parley'])]?.(said)
+}
+
+type Said = Readonly<Record<string, unknown>>
+/** What the frame says. */
+const hear: Record<string, ((said: Said) => unknown) | undefined> = {
+  ready() {
     isReady = true
     // The frame takes these in order: it begins nothing before it is shown.
     if (owed()) post({ parley: 'forget' })
-    post({ parley: 'shown', open: isOpen })
+    display(isOpen)
     emit('ready', null)
-  } else if (data.parley === 'close') close()
-  else if (data.parley === 'forgotten') forgotten()
-  else if (data.parley === 'token?' && typeof data['id'] === 'string') void answerToken(data['id'])
-  else if (data.parley === 'unread' && typeof data['count'] === 'number') showUnread(data['count'])
-  else if (data.parley === 'live') recall(LIVE, data['on'] ? '1' : '')
-  else if (data.parley === 'event') emit(String(data['name']), data['detail'])
+  },
+  close,
+  forgotten,
+  'token?': ({ id }) => answerToken(String(id)),
+  unread: ({ count }) => showUnread(Number(count)),
+  live: ({ on: isLive }) => recall(LIVE, isLive ? '1' : ''),
+  event: ({ name, detail }) => emit(String(name), detail),
 }
 
 async function answerToken(id: string): Promise<void> {
   const asked = identity
-  if (asked === null) return post({ parley: 'token', id, token: null })
-  const token = await asked.token().catch(() => null)
+  const token = await asked?.().catch(() => null)
   // A user of whom the shop cannot say anything is no visitor, and neither is one who has changed meanwhile.
   const isKnown = typeof token === 'string' && token !== '' && asked === identity
-  post({ parley: 'token', id, token: isKnown ? token : null, failed: !isKnown })
+  post({ parley: 'token', id, token: isKnown ? token : null, failed: asked !== null && !isKnown })
 }
 
 function showUnread(next: number): void {
   if (next !== unread) emit('unread', (unread = next))
+  tell()
+}
+
+function tell(): void {
   tellUnread(label, unread)
 }
 
-const api = { open, close, toggle, show, hide, identify, setLocale, setTheme, shutdown, on }
+const api = { open, close, toggle, show, hide, identify, setAttributes, setLocale, setTheme, shutdown, on }
 
 const byName: Record<string, ((...args: unknown[]) => unknown) | undefined> = api
 

@@ -3,7 +3,7 @@ import { signal } from '@preact/signals'
 import type { WidgetLook } from '../../core/protocol/widget.ts'
 import { organisation, wishedLocale } from './host.ts'
 
-export type Look = Pick<WidgetLook, 'texts' | 'asks' | 'light' | 'dark'>
+export type Look = Pick<WidgetLook, 'texts' | 'asks' | 'typingPreview' | 'light' | 'dark'>
 
 /** The chat does not wait longer than this for its colours, in ms. */
 const WITHIN = 3_000

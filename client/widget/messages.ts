@@ -2,8 +2,8 @@
 import type { ParleyEvents } from '../public/widget.d.ts'
 
 export type ToFrame =
-  /** `open`: the window is shown. */
-  | { readonly parley: 'shown'; readonly open: boolean }
+  /** `open`: the window is shown; `attributes`: what the page has said of its user, as JSON. */
+  | { readonly parley: 'shown'; readonly open: boolean; readonly attributes: string }
   /** Answers `token?`: the shop's signed word about its user, or null when there is none. `failed`: there is, but no word. */
   | { readonly parley: 'token'; readonly id: string; readonly token: string | null; readonly failed?: boolean }
   /** The user has changed. */

@@ -3,15 +3,15 @@ import type { PublicEntry, PublicView } from '../../core/protocol/conversation.t
 import type { ServerFrame } from '../../core/protocol/frames.ts'
 import { PING, PONG } from '../../core/protocol/link.ts'
 import { sampleWords } from '../i18n/sample.ts'
-import { around } from '../net/browser.ts'
 import { filesHere } from '../ui/file-ports.ts'
+import { around } from './around.ts'
 import type { Chat, ChatPorts } from './chat.ts'
-import { uploadCode } from './later-parts.ts'
+import { fetchLater } from './later-parts.ts'
 import { wear } from './look.ts'
 import type { Preview, Showing } from './showing.ts'
 
 // As in parts.ts: what all pages of the chat need stays one file.
-import './app.tsx'
+import './start.tsx'
 
 const preview: Preview | undefined = window.parent.parleyPreview
 const showing = (): Showing | undefined => preview?.now()
@@ -70,7 +70,7 @@ const samplePorts: ChatPorts = {
     }
   },
   kept: () => ({ save: () => {}, adopt: () => () => {} }),
-  files: () => filesHere('sample', uploadCode),
+  files: () => filesHere('sample', fetchLater),
 }
 
 /** Shows what the console says, and each change of it. */

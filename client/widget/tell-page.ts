@@ -1,7 +1,8 @@
 /** What the page around the chat hears of it: that something was said, never what. */
 import { computed, effect, untracked } from '@preact/signals'
 import type { Chat } from './chat.ts'
-import { tell } from './host.ts'
+import { shown, tell } from './host.ts'
+import { parts } from './later-parts.ts'
 
 export function tellPage(chat: Chat): void {
   effect(() => {
@@ -39,11 +40,15 @@ function followWords(talk: NonNullable<Chat['talk']['value']>): () => void {
     known = entries.at(-1)?.seq ?? 0
     if (from === null) return
     for (const { seq, body, from: sender } of entries)
-      if (seq > from && (body.type === 'message' || body.type === 'file'))
+      if (seq > from && (body.type === 'message' || body.type === 'file')) {
+        if (sender.role === 'agent' && !untracked(isLooking)) untracked(() => parts()?.ring())
         tell({
           parley: 'event',
           name: 'message',
           detail: { conversation: talk.conversation, seq, from: sender.role },
         })
+      }
   })
 }
+
+const isLooking = () => shown.value && !document.hidden && document.hasFocus()

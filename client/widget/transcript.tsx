@@ -1,7 +1,6 @@
 /** The messages of the chat, oldest first, with what is still on its way at the end. */
 import { useEffect } from 'preact/hooks'
 import type { PublicEntry } from '../../core/protocol/conversation.ts'
-import { faultText } from '../i18n/faults.ts'
 import { clockTime } from '../i18n/locale.ts'
 import { words } from '../i18n/widget.ts'
 import type { Item } from '../net/outbox.ts'
@@ -25,6 +24,7 @@ export function Transcript({ talk }: { talk: ChatTalk }) {
   const stick = useStick(entries[0]?.seq, last)
   useReadMarks(talk, stick.atEnd)
   const lastOwn = entries.findLast((entry) => isOwn(entry))
+  const offering = pending.length > 0 || talk.view.value?.status === 'closed' ? undefined : offeringIn(entries, lastOwn)
   return (
     <div
       class="wb"
@@ -46,7 +46,13 @@ export function Transcript({ talk }: { talk: ChatTalk }) {
         </button>
       )}
       {entries.map((entry) => (
-        <Entry key={entry.seq} entry={entry} talk={talk} isLastOwn={entry === lastOwn} />
+        <Entry
+          key={entry.seq}
+          entry={entry}
+          talk={talk}
+          isLastOwn={entry === lastOwn}
+          isOffering={entry === offering}
+        />
       ))}
       {pending.map((item) => (
         <Pending key={item.id} item={item} talk={talk} />
@@ -67,7 +73,20 @@ export function Transcript({ talk }: { talk: ChatTalk }) {
 const isOwn = (entry: PublicEntry) =>
   entry.from.role === 'customer' && (entry.body.type === 'message' || entry.body.type === 'file')
 
-function Entry({ entry, talk, isLastOwn }: { entry: PublicEntry; talk: ChatTalk; isLastOwn: boolean }) {
+/** The message whose answers may still be chosen from: nothing was said to it yet. */
+const offeringIn = (entries: readonly PublicEntry[], lastOwn: PublicEntry | undefined) =>
+  entries.findLast(
+    ({ seq, body }) => body.type === 'message' && body.choices !== undefined && seq > (lastOwn?.seq ?? 0),
+  )
+
+interface EntryProps {
+  readonly entry: PublicEntry
+  readonly talk: ChatTalk
+  readonly isLastOwn: boolean
+  readonly isOffering: boolean
+}
+
+function Entry({ entry, talk, isLastOwn, isOffering }: EntryProps) {
   const own = entry.from.role === 'customer'
   const sent = { 'data-testid': ids.entry, 'data-state': 'sent', 'data-seq': entry.seq, 'data-type': entry.body.type }
   const { body } = entry
@@ -80,6 +99,7 @@ function Entry({ entry, talk, isLastOwn }: { entry: PublicEntry; talk: ChatTalk;
       </p>
     )
   const who = entry.from.role === 'agent' ? entry.from.name : ''
+  const Choices = isOffering ? loadedParts()?.Choices : undefined
   return (
     <div class={`wm ${own ? 'me' : ''} ${entry.from.role}`} {...sent}>
       {own && <span class="sr">{words.value.you}</span>}
@@ -89,15 +109,24 @@ function Entry({ entry, talk, isLastOwn }: { entry: PublicEntry; talk: ChatTalk;
         <time dateTime={new Date(entry.at).toISOString()}>{clockTime(entry.at)}</time>
         {isLastOwn && <MarkOf seq={entry.seq} talk={talk} />}
       </span>
+      {Choices && <Choices talk={talk} entry={entry} />}
     </div>
   )
 }
 
 function Bubble({ body, talk }: { body: Said; talk: ChatTalk }) {
   if (body.type === 'removed') return <div class="bub gone">{words.value.removed}</div>
-  if (body.type === 'message') return <div class="bub">{body.text}</div>
+  if (body.type === 'message') return <Text text={body.text} />
   const parts = loadedParts()
   return <div class="bub">{parts ? <parts.SentFile uploads={talk.uploads} body={body} /> : body.name}</div>
+}
+
+/** What light Markdown is made of: its reader is fetched for who has use for it. */
+const MARKED = /[*_`[•-]|https?:|\d\.\s/i
+
+function Text({ text }: { text: string }) {
+  const Formatted = MARKED.test(text) ? loadedParts()?.Formatted : undefined
+  return <div class={Formatted ? 'bub said' : 'bub'}>{Formatted ? <Formatted text={text} /> : text}</div>
 }
 
 function MarkOf({ seq, talk }: { seq: number; talk: ChatTalk }) {
@@ -120,7 +149,7 @@ function Pending({ item, talk }: { item: Item; talk: ChatTalk }) {
       <div class="bub pending">{textOf(item)}</div>
       {failed ? (
         <span class="meta fail" role="alert">
-          <glyph.Glyph path={glyph.warn} /> {t.notSent}. {item.refusal && faultText(item.refusal)}
+          <glyph.Glyph path={glyph.warn} /> {t.notSent}. {item.refusal && loadedParts()?.faultText(item.refusal)}
           <button type="button" class="btn sm" data-testid={ids.retry} onClick={() => talk.peer.retry(item.id)}>
             {t.retry}
           </button>

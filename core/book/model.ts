@@ -104,6 +104,7 @@ export function pinChat({ version, config }: Published): Pinned | null {
     policies,
     ...(hours === undefined ? {} : { entrance: { hours, outsideHours: config.widget.outsideHours } }),
     ...(asked.length === 0 ? {} : { asked }),
+    ...(config.widget.typingPreview ? { typingPreview: true } : {}),
     ...(dispositionRequired.length === 0 ? {} : { dispositionRequired }),
     desk: deskOf(config),
   }
@@ -128,11 +129,6 @@ function leadsTo(config: Config, id: string, plan: Plan): Pick<Pinned, 'plans' |
   }
 }
 
-const visibilityOf = (attributes: Config['attributes']['customer']) =>
-  Object.fromEntries(
-    Object.entries(attributes).map(([id, { visibleTo }]) => [id, visibleTo === undefined ? {} : { visibleTo }]),
-  )
-
 /** What staff may note about a conversation. Dispositions that only group others are none. */
 function deskOf({ tags, dispositions, attributes }: Config): Desk {
   const groups = new Set(Object.values(dispositions).map(({ parent }) => parent))
@@ -146,7 +142,7 @@ function deskOf({ tags, dispositions, attributes }: Config): Desk {
       ]),
     ),
     attributes: attributes.conversation,
-    ...(Object.keys(attributes.customer).length === 0 ? {} : { customers: visibilityOf(attributes.customer) }),
+    ...(Object.keys(attributes.customer).length === 0 ? {} : { customers: attributes.customer }),
   }
 }
 

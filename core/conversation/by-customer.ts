@@ -14,6 +14,7 @@ import { introduce, recordIntroduction } from './introducing.ts'
 import { isShut, plan } from './known.ts'
 import { offerFirst } from './offers.ts'
 import type { ConversationState } from './state.ts'
+import { recordTold, setAttributes } from './telling.ts'
 import { publicView } from './views.ts'
 
 export function byCustomer(state: ConversationState, turn: Turn, by: CustomerPrincipal, raw: RawCommand): Answer {
@@ -28,6 +29,8 @@ export function byCustomer(state: ConversationState, turn: Turn, by: CustomerPri
       return leaveMessage(state, turn, by, raw.id, command.body)
     case 'introduce':
       return introduce(state, turn, command.body.fields)
+    case 'set-attributes':
+      return setAttributes(state, turn, from, command.body.attributes)
     case 'leave':
       return leave(state, turn, from)
     case 'rate':
@@ -84,7 +87,10 @@ export function customerSays(
     say(state, turn, { type: 'reopened' })
     tellThreads(state, turn, { open: true })
   }
-  if (talk.openedAt === null) recordIntroduction(state, turn, from)
+  if (talk.openedAt === null) {
+    recordIntroduction(state, turn, from)
+    recordTold(state, turn, from)
+  }
   const entry = say(state, turn, body, from, id)
   if (talk.closed !== null || talk.openedAt === null) begin(state, turn)
   // Writing again after the plan ended in vain begins a new search.

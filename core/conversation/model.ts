@@ -81,8 +81,9 @@ export const conversationModel: Model<ConversationState> = {
     if (marks.read !== before.read || marks.delivered !== before.delivered) state.marks.patch({ [side]: marks })
   },
 
-  typing(state, by, on): readonly Relay[] {
-    if (by.kind === 'customer') return toEveryStaff({ role: 'customer', on })
+  typing(state, by, on, text): readonly Relay[] {
+    const isShown = text !== undefined && state.known.get().pinned?.typingPreview === true
+    if (by.kind === 'customer') return toEveryStaff({ role: 'customer', on, ...(isShown ? { text } : {}) })
     const { owner } = state.talk.get()
     if (owner?.agent !== by.id) return []
     const body = { role: 'agent', name: owner.name, on }
@@ -231,7 +232,7 @@ function openAt(log: Log<Said>, seq: number): Open {
 export function conversationRecord(state: ConversationState, self: Address): ConversationRecord {
   const talk = state.talk.get()
   const { erased } = state.life.get()
-  const { tags, disposition, rating, introduced } = state.about.get()
+  const { tags, disposition, rating, introduced, told } = state.about.get()
   return {
     type: 'conversation',
     org: self.org,
@@ -255,6 +256,7 @@ export function conversationRecord(state: ConversationState, self: Address): Con
       splitFrom: state.kin.get().origin?.conversation ?? null,
     },
     ...(introduced === undefined ? {} : { introduced: { at: introduced.at, details: ofCustomer(introduced.fields) } }),
+    ...(told === undefined ? {} : { told }),
     ...(erased === null ? {} : { erased }),
   }
 }

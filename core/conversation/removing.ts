@@ -73,12 +73,17 @@ function forget({ files, about, talk }: ConversationState, { at, body }: Said): 
       return about.patch({ attributes: unlike(attributes, body.attributes) })
     // What is known of the customer stays with the customer, and goes with an erasure.
     case 'introduced': {
-      const { introduced } = about.get()
+      const { introduced, told = {} } = about.get()
       const { begun } = talk.get()
-      about.patch({
-        attributes: unlike(attributes, ofConversation(body.fields)),
-        ...(introduced === undefined ? {} : { introduced: { ...introduced, fields: {} } }),
-      })
+      if (body.page) {
+        const left = Object.entries(told).filter(([field, { value }]) => own(body.fields, field) !== value)
+        about.patch({ told: Object.fromEntries(left) })
+      } else {
+        about.patch({
+          attributes: unlike(attributes, ofConversation(body.fields)),
+          ...(introduced === undefined ? {} : { introduced: { ...introduced, fields: {} } }),
+        })
+      }
       if (begun === null) return
       const details = unlike(begun.customer.details ?? {}, body.fields)
       return talk.patch({ begun: { ...begun, customer: { ...begun.customer, details } } })

@@ -161,6 +161,8 @@ export interface About {
   readonly contact: Contact | null
   /** What the customer was asked before the first word; absent: nothing yet. */
   readonly introduced?: { readonly at: number; readonly fields: Details }
+  /** What the page said of its user, field by field, and when (ms); absent: nothing. */
+  readonly told?: Readonly<Record<string, { readonly value: AttributeValue; readonly at: number }>>
   /** Whether staff has written a note. */
   readonly noted: boolean
 }

@@ -69,7 +69,7 @@ export interface Model<S> {
   /** A client of `audience` was greeted or is gone. */
   connected?(state: S, turn: Turn, audience: string): void
   mark?(state: S, turn: Turn, by: Principal, marks: { delivered: number; read: number }): void
-  typing?(state: S, by: Principal, on: boolean): readonly Relay[]
+  typing?(state: S, by: Principal, on: boolean, text?: string): readonly Relay[]
   /** Whether those who look here are told that this one does too; absent: nobody is. */
   isSeenHere?(by: Principal): boolean
   /** The stream of an audience; undefined: it gets none. */

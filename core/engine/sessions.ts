@@ -79,7 +79,7 @@ export class Sessions<S> {
     if (frame.t === 'hello') return this.#hello(socket, frame.v, frame.resume)
     if (!socket.greeted) return fail(socket, close.badFrame, refuse('bad_input', 'say hello first').error)
     if (frame.t === 'cmd') return this.#command(socket, frame)
-    if (frame.t === 'typing') return this.#typing(socket, frame.on)
+    if (frame.t === 'typing') return this.#typing(socket, frame.on, frame.text)
     if (frame.t === 'here') return this.#comes(socket, frame.on ? { writing: frame.writing } : null)
     this.#actor.decide((state, turn) => this.#model.mark?.(state, turn, socket.principal, frame))
   }
@@ -196,8 +196,8 @@ export class Sessions<S> {
     )
   }
 
-  #typing(sender: Socket, on: boolean): void {
-    for (const { audience, body } of this.#model.typing?.(this.#actor.state, sender.principal, on) ?? []) {
+  #typing(sender: Socket, on: boolean, text: string | undefined): void {
+    for (const { audience, body } of this.#model.typing?.(this.#actor.state, sender.principal, on, text) ?? []) {
       const frame = encode({ t: 'eph', name: 'typing', body })
       for (const socket of this.#greeted(audience)) if (socket.id !== sender.id) socket.send(frame)
     }

@@ -44,6 +44,8 @@ export interface Pinned {
   readonly entrance?: { readonly hours: Hours; readonly outsideHours: WidgetSettings['outsideHours'] }
   /** What is asked before the first word; absent: nothing. */
   readonly asked?: readonly AskedField[]
+  /** Agents read what its customer types before it is sent; absent: they do not. */
+  readonly typingPreview?: true
   /** Queues of which a conversation is closed only with a disposition; absent: none. */
   readonly dispositionRequired?: readonly string[]
   /** Absent where the sender does not know of it yet. */
@@ -55,8 +57,8 @@ export interface Desk {
   readonly tags: readonly string[]
   readonly dispositions: Readonly<Record<string, Pick<Disposition, 'queues' | 'noteRequired' | 'requires'>>>
   readonly attributes: Readonly<Record<string, Attribute>>
-  /** Of customers, and which roles see them. Absent where the sender does not know of it yet: nobody but administrators. */
-  readonly customers?: Readonly<Record<string, Pick<Attribute, 'visibleTo'>>>
+  /** Of customers. Absent where the sender does not know of it yet: nobody but administrators sees them; an earlier one told no types. */
+  readonly customers?: Readonly<Record<string, Attribute | Pick<Attribute, 'visibleTo'>>>
 }
 
 /** Book → Queue, Agent, Floor: the part of a new version that concerns the receiver; null when it is no longer named. */

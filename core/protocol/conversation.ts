@@ -52,6 +52,8 @@ export const CustomerCommand = z.discriminatedUnion('name', [
   z.object({ name: z.literal('leave-message'), body: z.object({ text, ...contact }) }),
   /** What is asked before the first word, by the fields of the view's `ask`. */
   z.object({ name: z.literal('introduce'), body: z.object({ fields: Details }) }),
+  /** What the page says of its user, by the ids of the attributes that the organisation's customers have. */
+  z.object({ name: z.literal('set-attributes'), body: z.object({ attributes: z.record(ref, AttributeValue) }) }),
   /** What the customer thinks of a conversation that is over; again within the time for it replaces it. */
   z.object({ name: z.literal('rate'), body: z.object({ rating, comment: z._default(comment, '') }) }),
 ])
@@ -305,8 +307,8 @@ export const PrivateBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('woken'), by: z.enum(wakers) }),
   z.object({ type: z.literal('rated'), rating, comment, ...wordless }),
   z.object({ type: z.literal('contact'), ...contact }),
-  /** What the customer was asked before the first word. */
-  z.object({ type: z.literal('introduced'), fields: Details }),
+  /** What the customer was asked before the first word; `page`: what the page said of its user. */
+  z.object({ type: z.literal('introduced'), fields: Details, page: z.optional(z.boolean()) }),
   /** This conversation goes on in `into`. */
   z.object({ type: z.literal('merged'), into: z.string() }),
   /** `into` would not have it. */

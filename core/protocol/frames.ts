@@ -1,7 +1,7 @@
 /** Wire protocol v1: the frames between a client and an actor. See docs/protocol.md. */
 import * as z from 'zod/mini'
 import { Writing } from './colleagues.ts'
-import { PROTOCOL_VERSION } from './link.ts'
+import { PROTOCOL_VERSION, TYPING_TEXT } from './link.ts'
 
 const count = z.int().check(z.nonnegative())
 const id = z.string().check(z.regex(/^[A-Za-z0-9_-]{8,64}$/))
@@ -16,8 +16,8 @@ export const ClientFrame = z.discriminatedUnion('t', [
   z.object({ t: z.literal('cmd'), id, name: z.string().check(z.maxLength(64)), body: z.unknown() }),
   /** How far this side has received and read the public stream. Only grows. */
   z.object({ t: z.literal('mark'), delivered: count, read: count }),
-  /** Ephemeral: never stored, never repeated. */
-  z.object({ t: z.literal('typing'), on: z.boolean() }),
+  /** Ephemeral: never stored, never repeated. `text`: what a customer has typed so far, where the organisation has agents read it. */
+  z.object({ t: z.literal('typing'), on: z.boolean(), text: z.optional(z.string().check(z.maxLength(TYPING_TEXT))) }),
   /** Of staff: whether it is on the screen, and what is being written there. Ephemeral too. */
   z.object({ t: z.literal('here'), on: z.boolean(), writing: z.nullable(Writing) }),
 ])

@@ -13,6 +13,8 @@ export const PING_EVERY = 5_000
 export const LINK_DEAD_AFTER = 12_000
 /** How many entries a snapshot holds, and how many `history` answers at most. */
 export const SNAPSHOT_ENTRIES = 50
+/** Of what is being typed, as many characters are shown to the other side. */
+export const TYPING_TEXT = 500
 
 export const close = {
   normal: 1000,

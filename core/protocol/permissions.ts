@@ -88,6 +88,7 @@ const table = {
   'conversation.assign': ['none', 'none', 'none', 'team', 'all', 'all', 'none', 'none'],
   'conversation.leave-message': ['none', 'own', 'none', 'none', 'none', 'none', 'none', 'none'],
   'conversation.introduce': ['none', 'own', 'none', 'none', 'none', 'none', 'none', 'none'],
+  'conversation.set-attributes': ['none', 'own', 'none', 'none', 'none', 'none', 'none', 'none'],
   'conversation.rate': ['none', 'own', 'none', 'none', 'none', 'none', 'none', 'none'],
   'conversation.tag': ['none', 'none', 'team', 'team', 'all', 'all', 'none', 'none'],
   'conversation.dispose': ['none', 'none', 'own', 'team', 'all', 'all', 'none', 'none'],

@@ -1,7 +1,7 @@
 /** What actors tell the record: versioned rows for D1, carried by the Queue `projection`. */
 import type { StuckReport } from './actors.ts'
 import type { Act } from './administration.ts'
-import type { Details, Erased, StaffEntry, Status } from './conversation.ts'
+import type { AttributeValue, Details, Erased, StaffEntry, Status } from './conversation.ts'
 import type { AgentInterval, Segment } from './segments.ts'
 
 /** A conversation as the record shows it. `version` only grows: an older one never replaces a newer one. */
@@ -33,6 +33,8 @@ export interface ConversationRecord {
       }
   /** What its customer said of themselves before the first word, and when (ms); absent: nothing. */
   readonly introduced?: undefined | { readonly at: number; readonly details: Details }
+  /** What the page said of its user, field by field, and when (ms); absent: nothing. */
+  readonly told?: undefined | Readonly<Record<string, { readonly value: AttributeValue; readonly at: number }>>
   /** Nothing but this tombstone is left of it. */
   readonly erased?: undefined | { readonly at: number; readonly why: Erased['why'] }
 }

@@ -1,5 +1,6 @@
 /** What staff sort their work by and write it with: teams, skills, tags, dispositions, canned replies, attributes. */
 import * as z from 'zod/mini'
+import { Choices } from './choices.ts'
 import { colour, key, label, language } from './fields.ts'
 import { StaffRole } from './principal.ts'
 
@@ -39,6 +40,8 @@ export type Disposition = z.infer<typeof Disposition>
 export const CannedReply = z.object({
   shortcut: z.string().check(z.regex(/^[\p{L}\p{N}][\p{L}\p{N}_-]{0,39}$/u)),
   text: z.string().check(z.trim(), z.minLength(1), z.maxLength(5_000)),
+  /** Answers that it offers as buttons; absent: none. */
+  choices: z.optional(Choices),
   /** Absent: for every language. */
   language: z.optional(language),
   /** Who may call it up: agents of these teams, and agents in conversations of these queues; both absent: everybody. */

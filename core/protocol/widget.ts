@@ -31,6 +31,19 @@ export const AskedField = z.object({
 })
 export type AskedField = z.infer<typeof AskedField>
 
+/** What the chat says first, on pages where it may help; each visitor is told it once at most. */
+export const Nudge = z.object({
+  /** By language; who reads none of them is told nothing. */
+  text: z._default(z.record(language, z.string().check(z.trim(), z.minLength(1), z.maxLength(300))), {}),
+  /** What the page's address has to contain, as /pricing; absent: any page. */
+  page: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(300))),
+  /** After so many seconds on the page. */
+  after: z._default(z.int().check(z.minimum(0), z.maximum(3_600)), 20),
+  /** From this visit on. */
+  visits: z._default(z.int().check(z.minimum(1), z.maximum(100)), 1),
+})
+export type Nudge = z.infer<typeof Nudge>
+
 const position = z._default(z.enum(['right', 'left']), 'right')
 const pixels = z.int().check(z.minimum(0), z.maximum(400))
 const offset = z._default(z.object({ side: pixels, bottom: pixels }), { side: 20, bottom: 20 })
@@ -44,6 +57,10 @@ export const WidgetSettings = z.object({
   launcher: z._default(z.enum(['button', 'none']), 'button'),
   texts: z._default(z.record(language, WidgetTexts), {}),
   preChat: z._default(z.array(PreChatField).check(z.maxLength(20)), []),
+  /** By ids that stay, for whoever was told one. */
+  nudges: z._default(z.record(key, Nudge).check(z.refine((all) => Object.keys(all).length <= 20)), {}),
+  /** Agents read what customers type before they send it; the chat tells them so. */
+  typingPreview: z._default(z.boolean(), false),
   /** Pages that may open it, as https://shop.example or https://*.shop.example; none: all. */
   origins: z._default(
     z
@@ -63,12 +80,28 @@ export type WidgetSettings = z.infer<typeof WidgetSettings>
 /** A colour, and the one in which is written on it. */
 const Brand = z.object({ brand: colour, on: colour })
 export type Brand = z.infer<typeof Brand>
+/** As a page is told of it. */
+export const SaidNudge = z.object({
+  id: z.string(),
+  text: z.string(),
+  page: z.optional(z.string()),
+  after: z.number(),
+  visits: z.number(),
+})
+export type SaidNudge = z.infer<typeof SaidNudge>
+
 /** GET /channels/chat/:organisation/page: how the chat looks, and its words in the language that was asked for. */
 export const WidgetLook = z.object({
   position,
   offset,
   launcher: z.enum(['button', 'none']),
   texts: WidgetTexts,
+  /** What the button is called; absent where an earlier program answers. */
+  label: z.optional(z.string()),
+  /** While the chat is open; absent: none. */
+  nudges: z.optional(z.array(SaidNudge)),
+  /** Agents read what is being typed. */
+  typingPreview: z.optional(z.boolean()),
   /** Something is asked before the first word of whoever is not known for it. */
   asks: z.optional(z.boolean()),
   /** Absent: the chat's own colours. */

@@ -12,10 +12,14 @@ export function lookOf({ widget }: Pick<Config, 'widget'>, locale: string): Widg
     launcher: widget.launcher,
     texts: textsFor(widget.texts, locale),
     ...(widget.preChat.length === 0 ? {} : { asks: true }),
+    ...(widget.typingPreview ? { typingPreview: true } : {}),
     ...(accent === undefined ? {} : { light: brandOf(accent) }),
     ...(accentDark === undefined ? {} : { dark: brandOf(accentDark) }),
   }
 }
+
+/** What the button is called where the organisation has no word for it. */
+export const launcherName = (locale: string): string => (locale.toLowerCase().startsWith('zh') ? '在线咨询' : 'Chat')
 
 export const textsFor = (texts: WidgetSettings['texts'], locale: string): WidgetTexts => wordsFor(texts, locale) ?? {}
 

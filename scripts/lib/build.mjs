@@ -84,6 +84,17 @@ export async function buildClient() {
     Object.assign(outputs, metafile.outputs)
   }
 
+  // What the loader imports into the shop's page when the organisation has use for it.
+  const { metafile } = await build({
+    ...common,
+    entryPoints: { 'widget-nudge': 'client/widget/page/nudge.ts' },
+    outdir: out,
+    format: 'esm',
+    sourcemap: 'external',
+    plugins: [sheetsAsText],
+  })
+  Object.assign(outputs, metafile.outputs)
+
   await stop()
 
   writeFileSync(join(out, '_headers'), headers())

@@ -176,6 +176,7 @@ async function live(): Promise<Line> {
   await sam.hello()
   mia.send({ t: 'typing', on: true })
   await order(mia, 'customer', 'introduce', { fields: { name: 'Mia' } })
+  await order(mia, 'customer', 'set-attributes', { attributes: {} })
   await order(mia, 'customer', 'post', { text: 'Hello' })
   await ring(acme.queue('canary-one'))
   await mia.until(() => (Object(mia.view).place === 1 ? true : undefined))

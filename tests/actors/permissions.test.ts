@@ -226,6 +226,7 @@ const overHttp: Record<Action, ((owner: string) => Try) | null> = {
   'conversation.leave': null,
   'conversation.leave-message': null,
   'conversation.introduce': null,
+  'conversation.set-attributes': null,
   'conversation.rate': null,
 }
 /** What is about the whole organisation: there is none but one's own to name. */

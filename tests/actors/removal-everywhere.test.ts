@@ -18,7 +18,7 @@ const word = 'quince'
 const named = /body\.(disposition|queue|agent|into|conversation)$|body\.(add|remove)\[\]$|<key>$/
 
 /** Why an agent is away is said of no conversation; what a customer is known by is the customer's, and goes with an erasure. */
-const ofPeople = ['presence reason', 'introduce fields.*']
+const ofPeople = ['presence reason', 'introduce fields.*', 'set-attributes attributes.*']
 
 let acme: Company
 beforeAll(async () => {

@@ -131,6 +131,7 @@ export const bodies: Readonly<Record<string, object>> = {
   'conversation.remove': { entry: 1_000_000, why: 'other' },
   'conversation.leave-message': { text: 'x', name: 'x', email: 'x@example.org' },
   'conversation.introduce': { fields: {} },
+  'conversation.set-attributes': { attributes: {} },
   'conversation.rate': { rating: 5 },
   'conversation.leave': {},
 }

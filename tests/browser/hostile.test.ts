@@ -149,6 +149,7 @@ test('SC13: hostile words in every field are text on every screen, and in every 
   const answer = into('customer body.fields.*')
   await writer.command('introduce', { fields: { 'conversation.order': answer, 'customer.motto': answer } })
   await writer.command('post', { text: into('customer body.text') })
+  await writer.command('set-attributes', { attributes: { motto: into('customer body.attributes.*') } })
   const conversation = await ada.rung()
   expect(await strikes(ada.page)).toEqual([])
 

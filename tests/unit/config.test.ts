@@ -82,6 +82,8 @@ describe('the parts of a configuration', () => {
       launcher: 'button',
       texts: {},
       preChat: [],
+      nudges: {},
+      typingPreview: false,
       origins: [],
       outsideHours: 'message',
     })

@@ -238,7 +238,8 @@ describe('the owner', () => {
   it('CV8: every command there is has been asked for somewhere in these tests', () => {
     const names = (schema: typeof CustomerCommand | typeof StaffCommand) =>
       schema.def.options.map((option) => option.shape.name.def.values[0])
-    expect(names(CustomerCommand)).toEqual(['post', 'leave', 'history', 'leave-message', 'introduce', 'rate'])
+    const customers = ['post', 'leave', 'history', 'leave-message', 'introduce', 'set-attributes', 'rate']
+    expect(names(CustomerCommand)).toEqual(customers)
     const talk = ['post', 'note', 'draft', 'close', 'transfer']
     // The others in those of their own: colleagues, consult, about, aside, joining.
     const asking = ['consult', 'end-consult', 'hold', 'resume', 'pull-back']

@@ -47,8 +47,12 @@ function dispositionsOf({ dispositions }: Config): Desk['dispositions'] {
 /** Those of everybody, those of the caller's team, and those of queues, which say of which. */
 function repliesFor({ cannedReplies }: Config, by: Caller, team: string): Desk['replies'] {
   if (scopeFor(by, 'conversation.post') === 'none') return []
-  return Object.entries(cannedReplies).flatMap(([id, { shortcut, text, language, teams, queues }]) => {
-    const reply = { id, shortcut, text, ...(language === undefined ? {} : { language }) }
+  return Object.entries(cannedReplies).flatMap(([id, { shortcut, text, choices, language, teams, queues }]) => {
+    const reply = {
+      ...{ id, shortcut, text },
+      ...(choices === undefined ? {} : { choices }),
+      ...(language === undefined ? {} : { language }),
+    }
     const isEverywhere = teams === undefined ? queues === undefined : teams.includes(team)
     if (isEverywhere) return [reply]
     return queues === undefined ? [] : [{ ...reply, queues }]

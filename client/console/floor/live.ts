@@ -3,10 +3,10 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
 import { sortRows } from '../../../core/floor/answer.ts'
 import { FloorRow } from '../../../core/protocol/floor.ts'
-import { around } from '../../net/browser.ts'
 import { Peer } from '../../net/peer.ts'
 import { boardOf } from '../../net/stream.ts'
 import { ticketsFor } from '../account.ts'
+import { around } from '../around.ts'
 import { now } from '../clock.ts'
 
 export type Live = ReturnType<typeof useFloor>

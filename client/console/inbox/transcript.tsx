@@ -2,12 +2,12 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { words } from '../../i18n/console.ts'
-import { around } from '../../net/browser.ts'
 import { Underway } from '../../ui/files.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Dots } from '../../ui/parts.tsx'
 import { useLooking } from '../../ui/stick.ts'
 import { consoleIds as ids } from '../../ui/testids.ts'
+import { around } from '../around.ts'
 import { type StaffTalk, staffId, writerOf } from '../work.ts'
 import { Entry, isSaid, nameOf, Pending } from './entry.tsx'
 import { Gaps } from './gaps.ts'
@@ -104,6 +104,7 @@ function Row({ index, start, length, measure, children }: RowProps) {
 /** What has been said here and is not in the conversation yet. */
 function UnderWay({ talk }: { talk: StaffTalk }) {
   const typing = writerOf(talk)
+  const peek = talk.typing.value?.text
   return (
     <>
       {talk.pending.value.map((item) => (
@@ -113,6 +114,11 @@ function UnderWay({ talk }: { talk: StaffTalk }) {
       {typing !== null && (
         <div class="m in" aria-hidden="true">
           <span class="bub">
+            {peek !== undefined && (
+              <span class="peek" data-testid={ids.peek}>
+                {peek}
+              </span>
+            )}
             <Dots />
           </span>
         </div>

@@ -14,6 +14,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { consoleIds as ids } from '../../ui/testids.ts'
 import { desk } from '../desk.ts'
 import { useCommand } from '../keys/use-command.ts'
+import { Buttons } from '../replies/buttons.tsx'
 import { composerField, surround } from '../replies/field.ts'
 import { namedIn } from '../replies/mentions.ts'
 import { OpenPlaces, type Replies, ReplyList, useReplies } from '../replies/replies.tsx'
@@ -57,7 +58,12 @@ export function Writing({ talk, view }: Props) {
   useCommand('note', compose(true))
   const send = (said: string) => {
     text.value = ''
-    if (!isNote && owned !== null) return void talk.say('post', { text: said, lease: owned.lease }, holdFor())
+    if (!isNote && owned !== null) {
+      const choices = replies.buttons.peek()
+      replies.buttons.value = []
+      const body = { text: said, lease: owned.lease, ...(choices.length === 0 ? {} : { choices }) }
+      return void talk.say('post', body, holdFor())
+    }
     const mentions = namedIn(said, others).slice(0, MOST_NAMED)
     void talk.say('note', { text: said, ...(mentions.length === 0 ? {} : { mentions }) })
   }
@@ -93,6 +99,7 @@ export function Writing({ talk, view }: Props) {
           aid={{ ...replies.aid, key: (event) => replies.aid.key(event) || format(event) }}
         />
         {!isNote && <OpenPlaces {...replies} />}
+        {!isNote && <Buttons {...replies} />}
       </div>
     </div>
   )

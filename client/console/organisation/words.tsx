@@ -98,7 +98,11 @@ export const replies: Section<CannedReply> = {
   blank: () => ({ shortcut: '', text: '' }),
   nameOf: ({ shortcut }) => shortcut,
   about: ({ text }) => (text.length > 60 ? `${text.slice(0, 60)}…` : text),
-  put: (config, key, reply) => ({ ...config, cannedReplies: { ...config.cannedReplies, [key]: reply } }),
+  put: (config, key, { choices = [], ...reply }) => {
+    const named = choices.filter(({ label }) => label.trim() !== '')
+    const whole = named.length === 0 ? reply : { ...reply, choices: named }
+    return { ...config, cannedReplies: { ...config.cannedReplies, [key]: whole } }
+  },
   remove: (config, key) => ({ ...config, cannedReplies: without(config.cannedReplies, key) }),
   Fields({ form, draft, set, config }: FieldsProps<CannedReply>) {
     const t = organisationWords.value
@@ -119,6 +123,14 @@ export const replies: Section<CannedReply> = {
           hint={t.textHint}
           value={draft.text}
           onChange={(text) => set({ text })}
+        />
+        <AreaField
+          form={form}
+          name="choices"
+          label={t.choices}
+          hint={t.choicesHint}
+          value={(draft.choices ?? []).map(({ label }) => label).join('\n')}
+          onChange={(lines) => set({ choices: lines === '' ? undefined : lines.split('\n').map(choiceOf) })}
         />
         <TextField
           form={form}
@@ -141,6 +153,8 @@ export const replies: Section<CannedReply> = {
     )
   },
 }
+
+const choiceOf = (label: string, n: number) => ({ id: `answer-${n + 1}`, label })
 
 export const skills: Section<Skill> = {
   part: 'skills',

@@ -1,6 +1,7 @@
 /** What a sign at the beginning of a word calls for in the composer: canned replies, in notes colleagues; chosen by the keys, and inserted. */
-import { type ReadonlySignal, useComputed, useSignal } from '@preact/signals'
+import { type ReadonlySignal, type Signal, useComputed, useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
+import type { OfferedChoices } from '../../../core/protocol/choices.ts'
 import type { StaffView } from '../../../core/protocol/conversation.ts'
 import { fillIn, type Place } from '../../../core/text/variables.ts'
 import { locale } from '../../i18n/locale.ts'
@@ -25,6 +26,7 @@ interface Option {
   readonly label: string
   readonly language?: string | undefined
   readonly words?: string
+  readonly choices?: OfferedChoices | undefined
   readonly inserted: string
 }
 
@@ -37,6 +39,8 @@ export interface Replies {
   readonly open: ReadonlySignal<readonly Place[]>
   /** Somebody tried to send it with these. */
   readonly refused: ReadonlySignal<boolean>
+  /** The buttons of the reply that the draft was made of. */
+  readonly buttons: Signal<OfferedChoices>
   take(option: Option): void
   /** As if the sign were typed. */
   call(): void
@@ -55,6 +59,7 @@ export function useReplies(talk: StaffTalk, view: StaffView, { strict, people }:
   const chosen = useSignal(0)
   const open = useSignal<readonly Place[]>([])
   const refused = useSignal(false)
+  const buttons = useSignal<OfferedChoices>([])
   /** Where the list was sent away: it stays away until another one is called. */
   const dismissed = useSignal<number | null>(null)
   const { queue } = view
@@ -67,9 +72,9 @@ export function useReplies(talk: StaffTalk, view: StaffView, { strict, people }:
     if (called.value === null)
       return peopleFor(known.value, query).map(({ id, name }) => ({ id, label: name, inserted: `@${name} ` }))
     const wanted = { query, queue: talk.view.value?.queue ?? queue, language: locale.value }
-    return repliesFor(desk.value.replies, wanted).map(({ id, shortcut, language, text }) => {
+    return repliesFor(desk.value.replies, wanted).map(({ id, shortcut, language, text, choices }) => {
       const filled = fillIn(text, values)
-      return { id, label: shortcut, language, words: filled, inserted: filled }
+      return { id, label: shortcut, language, words: filled, choices, inserted: filled }
     })
   })
   const leave = () => {
@@ -87,13 +92,15 @@ export function useReplies(talk: StaffTalk, view: StaffView, { strict, people }:
     called.value = call
     naming.value = name
     open.value = openPlaces(value)
+    if (value.trim() === '') buttons.value = []
     if (open.peek().length === 0) refused.value = false
   }
-  const take = ({ inserted }: Option) => {
+  const take = ({ inserted, choices }: Option) => {
     const field = composerField()
     const at = called.peek() ?? naming.peek()
     if (field === null || at === null) return
     insert(field, at, inserted)
+    buttons.value = choices ?? buttons.peek()
     select(
       field,
       openPlaces(field.value).find(({ from }) => from >= at.from),
@@ -139,7 +146,8 @@ export function useReplies(talk: StaffTalk, view: StaffView, { strict, people }:
     dismissed.value = null
     insert(field, { from, to }, /(?:^|\s)$/.test(value.slice(0, from)) ? '/' : ' /')
   }
-  return { aid: { attributes, moved, key, mayGo, left: leave }, offered, chosen, open, refused, take, call }
+  const aid = { attributes, moved, key, mayGo, left: leave }
+  return { aid, offered, chosen, open, refused, buttons, take, call }
 }
 
 const none: readonly Option[] = []

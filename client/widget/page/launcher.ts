@@ -12,9 +12,8 @@ const sheet = new CSSStyleSheet()
 sheet.replaceSync(css)
 root.adoptedStyleSheets = [sheet]
 button.type = 'button'
-button.dataset['testid'] = 'launcher'
 button.ariaHasPopup = 'dialog'
-button.ariaExpanded = 'false'
+button.dataset['testid'] = 'launcher'
 button.append(count)
 root.append(button)
 

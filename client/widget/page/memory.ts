@@ -1,4 +1,5 @@
-/** What the loader knows over the pages of one visit. */
+/** What the loader knows over the pages of one visit; where nothing may be kept, as long as its page lasts. */
+import { storage } from './tag.ts'
 
 /** The window was open. */
 export const OPEN = 'parley.open'
@@ -7,26 +8,20 @@ export const LIVE = 'parley.live'
 /** A visitor who is to be forgotten: also by the next page, when this one goes before that is done. */
 const OWED = 'parley.forget'
 
-let owes = false
+const notes = new Map<string, string>()
 
-/** Empty where there is nothing, or nothing may be kept. */
-export function recall(key: string, next?: string): string {
-  try {
-    if (next !== undefined) sessionStorage.setItem(key, next)
-    return sessionStorage.getItem(key) ?? ''
-  } catch {
-    return ''
-  }
+/** Empty where there is nothing; `next` is kept from now on. */
+export function recall(key: string, next?: string, area: 'sessionStorage' | 'localStorage' = 'sessionStorage'): string {
+  if (next !== undefined) notes.set(key, next)
+  if (storage !== 'none')
+    try {
+      const store = window[area]
+      if (next) store.setItem(key, next)
+      else if (next === '') store.removeItem(key)
+      return store.getItem(key) ?? ''
+    } catch {}
+  return notes.get(key) ?? ''
 }
 
-/** Whether somebody is still to be forgotten; in the storage that all tabs of the shop share. */
-export function owed(next?: boolean): boolean {
-  try {
-    if (next === true) localStorage.setItem(OWED, '1')
-    else if (next === false) localStorage.removeItem(OWED)
-    owes = localStorage.getItem(OWED) === '1'
-  } catch {
-    owes = next ?? owes
-  }
-  return owes
-}
+/** Whether somebody is still to be forgotten; all tabs of the shop know it. */
+export const owed = (next?: string): string => recall(OWED, next, 'localStorage')

@@ -1,5 +1,6 @@
 /** Names of what is configured, for choosing. */
 import * as z from 'zod/mini'
+import { OfferedChoices } from '../choices.ts'
 
 /** The query of GET /api/v1/queues and of GET /api/v1/agents. `cursor` is the `next` of the page before. */
 export const NameQuery = z.object({
@@ -37,6 +38,7 @@ export const Desk = z.object({
         id: z.string(),
         shortcut: z.string(),
         text: z.string(),
+        choices: z.optional(OfferedChoices),
         language: z.optional(z.string()),
         queues: z.optional(z.array(z.string())),
       }),

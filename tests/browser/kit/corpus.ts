@@ -99,7 +99,7 @@ export function hostileConfig(): ConfigInput {
       one: { name: label(), parent: 'group' },
       two: { name: label(), parent: 'group' },
     },
-    cannedReplies: { one: { shortcut: 'hi', text: words.text() } },
+    cannedReplies: { one: { shortcut: 'hi', text: words.text(), choices: [{ id: 'one', label: label() }] } },
     attributes: {
       customer: {
         company: { type: 'text', name: label() },
@@ -124,6 +124,7 @@ export function hostileConfig(): ConfigInput {
           },
         ]),
       ),
+      nudges: { one: { text: { en: words.text(), zh: words.text() }, page: words.text(), after: 0 } },
       preChat: ['conversation.order', 'customer.motto'].map((field) => ({
         field,
         label: { en: label(), zh: label() },

@@ -15,6 +15,7 @@ export const planted = [
   'POST /api/v1/agents/{id}/commands body.word',
   'agent body.reason',
   'agent body.word',
+  'customer body.attributes.*',
   'customer body.comment',
   'customer body.fields.*',
   'customer body.name',

@@ -1,6 +1,7 @@
 /** A browser that is not there: a clock of fake timers, and sockets and polls that the test answers. */
 import { vi } from 'vitest'
 import type { Answer, Around, Sign } from '../../../client/net/around.ts'
+import { PollCarrier } from '../../../client/net/poll.ts'
 import type { ClientFrame, ServerFrame } from '../../../core/protocol/frames.ts'
 
 /** What the reconnecting socket asks of a WebSocket. */
@@ -115,6 +116,10 @@ export class FakeAround implements Around {
         fail: () => reject(new TypeError('no network')),
       })
     })
+  }
+
+  polling(use: (Carrier: typeof PollCarrier) => void): void {
+    use(PollCarrier)
   }
 
   reload(): void {

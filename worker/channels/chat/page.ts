@@ -1,7 +1,8 @@
 /** `/widget/*`: the page in the frame, which browsers show only within pages that its organisation lists. */
 import { asId, type OrgId } from '../../../core/ids.ts'
-import { WidgetSettings } from '../../../core/protocol/widget.ts'
-import { lookOf } from '../../../core/widget/look.ts'
+import { type WidgetLook, WidgetSettings } from '../../../core/protocol/widget.ts'
+import { launcherName, lookOf } from '../../../core/widget/look.ts'
+import { nudgesOf } from '../../../core/widget/nudges.ts'
 import { ancestorsOf } from '../../../core/widget/origins.ts'
 import type { Env } from '../../env.ts'
 import { isOrganisation, recentConfig } from '../../from-book.ts'
@@ -37,6 +38,13 @@ export async function askForPage(request: Request, env: Env, organisation: strin
   if (!(await isWelcome(env, asId<OrgId>(organisation), request))) return unwelcome()
   const config = await recentConfig(env, asId<OrgId>(organisation))
   const locale = new URL(request.url).searchParams.get('locale') ?? ''
-  const look = lookOf(config ?? { widget: WidgetSettings.parse({}) }, locale)
-  return Response.json(look, { headers: { 'cache-control': 'private, max-age=5', vary: 'origin' } })
+  const known = config ?? { widget: WidgetSettings.parse({}), hours: {} }
+  const look = lookOf(known, locale)
+  const nudges = nudgesOf(known, locale, Date.now())
+  const answer: WidgetLook = {
+    ...look,
+    label: look.texts.launcher ?? launcherName(locale),
+    ...(nudges.length === 0 ? {} : { nudges }),
+  }
+  return Response.json(answer, { headers: { 'cache-control': 'private, max-age=5', vary: 'origin' } })
 }

@@ -13,7 +13,7 @@ import './preview.css'
 
 /** In the stage the frame is as high as the stage has room, whatever the window has. */
 const stageCss =
-  'iframe { height: calc(100% - var(--bottom) - 92px) !important; max-width: calc(100% - 2 * var(--side)); }'
+  'iframe { height: calc(100% - var(--bottom) - 92px) !important; max-width: calc(100% - var(--sides)); }'
 
 export function Preview({ config }: { readonly config: Config }) {
   const t = widgetLookWords.value
@@ -96,14 +96,16 @@ function Stage({ showing: { look, theme }, config: { widget }, speaks, org }: St
     const { style } = host.current
     const set = (name: string, value: string | undefined) =>
       value === undefined ? style.removeProperty(name) : style.setProperty(name, value)
-    set('--side', `${widget.offset.side}px`)
+    const { side } = widget.offset
+    set('--sides', `${2 * side}px`)
+    set('--left', widget.position === 'left' ? `${side}px` : 'auto')
+    set('--right', widget.position === 'left' ? 'auto' : `${side}px`)
     set('--bottom', `${widget.offset.bottom}px`)
     set('--brand', look.light?.brand)
     set('--on', look.light?.on)
     set('--brand-dark', look.dark?.brand)
     set('--on-dark', look.dark?.on)
-    host.current.classList.toggle('left', widget.position === 'left')
-    host.current.setAttribute('theme', theme)
+    set('--theme', theme)
     const button = root.querySelector('button')
     if (button) button.hidden = widget.launcher === 'none'
   }, [drawn])

@@ -13,9 +13,11 @@ import { Form, type FormState, Group, useForm } from '../../office/form.tsx'
 import { Once } from '../../office/once.tsx'
 import { type ConfigBook, given } from '../section.tsx'
 import { linesOf } from '../words.tsx'
+import { languagesOf, nameOfLanguage } from './languages.ts'
+import { Nudges, tidyNudges } from './nudges.tsx'
 import { Preview } from './preview.tsx'
 
-interface PartProps {
+export interface PartProps {
   readonly form: FormState
   readonly draft: WidgetSettings
   set(more: Partial<WidgetSettings>): void
@@ -42,6 +44,7 @@ export function WidgetLookForm({ book, config }: { readonly book: ConfigBook; re
           <Place {...part} />
           <Texts {...part} />
           <Asked {...part} config={config} />
+          <Nudges {...part} />
           <Open {...part} config={config} />
         </Form>
         <Once label={t.snippet} hint={t.snippetHint} text={snippet()} />
@@ -64,6 +67,7 @@ function tidy(widget: WidgetSettings): WidgetSettings {
   return {
     ...widget,
     preChat,
+    nudges: tidyNudges(widget.nudges),
     origins: linesOf(widget.origins.join('\n')),
     texts: Object.fromEntries(full(Object.fromEntries(texts)).filter(([, own]) => Object.keys(own).length > 0)),
   }
@@ -195,17 +199,6 @@ function Texts({ form, draft: { texts }, set }: PartProps) {
       <AddLanguage form={form} draft={{ texts }} add={(language) => set({ texts: { ...texts, [language]: {} } })} />
     </>
   )
-}
-
-/** Those of our own screens, and any other that has words. */
-const languagesOf = ({ texts }: Pick<WidgetSettings, 'texts'>) => [...new Set(['en', 'zh', ...Object.keys(texts)])]
-
-function nameOfLanguage(language: string): string {
-  try {
-    return new Intl.DisplayNames([document.documentElement.lang], { type: 'language' }).of(language) ?? language
-  } catch {
-    return language
-  }
 }
 
 interface AddProps {
@@ -346,6 +339,14 @@ function Open({ form, draft, set, config }: PartProps & { readonly config: Confi
         options={outside.map((id) => ({ id, name: t.outsides[id] }))}
         value={draft.outsideHours}
         onChange={(to) => set({ outsideHours: outside.find((one) => one === to) ?? 'message' })}
+      />
+      <SwitchField
+        form={form}
+        name="typingPreview"
+        label={t.typingPreview}
+        hint={t.typingPreviewHint}
+        value={draft.typingPreview}
+        onChange={(typingPreview) => set({ typingPreview })}
       />
       <AreaField
         form={form}
