@@ -9,6 +9,7 @@ const en = {
   pagesLabel: 'Parts of the organisation',
   pages: {
     queues: 'Queues',
+    media: 'Media',
     hours: 'Opening hours',
     tags: 'Tags',
     dispositions: 'Outcomes',
@@ -21,6 +22,7 @@ const en = {
   },
   leads: {
     queues: 'Where contacts wait. Each is in a plan, which says when its contacts go on to others.',
+    media: 'The kinds of work: how many of each an agent has at once, and what goes together.',
     hours: 'When a queue or the chat is open, in its own time zone, and the days that are different.',
     tags: 'Words that staff put on conversations to find and count them.',
     dispositions: 'What came of a conversation: chosen when it is closed.',
@@ -131,6 +133,7 @@ const zh: OrganisationWords = {
   pagesLabel: '组织设置的各部分',
   pages: {
     queues: '队列',
+    media: '媒介',
     hours: '工作时间',
     tags: '标签',
     dispositions: '处理结果',
@@ -143,6 +146,7 @@ const zh: OrganisationWords = {
   },
   leads: {
     queues: '联络在此排队。每个队列属于一个方案，方案规定何时转往其他队列。',
+    media: '工作的种类：坐席同时处理多少、哪些可以同时进行。',
     hours: '队列或聊天的开放时间（按其所在时区），以及例外日期。',
     tags: '员工给会话添加的标记，便于查找和统计。',
     dispositions: '会话的结果，在关闭时选择。',

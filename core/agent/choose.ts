@@ -4,7 +4,7 @@ import type { QueueId } from '../ids.ts'
 import type { Decision } from '../protocol/explanation.ts'
 import type { Bid, Candidate } from '../protocol/messages.ts'
 import { byRank, rank } from '../routing/rank.ts'
-import { hold, me, tell, whoIs } from './items.ts'
+import { hold, me, ringTime, tell, whoIs } from './items.ts'
 import { CONSOLE } from './liveness.ts'
 import { overtaken } from './overtaken.ts'
 import { ROUND } from './picture.ts'
@@ -121,7 +121,7 @@ function claim(state: AgentState, turn: Turn, choice: Choice, round: readonly Ro
     card: null,
     ...times,
   })
-  const { ring } = timings
+  const ring = ringTime(state, medium)
   const { upTo, pulled } = candidate
   const how = { ...(upTo === undefined ? {} : { upTo }), ...(pulled === true ? { pulled } : {}) }
   const why = pulled === true ? {} : decisionOf(state, choice, round)

@@ -8,7 +8,7 @@ import { badInput, inBody, ok, type Result, refuse } from '../result.ts'
 import { accept, decline, extend, unwrap } from './items.ts'
 import { see } from './mentions.ts'
 import { capacities, configuredCapacity } from './room.ts'
-import { type AgentState, belongingOf } from './state.ts'
+import { type AgentState, belongingOf, mediumConfig } from './state.ts'
 
 type Body<Name extends AgentCommand['name']> = Extract<AgentCommand, { name: Name }>['body']
 
@@ -20,7 +20,7 @@ export function command(state: AgentState, turn: Turn, by: Principal, raw: RawCo
   const object = belongingOf(state, turn.self)
   if (by.kind !== 'staff' || !may(by, action, object)) return { result: notYours, remember: false }
   return supervised(turn, { by, action, object, picture: () => auditView(state) }, () => {
-    const result = decide(state, turn, parsed.data)
+    const result = decide(state, turn, by.id, parsed.data)
     return { result, remember: result.ok }
   })
 }
@@ -33,12 +33,12 @@ function auditView(state: AgentState) {
 
 const notYours = refuse('forbidden', 'your role may not do this to this agent')
 
-function decide(state: AgentState, turn: Turn, { name, body }: AgentCommand): Result<unknown> {
+function decide(state: AgentState, turn: Turn, by: string, { name, body }: AgentCommand): Result<unknown> {
   switch (name) {
     case 'presence':
       return setPresence(state, turn, body)
     case 'capacity':
-      return setCapacity(state, body)
+      return setCapacity(state, body, by === turn.self.id)
     case 'accept':
       return acceptOffer(state, turn, body)
     case 'decline':
@@ -79,8 +79,12 @@ function signOff(state: AgentState, turn: Turn): void {
   }
 }
 
-function setCapacity(state: AgentState, { medium, units }: Body<'capacity'>): Result<unknown> {
-  const over = configuredCapacity(state.profile.get(), medium)
+/** Agents set their own within a bound; whoever leads them does not ask it. */
+function setCapacity(state: AgentState, { medium, units }: Body<'capacity'>, isOwn: boolean): Result<unknown> {
+  const { most } = mediumConfig(state, medium)
+  if (isOwn && most !== undefined && units > most)
+    return refuse('bad_input', `must be at most ${most}`, { field: 'units' })
+  const over = configuredCapacity(state, medium)
   state.self.patch({ capacity: { ...state.self.get().capacity, [medium]: { units, over } } })
   return ok({})
 }

@@ -5,13 +5,13 @@
 import type { Turn } from '../engine/model.ts'
 import { waits } from '../routing/capacity.ts'
 import { isConsult, me, tell } from './items.ts'
-import { mediaTaken, terms } from './room.ts'
-import type { AgentState, Item } from './state.ts'
+import { canWait, mediaTaken, terms } from './room.ts'
+import type { AgentState } from './state.ts'
 
 /** After every event. */
 export function interrupt(state: AgentState, turn: Turn): void {
   const items = state.items.values()
-  if (!items.some((item) => item.interrupted !== undefined || canWait(state, item))) return
+  if (!items.some((item) => item.interrupted !== undefined || canWait(state, item.medium))) return
   const waiting = waits(mediaTaken(state), terms(state))
   for (const item of items) {
     if (item.state !== 'owned' || item.lease === null || isConsult(item)) continue
@@ -22,5 +22,3 @@ export function interrupt(state: AgentState, turn: Turn): void {
     tell(turn, item.conversation, { type: 'interrupted', agent: me(turn), lease: item.lease, on })
   }
 }
-
-const canWait = (state: AgentState, { medium }: Item) => state.profile.get().media[medium].interruptible === true

@@ -1,12 +1,13 @@
 /** The life of an item: claiming → ringing → owned → wrap. Each step that another actor must know of tells it. */
 import type { Turn } from '../engine/model.ts'
 import { type AgentId, address, asId, type ConversationId } from '../ids.ts'
+import type { Medium } from '../protocol/media.ts'
 import type { ContactCard, Declined, DeclineReason, Message, ToConversation } from '../protocol/messages.ts'
 import type { SegmentOutcome } from '../protocol/segments.ts'
 import { noteWrapUp } from './journal.ts'
 import { forgetOvertaken } from './overtaken.ts'
 import { wouldWait } from './room.ts'
-import type { AgentState, Item } from './state.ts'
+import { type AgentState, type Item, mediumConfig } from './state.ts'
 
 export type ItemTimer = 'claim' | 'ring' | 'wrap'
 const timers: readonly ItemTimer[] = ['claim', 'ring', 'wrap']
@@ -27,10 +28,15 @@ export function drop(state: AgentState, turn: Turn, item: Item): void {
   if (item.via !== null) state.handled.push({ via: item.via, took: Math.max(0, turn.now - item.taken) })
 }
 
-export function ring(state: AgentState, turn: Turn, item: Item, within = state.profile.get().timings.ring): void {
+export function ring(state: AgentState, turn: Turn, item: Item, within = ringTime(state, item.medium)): void {
   forgetOvertaken(state, turn, item.conversation)
   const until = turn.now + within
   hold(state, turn, { ...item, state: 'ringing', since: turn.now, until })
+}
+
+/** For how long an offer of a medium rings here, in ms. */
+export function ringTime(state: AgentState, medium: Medium): number {
+  return mediumConfig(state, medium).ring ?? state.profile.get().timings.ring
 }
 
 export function own(state: AgentState, turn: Turn, item: Item): void {
@@ -78,7 +84,7 @@ export function unwrap(state: AgentState, turn: Turn, item: Item, outcome: Segme
 
 /** Owned work has ended: time for after-work, if the medium has any and somebody is there to do it. A consult has none. */
 export function wrapUp(state: AgentState, turn: Turn, item: Item): void {
-  const { wrap } = state.profile.get().media[item.medium]
+  const { wrap } = mediumConfig(state, item.medium)
   const { link, presence } = state.self.get()
   if (wrap === 0 || isConsult(item) || !link || presence === 'offline') return drop(state, turn, item)
   const { interrupted: _, ...rest } = item
@@ -103,7 +109,7 @@ export const isConsult = ({ card }: Item): boolean => card?.consult !== undefine
 
 /** By how much after-work may still be lengthened, in ms. */
 export function moreFor(state: AgentState, { medium, state: is, since, until }: Item): number {
-  const { wrap, wrapMore = 0 } = state.profile.get().media[medium]
+  const { wrap, wrapMore = 0 } = mediumConfig(state, medium)
   return is === 'wrap' && until !== null ? Math.max(0, since + wrap + wrapMore - until) : 0
 }
 
@@ -111,7 +117,7 @@ export function moreFor(state: AgentState, { medium, state: is, since, until }: 
 export function extend(state: AgentState, turn: Turn, item: Item): boolean {
   const more = moreFor(state, item)
   if (more === 0 || item.until === null) return false
-  const { wrap } = state.profile.get().media[item.medium]
+  const { wrap } = mediumConfig(state, item.medium)
   hold(state, turn, { ...item, until: item.until + (wrap === 0 ? more : Math.min(more, wrap)) })
   return true
 }

@@ -49,6 +49,7 @@ export function noteWrapUp(state: AgentState, turn: Turn, item: Item, outcome: S
     id: `wrap-up:${lease}`,
     version: isOver ? 2 : 1,
     kind: 'wrap-up',
+    ...(item.medium === 'chat' ? {} : { medium: item.medium }),
     queue: via,
     agent: turn.self.id,
     lease,

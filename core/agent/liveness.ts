@@ -3,8 +3,9 @@
  * with each event, and by a deadline at the earliest instant at which the answer could matter.
  */
 import type { Turn } from '../engine/model.ts'
+import { media } from '../protocol/media.ts'
 import { decline, lose } from './items.ts'
-import type { AgentState } from './state.ts'
+import { type AgentState, mediumConfig } from './state.ts'
 
 export const CONSOLE = 'console'
 export const LOOK = 'liveness'
@@ -14,7 +15,6 @@ const AGAIN_MAX = 60_000
 
 /** Looks at the console, and gives back what may not wait for it any longer. */
 export function look(state: AgentState, turn: Turn): void {
-  const { media } = state.profile.get()
   notice(state, turn)
   const sign = lastSign(state, turn)
   const link = sign !== null && turn.now - sign <= patience(state)
@@ -22,7 +22,7 @@ export function look(state: AgentState, turn: Turn): void {
   for (const item of state.items.values()) {
     const isOffer = item.state === 'claiming' || item.state === 'ringing'
     if (isOffer && !link) decline(state, turn, item, 'away')
-    const isOver = sign === null || turn.now - sign >= media[item.medium].grace
+    const isOver = sign === null || turn.now - sign >= mediumConfig(state, item.medium).grace
     if (item.state === 'owned' && isOver) lose(state, turn, item)
   }
 }
@@ -54,10 +54,11 @@ export function lookLater(state: AgentState, turn: Turn): void {
 function nextLook(state: AgentState, turn: Turn): number | null {
   const sign = lastSign(state, turn)
   if (sign === null) return null
-  const { media } = state.profile.get()
   const { link, presence } = state.self.get()
   const items = state.items.values()
-  const times = items.filter((item) => item.state === 'owned').map((item) => sign + media[item.medium].grace)
+  const times = items
+    .filter((item) => item.state === 'owned')
+    .map((item) => sign + mediumConfig(state, item.medium).grace)
   const isConnected = turn.seen(CONSOLE) !== null
   // A socket that is going may be counted for the last time: look again when nothing else would.
   if (link && state.stirred) times.push(turn.now + patience(state) + 1)
@@ -75,8 +76,8 @@ function nextLook(state: AgentState, turn: Turn): number | null {
  * would be given it again at once, and lose it again, for as long as it still counted.
  */
 function patience(state: AgentState): number {
-  const { timings, media } = state.profile.get()
-  return Math.min(timings.stale, ...Object.values(media).map(({ grace }) => grace - 1))
+  const { stale } = state.profile.get().timings
+  return Math.min(stale, ...media.map((medium) => mediumConfig(state, medium).grace - 1))
 }
 
 /** When the console was last heard of, in ms; null: never. */

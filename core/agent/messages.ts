@@ -4,6 +4,7 @@ import type { Obstacle } from '../protocol/conversation.ts'
 import type { Aside, Assign, Beside, End, Forget, Grant, News, Refuse } from '../protocol/messages.ts'
 import { noteDone } from './done.ts'
 import { accept, drop, isConsult, me, own, ring, tell, unwrap, withoutNote, withoutWords, wrapUp } from './items.ts'
+import { isCall } from '../protocol/media.ts'
 import { overtaken } from './overtaken.ts'
 import { ask } from './picture.ts'
 import { hasRoom, isOnCall, isReady } from './room.ts'
@@ -70,7 +71,7 @@ function obstacle(state: AgentState, { conversation, medium, force }: Assign): O
   const present = state.items.get(conversation)
   if (present?.state === 'ringing' || present?.state === 'owned') return 'has-it'
   if (!state.self.get().link) return 'no-console'
-  if (medium === 'voice' && isOnCall(state, conversation)) return 'on-call'
+  if (isCall(medium) && isOnCall(state, conversation)) return 'on-call'
   if (force) return null
   if (!isReady(state)) return 'not-available'
   return hasRoom(state, medium, conversation) ? null : 'full'

@@ -1,11 +1,11 @@
 /** How much work an agent may have, and whether there is room for more. */
-import { type Medium, media } from '../protocol/agent.ts'
+import { eachMedium, isCall, isIntermittent, type Medium, media } from '../protocol/media.ts'
 import { type Capacity, drains, type Excess, fits, type Terms, waits } from '../routing/capacity.ts'
-import type { AgentState, Item, Profile } from './state.ts'
+import { type AgentState, type Item, mediumConfig } from './state.ts'
 
 /** The number that the configuration gives this agent: its own, or the medium's. */
-export function configuredCapacity(profile: Profile, medium: Medium): number {
-  return profile.config?.capacity[medium] ?? profile.media[medium].capacity
+export function configuredCapacity(state: AgentState, medium: Medium): number {
+  return state.profile.get().config?.capacity[medium] ?? mediumConfig(state, medium).capacity
 }
 
 /**
@@ -13,13 +13,13 @@ export function configuredCapacity(profile: Profile, medium: Medium): number {
  * elsewhere in the configuration must not undo what a supervisor set this morning, an edit of this number must.
  */
 export function capacity(state: AgentState, medium: Medium): number {
-  const configured = configuredCapacity(state.profile.get(), medium)
+  const configured = configuredCapacity(state, medium)
   const set = state.self.get().capacity[medium]
   return set?.over === configured ? set.units : configured
 }
 
 export function capacities(state: AgentState): Record<Medium, number> {
-  return { chat: capacity(state, 'chat'), voice: capacity(state, 'voice') }
+  return eachMedium((medium) => capacity(state, medium))
 }
 
 /** Room for one more beside all items but the one of `besides`. */
@@ -31,7 +31,7 @@ export function hasRoom(state: AgentState, medium: Medium, besides?: string): bo
 export function isOnCall(state: AgentState, besides?: string): boolean {
   return state.items
     .values()
-    .some((item) => item.medium === 'voice' && item.state !== 'wrap' && item.conversation !== besides)
+    .some((item) => isCall(item.medium) && item.state !== 'wrap' && item.conversation !== besides)
 }
 
 export function isReady(state: AgentState): boolean {
@@ -44,7 +44,7 @@ export function freeNow(state: AgentState): Medium[] {
   if (!isReady(state) || !state.self.get().link) return []
   const inHand = mediaInHand(state)
   const limits = terms(state)
-  return media.filter((medium) => fits(medium, inHand, limits) && (medium !== 'voice' || !isOnCall(state)))
+  return media.filter((medium) => fits(medium, inHand, limits) && (!isCall(medium) || !isOnCall(state)))
 }
 
 /** Of what was accepted, after-work too: what is only claimed or rings is in nobody's way yet. */
@@ -75,10 +75,14 @@ function mediaInHand(state: AgentState, besides?: string): Medium[] {
 
 /** What its capacity says of each medium now, and of all together. */
 export function terms(state: AgentState): Capacity<Medium> {
-  const { media: configured, config } = state.profile.get()
   const of = (medium: Medium): Terms => {
-    const { exclusive, weight = 1, interruptible = false } = configured[medium]
-    return { units: capacity(state, medium), exclusive, weight, interruptible }
+    const { exclusive, weight = 1 } = mediumConfig(state, medium)
+    return { units: capacity(state, medium), exclusive, weight, interruptible: canWait(state, medium) }
   }
-  return { media: { chat: of('chat'), voice: of('voice') }, total: config?.total ?? null }
+  return { media: eachMedium(of), total: state.profile.get().config?.total ?? null }
+}
+
+/** Whether its work can wait for work that cannot: as configured, or as it is by its nature. */
+export function canWait(state: AgentState, medium: Medium): boolean {
+  return mediumConfig(state, medium).interruptible ?? isIntermittent(medium)
 }

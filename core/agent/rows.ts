@@ -2,6 +2,8 @@
 import type { Turn } from '../engine/model.ts'
 import type { ItemRow, LaidRow, MeRow } from '../protocol/agent.ts'
 import { doneRow } from './done.ts'
+import { type Medium, shownAs } from '../protocol/media.ts'
+import type { Excess } from '../routing/capacity.ts'
 import { moreFor, whoIs } from './items.ts'
 import { mentionRow } from './mentions.ts'
 import { goneRow } from './overtaken.ts'
@@ -39,6 +41,7 @@ function meRow(state: AgentState, agent: string): MeRow {
   const { presence, reason, notResponding, link } = state.self.get()
   const { queueNames, reasons, declineReasons = [] } = state.profile.get()
   const over = excess(state)
+  const all = capacities(state)
   return {
     key: 'me',
     agent,
@@ -47,12 +50,19 @@ function meRow(state: AgentState, agent: string): MeRow {
     reason,
     notResponding,
     link,
-    capacity: capacities(state),
-    ...(over === null ? {} : { over: { units: { ...over.units }, weight: over.weight } }),
+    capacity: { chat: all.chat, voice: all.voice },
+    capacities: all,
+    ...(over === null ? {} : { over: overOf(over) }),
     queues: queuesOf(state).map(({ queue }) => ({ queue, name: queueNames[queue] ?? queue })),
     reasons: [...reasons],
     ...(declineReasons.length === 0 ? {} : { declineReasons: [...declineReasons] }),
   }
+}
+
+function overOf({ units, weight }: Excess<Medium>): MeRow['over'] {
+  const { chat, voice } = units
+  const first = { ...(chat === undefined ? {} : { chat }), ...(voice === undefined ? {} : { voice }) }
+  return { units: first, work: { ...units }, weight }
 }
 
 /** A claim is not shown: it rings only when it is granted. */
@@ -69,7 +79,7 @@ function itemRow(item: Item, more: number): ItemRow | null {
   return {
     key: `item/${conversation}`,
     conversation,
-    medium,
+    ...shownAs(medium),
     state,
     lease,
     via,

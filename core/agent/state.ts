@@ -3,8 +3,9 @@ import type { Asking } from '../book/asking.ts'
 import type { Cell, Rows, Tables } from '../engine/parts.ts'
 import { openWatched, type Watched } from '../floor/watched.ts'
 import { type Address, asId, type ConversationId, type QueueId } from '../ids.ts'
-import type { Medium, Presence } from '../protocol/agent.ts'
-import { type AgentConfig, Config, type MediumConfig, type Timings } from '../protocol/config.ts'
+import type { Presence } from '../protocol/agent.ts'
+import { type AgentConfig, Config, type Timings } from '../protocol/config.ts'
+import { type Medium, type MediumConfig, mediaDefaults } from '../protocol/media.ts'
 import type { Candidate, ContactCard, Picture } from '../protocol/messages.ts'
 import { type Belonging, teamOf } from '../protocol/permissions.ts'
 import type { AgentInterval } from '../protocol/segments.ts'
@@ -21,7 +22,8 @@ export interface Profile extends Asking {
   readonly reasons: readonly string[]
   /** Absent where an earlier program left it: none. */
   readonly declineReasons?: readonly string[]
-  readonly media: Readonly<Record<Medium, MediumConfig>>
+  /** What an earlier program left knows fewer of them: see {@link mediumConfig}. */
+  readonly media: Readonly<Partial<Record<Medium, MediumConfig>>>
   readonly timings: Timings
 }
 
@@ -200,6 +202,11 @@ export function openAgent(tables: Tables): AgentState {
     stirred: false,
     handled: [],
   }
+}
+
+/** What the configuration says of a medium, or its default where that was told before there was such a medium. */
+export function mediumConfig(state: AgentState, medium: Medium): MediumConfig {
+  return state.profile.get().media[medium] ?? mediaDefaults[medium]
 }
 
 /** Whose an agent is: its own, and its team's. */

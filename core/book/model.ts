@@ -101,6 +101,7 @@ export function pinChat({ version, config }: Published): Pinned | null {
     queueNames,
     ...(Object.keys(queueTeams).length === 0 ? {} : { queueTeams }),
     timings,
+    ...ringsOf(config),
     policies,
     ...(hours === undefined ? {} : { entrance: { hours, outsideHours: config.widget.outsideHours } }),
     ...(asked.length === 0 ? {} : { asked }),
@@ -108,6 +109,13 @@ export function pinChat({ version, config }: Published): Pinned | null {
     ...(dispositionRequired.length === 0 ? {} : { dispositionRequired }),
     desk: deskOf(config),
   }
+}
+
+/** Of media whose offers ring for a time of their own. */
+function ringsOf({ media: { chat, voice, video, message, mail } }: Config): Pick<Pinned, 'rings'> {
+  const all = Object.entries({ chat, voice, video, message, mail })
+  const own = all.flatMap(([medium, { ring }]) => (ring === undefined ? [] : [[medium, ring]]))
+  return own.length === 0 ? {} : { rings: Object.fromEntries(own) }
 }
 
 /** The plans that a plan leads to, and all opening hours that these ask for. */

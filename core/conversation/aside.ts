@@ -3,12 +3,13 @@ import { isOpen, nextOpening } from '../calendar/hours.ts'
 import type { Answer, Turn } from '../engine/model.ts'
 import { type AgentId, address, asId } from '../ids.ts'
 import type { StaffFrom, wakers } from '../protocol/conversation.ts'
+import { isCall, whenLeft } from '../protocol/media.ts'
 import { done, no } from './answers.ts'
-import { record, say } from './entries.ts'
+import { mediumSaid, record, say } from './entries.ts'
 import { openingHours, plan, policies } from './known.ts'
 import { end, self } from './leases.ts'
 import { card, offerFirst } from './offers.ts'
-import type { ConversationState } from './state.ts'
+import { type ConversationState, mediumOf } from './state.ts'
 
 /** When hours that know of no opening are looked at again, in ms. */
 const AGAIN = 86_400_000
@@ -17,7 +18,7 @@ const AGAIN = 86_400_000
 export function snooze(state: ConversationState, turn: Turn, from: StaffFrom, until: number): Answer {
   const { owner, offer, begun } = state.talk.get()
   if (owner === null || begun === null) return no('conflict', 'nobody has it in hand')
-  if (begun.medium === 'voice') return no('conflict', 'a call cannot be laid aside')
+  if (isCall(begun.medium)) return no('conflict', 'a call cannot be laid aside')
   if (offer !== null) return no('conflict', 'somebody else is being asked for it')
   const { least, most } = policies(state).snooze
   if (until < turn.now + least || until > turn.now + most)
@@ -37,9 +38,17 @@ export function park(state: ConversationState, turn: Turn): boolean {
   const hours = openingHours(state)
   if (hours === null || isOpen(hours, turn.now)) return false
   const until = nextOpening(hours, turn.now) ?? turn.now + AGAIN
-  state.talk.patch({ snooze: { until, why: 'hours', agent: null }, left: true })
-  record(state, turn, { type: 'snoozed', until, why: 'hours' })
+  state.talk.patch({ snooze: { until, why: 'hours', agent: null } })
+  leftAsMessage(state)
+  record(state, turn, { type: 'snoozed', until, why: 'hours', ...mediumSaid(state) })
   return true
+}
+
+/** Nobody sits there any more: it is done when there is time, and a plan goes on without an end. */
+export function leftAsMessage(state: ConversationState): void {
+  const talk = state.talk.get()
+  // Where it waits by now it waits anew: a claim of what it was is refused, a bid of it taken back.
+  state.talk.patch({ left: true, medium: whenLeft(mediumOf(talk)), open: false })
 }
 
 /** The time has come. Hours that turn out to be closed still are waited for again. */

@@ -7,7 +7,7 @@ import type { CustomerPrincipal } from '../protocol/principal.ts'
 import { ok } from '../result.ts'
 import { rate } from './about.ts'
 import { done, fresh, inBody, no, once } from './answers.ts'
-import { park, wake } from './aside.ts'
+import { leftAsMessage, park, wake } from './aside.ts'
 import { close, tellThreads } from './closing.ts'
 import { record, say, toPublic } from './entries.ts'
 import { introduce, recordIntroduction } from './introducing.ts'
@@ -102,7 +102,7 @@ export function customerSays(
 /** The first word, or the first one since it was closed: somebody is to be found, first of all who had it before. */
 function begin(state: ConversationState, turn: Turn): void {
   const { openedAt, closed, last } = state.talk.get()
-  const anew = { since: turn.now, closed: null, priority: 0, seek: null, fallback: null }
+  const anew = { since: turn.now, closed: null, priority: 0, seek: null, fallback: null, medium: null }
   state.talk.patch({ ...anew, openedAt: openedAt ?? turn.now })
   if (park(state, turn)) return
   if (closed !== null && last !== null) offerFirst(state, turn, last.agent, 'returned', plan(state)?.steps ?? [])
@@ -120,7 +120,7 @@ function leaveMessage(
   const answer = customerSays(state, turn, by, id, { type: 'message', text })
   if (known || !answer.result.ok) return answer
   // Nobody sits and waits any more: the plan goes on without an end.
-  if (publicView(state).offer === 'message') state.talk.patch({ left: true })
+  if (publicView(state).offer === 'message') leftAsMessage(state)
   const { contact } = state.about.get()
   if (contact?.name === name && contact.email === email) return answer
   state.about.patch({ contact: { name, email } })

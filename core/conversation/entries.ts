@@ -12,9 +12,10 @@ import type {
 } from '../protocol/conversation.ts'
 import type { Event } from '../protocol/frames.ts'
 import { SNAPSHOT_ENTRIES } from '../protocol/link.ts'
+import type { Medium } from '../protocol/media.ts'
 import type { Entry, Log } from '../streams/log.ts'
 import { type Fields, seenBy, type Viewer } from './seen.ts'
-import type { ConversationState, Said } from './state.ts'
+import { type ConversationState, mediumOf, type Said } from './state.ts'
 
 /** Who is further behind than this takes the snapshot. */
 const MOST_MISSED = 500
@@ -33,6 +34,12 @@ export function say(
 }
 
 /** Adds what only staff may read. */
+/** What kind of work it is, as entries say it that begin a stay: nothing of a chat. */
+export function mediumSaid(state: ConversationState): { readonly medium?: Medium } {
+  const medium = mediumOf(state.talk.get())
+  return medium === 'chat' ? {} : { medium }
+}
+
 export function record(
   state: ConversationState,
   turn: Turn,

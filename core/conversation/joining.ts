@@ -6,6 +6,7 @@
 import type { Answer, Turn } from '../engine/model.ts'
 import { address, asActorName, asId, type ConversationId } from '../ids.ts'
 import type { StaffFrom } from '../protocol/conversation.ts'
+import { isCall } from '../protocol/media.ts'
 import type { Handed, Join, Joined, Origin, Part } from '../protocol/messages.ts'
 import type { StaffPrincipal } from '../protocol/principal.ts'
 import { done, no } from './answers.ts'
@@ -16,7 +17,7 @@ import { lookUp, plan } from './known.ts'
 import { self } from './leases.ts'
 import { handTo, offerFirst } from './offers.ts'
 import { seek } from './seeking.ts'
-import type { ConversationState } from './state.ts'
+import { type ConversationState, mediumOf } from './state.ts'
 
 /** How long a merge can be taken back, in ms. */
 const UNDO = 7 * 86_400_000
@@ -24,7 +25,7 @@ const UNDO = 7 * 86_400_000
 /** Asks the earlier conversation whether it takes this one's talk over. Until it answers all goes on as before. */
 export function merge(state: ConversationState, turn: Turn, from: StaffFrom, into: string): Answer {
   const { begun, merge: underWay } = state.talk.get()
-  if (begun === null || begun.medium === 'voice') return no('conflict', 'a call cannot be merged')
+  if (begun === null || isCall(begun.medium)) return no('conflict', 'a call cannot be merged')
   if (underWay !== null) return no('conflict', 'it is being merged already')
   if (!/^[A-Za-z0-9_-]{1,64}$/.test(into) || into === turn.self.id)
     return no('bad_input', 'there is no such conversation', { field: 'into' })
@@ -67,7 +68,7 @@ export function join(state: ConversationState, turn: Turn, message: Join): void 
 
 function noJoin(state: ConversationState, { customer }: Join): Joined['why'] {
   const { begun, openedAt, merge: underWay } = state.talk.get()
-  if (begun === null || openedAt === null || begun.medium === 'voice') return 'not begun'
+  if (begun === null || openedAt === null || isCall(begun.medium)) return 'not begun'
   if (begun.customer.id !== customer) return 'other customer'
   return underWay === null ? null : 'elsewhere'
 }
@@ -142,7 +143,7 @@ export function split(
 ): Answer {
   const { begun, merge: underWay } = state.talk.get()
   const { pinned } = state.known.get()
-  if (begun === null || pinned === null || begun.medium === 'voice') return no('conflict', 'a call cannot be split')
+  if (begun === null || pinned === null || isCall(begun.medium)) return no('conflict', 'a call cannot be split')
   if (underWay !== null) return no('conflict', 'it is being merged')
   if (first > state.log.head) return no('bad_input', 'there is no such entry', { field: 'from' })
   if (last < first || last > state.log.head)
@@ -150,7 +151,13 @@ export function split(
   if (queue !== null && !Object.hasOwn(pinned.queueNames, queue)) return lookUp(state, turn, 'queue', queue)
   const next = asId<ConversationId>(turn.newId())
   const origin: Origin = { conversation: self(turn), first, last, by: from, hand: inHand(state), queue }
-  turn.send(address(turn.self.org, 'conversation', next), { ...begun, type: 'start', pinned, origin })
+  turn.send(address(turn.self.org, 'conversation', next), {
+    ...begun,
+    type: 'start',
+    medium: mediumOf(state.talk.get()),
+    pinned,
+    origin,
+  })
   record(state, turn, { type: 'split', into: next, first, last }, from)
   close(state, turn, 'system')
   state.talk.patch({ next })

@@ -10,7 +10,7 @@ import type { Plan } from '../protocol/plan.ts'
 import { defaultPolicies, type Policies } from '../protocol/policies.ts'
 import { no } from './answers.ts'
 import type { Fields } from './seen.ts'
-import type { ConversationState, Seek, Unknown } from './state.ts'
+import { type ConversationState, mediumOf, type Seek, type Unknown } from './state.ts'
 
 const defaults = Timings.parse({})
 /** Where Book has said nothing of these: what was pinned before there were any. */
@@ -30,6 +30,11 @@ export function planOf(pinned: Pinned | null, { plan: id }: Pick<Seek, 'plan'>):
 
 export function timings(state: ConversationState): Timings {
   return state.known.get().pinned?.timings ?? defaults
+}
+
+/** How long offers of its medium ring, if that is said of the medium; in ms. */
+export function ringsOwn(state: ConversationState): number | undefined {
+  return state.known.get().pinned?.rings?.[mediumOf(state.talk.get())]
 }
 
 export function desk(state: ConversationState): Desk {

@@ -4,13 +4,13 @@ import { type AgentId, address, asId } from '../ids.ts'
 import type { Accepted, Claim, ContactCard, Declined, Lost } from '../protocol/messages.ts'
 import type { PlanStep } from '../protocol/plan.ts'
 import { beginConsult, endConsult } from './consult.ts'
-import { record, say } from './entries.ts'
-import { plan, timings } from './known.ts'
+import { mediumSaid, record, say } from './entries.ts'
+import { plan, ringsOwn, timings } from './known.ts'
 import { avoid, end, self } from './leases.ts'
 import { knowsAll, newsOf, noteTold } from './news.ts'
 import { endRings, overdue, overtake, ringsAt, stopsAt } from './rings.ts'
 import { recordWaiting, seek, want } from './seeking.ts'
-import { type Begun, type ConversationState, type Lease, rungOf, type Talk } from './state.ts'
+import { type Begun, type ConversationState, type Lease, mediumOf, rungOf, type Talk } from './state.ts'
 
 /** Priority points that a contact gets when its agent vanished. */
 const LOST_BOOST = 5
@@ -45,7 +45,7 @@ export function claimed(state: ConversationState, turn: Turn, claim: Claim): voi
   })
   const decision = claim.why === undefined ? {} : { decision: claim.why }
   const why = claim.pulled === true ? { why: 'pulled' as const } : {}
-  const more = { ...why, ...decision, ...consult, ...(told > 0 ? { beside: true } : {}) }
+  const more = { ...mediumSaid(state), ...why, ...decision, ...consult, ...(told > 0 ? { beside: true } : {}) }
   record(state, turn, { type: 'offered', agent: id, lease: lease.lease, via, ...more })
   if (claim.auto) taken(state, turn, lease)
 }
@@ -161,11 +161,13 @@ export function assign(state: ConversationState, turn: Turn, agent: AgentId, by:
   if (isConsulted) endConsult(state, turn, 'handed-over')
   const name = (isConsulted ? talk.consult?.name : state.known.get().agents[agent]) ?? agent
   const mark = consult === true ? { consult } : {}
-  const until = turn.now + (how.ring ?? timings(state).ring) + GUARD
+  // An agent of another version of the configuration rings no longer than the guard knows.
+  const ring = how.ring ?? ringsOwn(state)
+  const until = turn.now + (ring ?? timings(state).ring) + GUARD
   const lease: Lease = { agent, name, lease: talk.lease + 1, res: '', until, ...mark }
   state.talk.patch({ lease: lease.lease, fallback: null })
   ringsAt(state, turn, lease)
-  const { medium } = talk.begun
+  const medium = mediumOf(talk)
   turn.send(address(turn.self.org, 'agent', agent), {
     type: 'assign',
     conversation: self(turn),
@@ -174,8 +176,9 @@ export function assign(state: ConversationState, turn: Turn, agent: AgentId, by:
     stay: talk.stay,
     card: offerCard(state, turn, lease, talk.begun),
     ...how,
+    ...(ring === undefined ? {} : { ring }),
   })
-  const more = why === undefined ? mark : { why, ...mark }
+  const more = { ...mediumSaid(state), ...(why === undefined ? {} : { why }), ...mark }
   record(state, turn, { type: 'offered', agent, lease: lease.lease, ...more })
 }
 

@@ -11,7 +11,7 @@ import type { Need } from '../protocol/need.ts'
 import type { Plan, PlanStep, Preferred } from '../protocol/plan.ts'
 import { type Advance, advance, begin, standing, stepsOf } from '../routing/plan/course.ts'
 import { factsOf } from '../widget/pre-chat.ts'
-import { record, say } from './entries.ts'
+import { mediumSaid, record, say } from './entries.ts'
 import { askPlan, hear, plan, planOf } from './known.ts'
 import { type ConversationState, isOpen, ringsMoreIn, type Seek, type Talk } from './state.ts'
 
@@ -194,7 +194,7 @@ export function recordWaiting(state: ConversationState, turn: Turn): void {
   const talk = state.talk.get()
   const how = talk.seek?.consult === true ? { consult: true } : {}
   const step = Math.max(0, talk.seek?.step ?? 0)
-  record(state, turn, { type: 'waiting', queues: Object.keys(sought(talk)), step, ...how })
+  record(state, turn, { type: 'waiting', queues: Object.keys(sought(talk)), step, ...how, ...mediumSaid(state) })
 }
 
 /** Changes the search, and says where it waits now if that is somewhere else. A step that is due says so itself. */

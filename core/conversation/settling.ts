@@ -17,7 +17,7 @@ import { syncNews } from './news.ts'
 import { assign } from './offers.ts'
 import { syncBeside } from './rings.ts'
 import { goOn, isEnd, look, priorityOf, reroute, seek, want } from './seeking.ts'
-import { type Begun, type ConversationState, isOpen, rungOf, type Talk } from './state.ts'
+import { type Begun, type ConversationState, isOpen, mediumOf, rungOf, type Talk } from './state.ts'
 
 /** After every event: who wants a human is sought; deadlines and memberships follow from the state. */
 export function sync(state: ConversationState, turn: Turn): void {
@@ -121,7 +121,7 @@ function waitEntry(talk: Talk, begun: Begun, need: Need, answerWithin: number | 
   const since = talk.since ?? 0
   return {
     need,
-    medium: begun.medium,
+    medium: mediumOf(talk),
     since,
     priority: priorityOf(talk),
     avoid: [...avoided].sort().map((id) => asId<AgentId>(id)),

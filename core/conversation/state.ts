@@ -18,6 +18,7 @@ import type {
   StaffFrom,
   Status,
 } from '../protocol/conversation.ts'
+import type { Medium } from '../protocol/media.ts'
 import type { Origin, Start } from '../protocol/messages.ts'
 import type { Belonging } from '../protocol/permissions.ts'
 import type { PlanStep } from '../protocol/plan.ts'
@@ -67,6 +68,8 @@ export type Begun = Omit<Start, 'pinned' | 'origin'>
 
 export interface Talk {
   readonly begun: Begun | null
+  /** What kind of work it has become since it began; absent: what it began as. It changes only with a new stay. */
+  readonly medium?: Medium | null
   /** When the first word was written; before it nobody is sought. */
   readonly openedAt: number | null
   /** Age for the order of queues: kept by transfers and lost agents, begun anew by a reopening. */
@@ -289,6 +292,11 @@ export function belongingOf(talk: Talk): Belonging {
 
 /** All who are being rung. */
 export const rungOf = ({ offer, others = [] }: Talk): readonly Lease[] => (offer === null ? [] : [offer, ...others])
+
+/** What kind of work it is now. */
+export function mediumOf({ begun, medium }: Talk): Medium {
+  return medium ?? begun?.medium ?? 'chat'
+}
 
 /** Seeks an agent and may be claimed: it waits in queues. */
 export function isOpen(talk: Talk): boolean {

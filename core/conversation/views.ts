@@ -9,7 +9,7 @@ import { asked } from './introducing.ts'
 import { fieldsOf } from './known.ts'
 import { priorityOf } from './seeking.ts'
 import { seenFields, seenOf, type Viewer } from './seen.ts'
-import { type ConversationState, isAsked, type Lease, statusOf, type Talk } from './state.ts'
+import { type ConversationState, isAsked, type Lease, mediumOf, statusOf, type Talk } from './state.ts'
 
 export function publicView(state: ConversationState): PublicView {
   const talk = state.talk.get()
@@ -76,6 +76,7 @@ export function staffView(state: ConversationState, viewer: Viewer): StaffView {
       details: talk.begun === null ? {} : seenFields(fields, detailsOf(talk.begun.customer), viewer),
     },
     channel: talk.begun?.channel ?? '',
+    medium: mediumOf(talk),
     queues: Object.keys(talk.sent),
     queue: talk.queue,
     priority: priorityOf(talk),

@@ -1,14 +1,11 @@
 /** What crosses the wire between an Agent actor and the agent's consoles: commands, and the rows of its board. */
 import * as z from 'zod/mini'
 import { MentionRow } from './colleagues.ts'
+import { FirstMedium, Medium, mediumFields } from './media.ts'
 
 const count = z.int().check(z.nonnegative())
 const lease = z.int().check(z.positive())
 const ref = z.string().check(z.maxLength(128))
-
-export const media = ['chat', 'voice'] as const
-export const Medium = z.enum(media)
-export type Medium = z.infer<typeof Medium>
 
 /** `available` takes new work; `busy` and `away` keep what they own; `offline` has signed off. */
 export const presences = ['available', 'busy', 'away', 'offline'] as const
@@ -54,9 +51,20 @@ export const MeRow = z.object({
   reason: z.nullable(z.string()),
   notResponding: z.boolean(),
   link: z.boolean(),
-  capacity: z.record(Medium, count),
-  /** By how much the work in hand is above it, since it was lowered; nothing new comes until it has drained. Absent: not. */
-  over: z.optional(z.object({ units: z.partialRecord(Medium, count), weight: z.number() })),
+  /** How many at once: of the first media; `capacities`: of all. */
+  capacity: z.record(FirstMedium, count),
+  capacities: z.optional(z.record(z.string(), count)),
+  /**
+   * By how much the work in hand is above it, since it was lowered; nothing new comes until it has drained. Absent: not.
+   * `units`: of the first media; `work`: of all.
+   */
+  over: z.optional(
+    z.object({
+      units: z.partialRecord(FirstMedium, count),
+      work: z.optional(z.record(z.string(), count)),
+      weight: z.number(),
+    }),
+  ),
   queues: z.array(z.object({ queue: z.string(), name: z.string() })),
   reasons: z.array(z.string()),
   /** Of which one is given when an offer is declined; absent: any words. */
@@ -74,7 +82,7 @@ export const itemStates = ['ringing', 'owned', 'wrap'] as const
 export const ItemRow = z.object({
   key: z.string(),
   conversation: z.string(),
-  medium: Medium,
+  ...mediumFields,
   state: z.enum(itemStates),
   lease,
   via: z.nullable(z.string()),
@@ -139,7 +147,7 @@ export type AgentRow = z.infer<typeof AgentRow>
 export const WaitingRow = z.object({
   key: z.string(),
   conversation: z.string(),
-  medium: Medium,
+  ...mediumFields,
   since: z.number(),
   rank: z.number(),
   priority: z.number(),

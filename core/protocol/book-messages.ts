@@ -3,8 +3,8 @@
  * all messages between actors, these only gain fields that may be absent.
  */
 import type { PlanId } from '../ids.ts'
-import type { Medium } from './agent.ts'
-import type { AgentConfig, Config, Hours, MediumConfig, QueueConfig, Timings } from './config.ts'
+import type { AgentConfig, Config, Hours, QueueConfig, Timings } from './config.ts'
+import type { Medium, MediumConfig } from './media.ts'
 import type { Plan } from './plan.ts'
 import type { FloorPolicy, Policies } from './policies.ts'
 import type { Attribute, Disposition } from './settings.ts'
@@ -38,6 +38,8 @@ export interface Pinned {
   /** Of those queues that are of a team. */
   readonly queueTeams?: Readonly<Record<string, string>>
   readonly timings: Timings
+  /** How long offers ring of those media that say so themselves (ms); absent: as all others. */
+  readonly rings?: Readonly<Partial<Record<Medium, number>>>
   /** Absent: the defaults. */
   readonly policies?: Policies
   /** When the entrance is open, and what it is for customers while it is not; absent: always open. */
@@ -76,7 +78,8 @@ export interface AgentSlice {
   readonly queueNames: Readonly<Record<string, string>>
   readonly reasons: readonly string[]
   readonly declineReasons?: readonly string[]
-  readonly media: Readonly<Record<Medium, MediumConfig>>
+  /** A sender of before there were others leaves them out: then their defaults hold. */
+  readonly media: Readonly<Partial<Record<Medium, MediumConfig>>>
   readonly timings: Timings
 }
 

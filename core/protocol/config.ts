@@ -2,9 +2,9 @@
 import * as z from 'zod/mini'
 import { isZone } from '../calendar/zone.ts'
 import { ContactOrder } from '../routing/contacts.ts'
-import { Medium } from './agent.ts'
 import { key, label, ms } from './fields.ts'
 import { Flow } from './flow.ts'
+import { MediaConfig, Medium } from './media.ts'
 import { level } from './need.ts'
 import { Plan } from './plan.ts'
 import { Policies } from './policies.ts'
@@ -65,23 +65,6 @@ export const AgentConfig = z.object({
 })
 export type AgentConfig = z.infer<typeof AgentConfig>
 
-export const MediumConfig = z.object({
-  capacity: z.int().check(z.minimum(0), z.maximum(50)),
-  /** Nothing else beside it. */
-  exclusive: z.boolean(),
-  /** What one takes of an agent's total; 1 if absent. */
-  weight: z.optional(z.number().check(z.minimum(0), z.maximum(100))),
-  /** Waits without harm while the agent has work that is not: it is set aside, and in nobody's way. */
-  interruptible: z.optional(z.boolean()),
-  /** Time for after-work, in ms; 0 for none. */
-  wrap: ms,
-  /** The most by which agents may lengthen one after-work, in ms, as often as they ask; absent: not at all. */
-  wrapMore: z.optional(ms),
-  /** How long a vanished console keeps its work, in ms. One that is there gives a sign every five seconds. */
-  grace: z.int().check(z.minimum(6_000)),
-})
-export type MediumConfig = z.infer<typeof MediumConfig>
-
 /** Lengths in ms; the names are those of the matching protocol. */
 export const Timings = z.object({
   ring: z._default(ms, 15_000),
@@ -100,11 +83,6 @@ export const Timings = z.object({
 })
 export type Timings = z.infer<typeof Timings>
 
-const mediaDefaults = {
-  // A minute without network, the last ping before it and the way back: docs/decisions/grace.md.
-  chat: { capacity: 4, exclusive: false, wrap: 0, grace: 90_000 },
-  voice: { capacity: 1, exclusive: true, wrap: 30_000, grace: 10_000 },
-}
 const timingDefaults = {
   ring: 15_000,
   claim: 8_000,
@@ -158,7 +136,7 @@ export const Config = z.object({
   reasons: z._default(z.array(label), ['Break', 'Lunch', 'Training', 'Meeting']),
   /** Of which one is given when an offer is declined; while there are none, any words will do. */
   declineReasons: z._default(z.array(label).check(z.maxLength(30)), []),
-  media: z._default(z.object({ chat: MediumConfig, voice: MediumConfig }), mediaDefaults),
+  media: MediaConfig,
   timings: z._default(Timings, timingDefaults),
   hours: z._default(z.record(key, Hours), {}),
   teams: z._default(z.record(key, Team), {}),

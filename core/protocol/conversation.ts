@@ -237,6 +237,9 @@ export type Obstacle = (typeof obstacles)[number]
  */
 export const consultEnds = ['ended', 'left', 'handed-over', 'withdrawn', 'lost', 'given-back', 'unanswered'] as const
 
+/** What kind of work it is; absent: a chat. A word that is not known is one of a newer release. */
+const medium = z.optional(z.string().check(z.maxLength(40)))
+
 /** What only staff may read. */
 export const PrivateBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('note'), text: z.string(), mentions: z.optional(Mentioned) }),
@@ -246,6 +249,7 @@ export const PrivateBody = z.discriminatedUnion('type', [
     queues: z.array(z.string()),
     step: count,
     consult: z.optional(z.boolean()),
+    medium,
   }),
   /** `via`: the queue through which the agent got it; absent: by hand, and `why` in its last agent's or a wished one's case. */
   z.object({
@@ -259,6 +263,7 @@ export const PrivateBody = z.discriminatedUnion('type', [
     /** Why this agent, of all that could; absent by hand, and in entries of an earlier program. */
     decision: z.optional(Decision),
     consult: z.optional(z.boolean()),
+    medium,
   }),
   /** `why` is for people: the reason that the agent gave, if one was given; `word`: and what it said beside. */
   z.object({
@@ -303,7 +308,7 @@ export const PrivateBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('tagged'), add: z.array(z.string()), remove: z.array(z.string()) }),
   z.object({ type: z.literal('disposed'), disposition: z.nullable(z.string()) }),
   z.object({ type: z.literal('described'), attributes: z.record(z.string(), z.nullable(AttributeValue)) }),
-  z.object({ type: z.literal('snoozed'), until: z.number(), why: z.enum(snoozes) }),
+  z.object({ type: z.literal('snoozed'), until: z.number(), why: z.enum(snoozes), medium }),
   z.object({ type: z.literal('woken'), by: z.enum(wakers) }),
   z.object({ type: z.literal('rated'), rating, comment, ...wordless }),
   z.object({ type: z.literal('contact'), ...contact }),
@@ -396,6 +401,8 @@ export const StaffView = z.object({
   status: z.enum(statuses),
   customer: z.object({ id: z.string(), name, verified: z.boolean(), details: z._default(Details, {}) }),
   channel: z.string(),
+  /** What kind of work it is; absent: a chat, or what its channel says. */
+  medium,
   queues: z.array(z.string()),
   /** The one through which it was given to an agent last. */
   queue: z._default(z.nullable(z.string()), null),

@@ -1,6 +1,7 @@
 /** What the Floor shows: the rows of its board, and the answer of GET /api/v1/floor. All times in ms. */
 import * as z from 'zod/mini'
-import { itemStates, Medium, Presence } from './agent.ts'
+import { itemStates, Presence } from './agent.ts'
+import { mediumFields } from './media.ts'
 import { FloorPolicy } from './policies.ts'
 import { AgentRates, AgentSums, QueueRates, QueueSums } from './reports.ts'
 import { AgentInterval } from './segments.ts'
@@ -11,7 +12,7 @@ const key = z.string()
 /** A conversation in an agent's hands. `via`: the queue it came through; null: by hand. */
 export const AgentNowItem = z.object({
   conversation: z.string(),
-  medium: Medium,
+  ...mediumFields,
   state: z.enum(itemStates),
   via: z.nullable(z.string()),
   since: z.number(),

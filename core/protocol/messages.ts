@@ -6,11 +6,12 @@ import type { AgentId, ConversationId, OrgId, QueueId, StaffId } from '../ids.ts
 import type { Range } from '../routing/estimate.ts'
 import type { QueueFigures } from '../routing/plan/course.ts'
 import type { Customer, Standing } from './actors.ts'
-import type { LastWord, Medium, Presence } from './agent.ts'
+import type { LastWord, Presence } from './agent.ts'
 import type { AgentSlice, AskConfig, AskPlan, FloorSlice, Pinned, PlanAnswer, QueueSlice } from './book-messages.ts'
 import type { StaffFrom } from './conversation.ts'
 import type { Decision, QueueDecision } from './explanation.ts'
 import type { AgentNowItem } from './floor.ts'
+import type { Medium } from './media.ts'
 import type { Need } from './need.ts'
 import type { QueueCondition } from './plan.ts'
 

@@ -1,6 +1,7 @@
 /** Queries and answers of the reports. All times in ms; a rate is null where there is nothing to divide by. */
 import * as z from 'zod/mini'
 import { isZone } from '../calendar/zone.ts'
+import { Medium } from './media.ts'
 
 const instant = z.coerce.number().check(z.int(), z.minimum(0), z.maximum(8_640_000_000_000_000))
 const duration = z.coerce.number().check(z.int(), z.minimum(0), z.maximum(86_400_000))
@@ -19,6 +20,8 @@ const spanQuery = {
   interval: z.optional(z.enum(['15min', 'hour', 'day'])),
   /** IANA name, as Europe/Berlin: a day is one of its calendar, of 23 and 25 hours too. Absent: UTC. */
   zone: z.optional(z.string().check(z.maxLength(64), z.refine(isZone))),
+  /** Stays of this kind of work alone; absent: all. An agent's times are of all work. */
+  medium: z.optional(Medium),
 }
 
 /** The query of GET /api/v1/reports/queues. `within`: the service level's time; `short`: abandoned before it is not counted. */

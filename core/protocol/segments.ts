@@ -78,6 +78,8 @@ export const Segment = z.object({
   /** Only grows; an older version never replaces a newer one. */
   version: count,
   kind: SegmentKind,
+  /** What kind of work it was when the stay began; absent: a chat. */
+  medium: z.optional(z.string().check(z.maxLength(40))),
   /** The queue it waits in, or through which the agent got it; null: by hand. */
   queue: z.nullable(z.string()),
   agent: z.nullable(z.string()),

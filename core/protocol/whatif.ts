@@ -1,8 +1,8 @@
 /** A day's traffic as it was recorded: what a simulation replays. Times in ms. */
 import * as z from 'zod/mini'
-import { Medium } from './agent.ts'
 import { Config } from './config.ts'
 import { key } from './fields.ts'
+import { Medium } from './media.ts'
 import { Requirement } from './need.ts'
 
 const instant = z.coerce.number().check(z.int(), z.minimum(0), z.maximum(8_640_000_000_000_000))

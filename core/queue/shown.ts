@@ -1,6 +1,7 @@
 /** The board of a queue: who waits, each row with what the queue's own order compares it by. */
 import type { Turn } from '../engine/model.ts'
 import type { WaitingRow } from '../protocol/agent.ts'
+import { shownAs } from '../protocol/media.ts'
 import { byAge, orderKey } from '../routing/contacts.ts'
 import { rank } from '../routing/rank.ts'
 import { SLICE } from '../routing/reordering.ts'
@@ -35,5 +36,5 @@ export const isReshowing = ({ shown }: QueueState): boolean => (shown.stale?.len
 
 function waitingRow(key: string, entry: Entry, held: boolean): WaitingRow {
   const { conversation, medium, since, priority, customer } = entry
-  return { key, conversation, medium, since, rank: rank(since, priority), priority, customer, held }
+  return { key, conversation, ...shownAs(medium), since, rank: rank(since, priority), priority, customer, held }
 }

@@ -131,29 +131,33 @@ function beginningsOf(open: Open, left: Open, entry: StaffEntry): Segment[] {
       // No contact waits where a colleague is asked in private.
       if (body.consult === true) return []
       const waits = new Set(left.filter(({ kind }) => kind === 'queue').map(({ queue }) => queue))
-      return body.queues.filter((queue) => !waits.has(queue)).map((queue) => begin(entry, 'queue', { queue }))
+      const { medium } = body
+      return body.queues.filter((queue) => !waits.has(queue)).map((queue) => begin(entry, 'queue', { queue, medium }))
     }
     case 'offered':
-      return [begin(entry, 'ring', { queue: body.via ?? null, agent: body.agent, lease: body.lease })]
+      return [
+        begin(entry, 'ring', { queue: body.via ?? null, agent: body.agent, lease: body.lease, medium: body.medium }),
+      ]
     case 'joined': {
       const ring = ringIn(open)
       if (ring === undefined) return []
-      return [begin(entry, 'talk', { queue: ring.queue, agent: ring.agent, lease: ring.lease })]
+      return [begin(entry, 'talk', ring)]
     }
     case 'consulted': {
       const ring = open.find(({ kind, lease }) => kind === 'ring' && lease === body.lease)
-      return [begin(entry, 'consult', { queue: ring?.queue ?? null, agent: body.agent, lease: body.lease })]
+      const { agent, lease } = body
+      return [begin(entry, 'consult', { queue: ring?.queue ?? null, agent, lease, medium: ring?.medium })]
     }
     case 'held': {
       const talk = open.find(({ kind }) => kind === 'talk')
-      return talk === undefined
-        ? []
-        : [begin(entry, 'hold', { queue: talk.queue, agent: talk.agent, lease: talk.lease })]
+      return talk === undefined ? [] : [begin(entry, 'hold', talk)]
     }
     case 'fallback':
-      return [begin(entry, 'fallback', {})]
-    case 'snoozed':
-      return [begin(entry, 'snooze', { agent: open.find(({ kind }) => kind === 'talk')?.agent ?? null })]
+      return [begin(entry, 'fallback', { medium: open.find(({ kind }) => kind === 'queue')?.medium })]
+    case 'snoozed': {
+      const talk = open.find(({ kind }) => kind === 'talk')
+      return [begin(entry, 'snooze', { agent: talk?.agent ?? null, medium: talk?.medium ?? body.medium })]
+    }
     default:
       return []
   }
@@ -164,12 +168,13 @@ const ringIn = (open: Open) => open.find(({ kind }) => kind === 'ring')
 function begin(
   { seq, at }: StaffEntry,
   kind: Segment['kind'],
-  { queue = null, agent = null, lease = null }: Partial<Pick<Segment, 'queue' | 'agent' | 'lease'>>,
+  { queue = null, agent = null, lease = null, medium }: Partial<Pick<Segment, 'queue' | 'agent' | 'lease' | 'medium'>>,
 ): Segment {
   // Only queues begin several at once.
   const id = kind === 'queue' ? `${kind}:${seq}:${queue}` : `${kind}:${seq}`
   const ending = { endedAt: null, outcome: null, first: seq, last: null }
-  return { id, version: seq, kind, queue, agent, lease, beganAt: at, ...ending }
+  const work = medium === undefined ? {} : { medium }
+  return { id, version: seq, kind, ...work, queue, agent, lease, beganAt: at, ...ending }
 }
 
 /** A clock that was set back makes nothing end before it began. */

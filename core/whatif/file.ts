@@ -1,5 +1,6 @@
 /** A day's traffic and its agents as CSV files: written, and read with the line and column of what is wrong. */
 
+import { media } from '../protocol/media.ts'
 import { mostContacts, Shift, type Traffic, TrafficContact } from '../protocol/whatif.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { csvLine } from '../text/csv.ts'
@@ -31,7 +32,7 @@ const contactColumns = {
   plan: { read: optional, wanted: 'the key of a plan, or nothing: the entrance’s' },
   queue: { read: optional, wanted: 'the key of a queue in which it waits without a plan, or nothing' },
   need: { read: (cell) => (cell === '' ? undefined : cell), wanted: 'an expression, as lang = zh and billing >= 3' },
-  medium: { read: (cell) => (cell === '' ? 'chat' : cell), wanted: 'chat or voice' },
+  medium: { read: (cell) => (cell === '' ? 'chat' : cell), wanted: media.join(', ') },
   via: { read: optional, wanted: 'the queue out of which it was answered' },
   end: { read: (cell) => cell, wanted: 'answered, abandoned or other', required: true },
   waited: { read: seconds, wanted: SECONDS, required: true },

@@ -1,4 +1,5 @@
 /** From the stays of a day, recorded or simulated, to its contacts: each wait once, however many queues it was in. */
+import { mediumFrom } from '../protocol/media.ts'
 import type { Segment } from '../protocol/segments.ts'
 import type { TrafficContact } from '../protocol/whatif.ts'
 
@@ -57,7 +58,7 @@ function contactOf(wait: readonly Segment[], all: readonly Segment[], isFirst: b
     at,
     plan: null,
     queue: isFirst || first.length > 1 ? null : (first[0]?.queue ?? null),
-    medium: 'chat',
+    medium: mediumFrom(first[0]?.medium),
     via: answered?.queue ?? first[0]?.queue ?? null,
     end: answered !== undefined ? 'answered' : hasLeft ? 'abandoned' : 'other',
     waited,

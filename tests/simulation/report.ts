@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { media } from '../../core/protocol/agent.ts'
+import { media } from '../../core/protocol/media.ts'
 import { shrink } from './shrink.ts'
 import { type Options, type Outcome, simulate } from './simulate.ts'
 
@@ -66,6 +66,7 @@ const required = [
     'note',
     'close',
     'leave',
+    'leave-message',
     'transfer',
     'consult',
     'end-consult',

@@ -1,16 +1,21 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type AgentState, agentModel } from '../../core/agent/model.ts'
 import { address } from '../../core/ids.ts'
-import type { Medium } from '../../core/protocol/agent.ts'
 import type { AgentSlice } from '../../core/protocol/book-messages.ts'
 import { AgentConfig, Config, Timings } from '../../core/protocol/config.ts'
+import type { Medium } from '../../core/protocol/media.ts'
 import type { Assign, Candidate, Claim, Message } from '../../core/protocol/messages.ts'
 import { agent, conversation, type FakeSocket, Harness, isType, org, queue, staff } from '../support/harness.ts'
 
 const ann = staff('ann')
 const sue = staff('sue', 'supervisor')
 const card = { customer: { id: 'c', name: 'Cleo', verified: true }, waitingSince: 5 }
-const { media } = Config.parse({ organisation: 'o', queues: {}, plans: {}, entrances: { chat: 'p' }, agents: {} })
+const all = Config.parse({ organisation: 'o', queues: {}, plans: {}, entrances: { chat: 'p' }, agents: {} }).media
+/** A house of chats and calls: of the other media see media.test.ts. */
+const media = { ...all, video: none(all.video), message: none(all.message), mail: none(all.mail) }
+function none<T extends object>(medium: T) {
+  return { ...medium, capacity: 0 }
+}
 const wrapping = { ...media, chat: { ...media.chat, wrap: 20_000 } }
 
 let h: Harness<AgentState>

@@ -61,7 +61,7 @@ async function queueRows(
   const spans = spansIn(span, query)
   if (!spans.ok) return spans
   const report = new QueueReport(spans.value, query)
-  for await (const segment of segmentsEnded(call.db, call.org, span)) report.add(segment)
+  for await (const segment of staysOf(call, span, query)) report.add(segment)
   const isReadable = await reach(call, 'queues')
   const rows = report.rows().filter(({ whose }) => isReadable(whose))
   return ok(rows.map(({ whose, span, sum }) => ({ queue: whose, ...span, ...sum, ...queueRates(sum) })))
@@ -75,11 +75,17 @@ async function agentRows(
   const spans = spansIn(span, query)
   if (!spans.ok) return spans
   const report = new AgentReport(spans.value, call.now)
-  for await (const segment of segmentsEnded(call.db, call.org, span)) report.add(segment)
+  for await (const segment of staysOf(call, span, query)) report.add(segment)
   for await (const { agent, time } of agentTimes(call.db, call.org, span)) report.addTime(agent, time)
   const isReadable = await reach(call, 'agents')
   const rows = report.rows().filter(({ whose }) => isReadable(whose))
   return ok(rows.map(({ whose, span, sum }) => ({ agent: whose, ...span, ...sum, ...agentRates(sum) })))
+}
+
+/** Of the medium that was asked for, if one was. */
+async function* staysOf({ db, org }: GuardedCall, span: Span, { medium }: z.output<typeof AgentReportQuery>) {
+  for await (const segment of segmentsEnded(db, org, span))
+    if (medium === undefined || (segment.medium ?? 'chat') === medium) yield segment
 }
 
 type CsvRow = Span & Readonly<Record<string, string | number | null>>

@@ -198,6 +198,7 @@ export const segmentRow = ({ org, conversation, segment }: SegmentRecord) => ({
   id: segment.id,
   version: segment.version,
   kind: segment.kind,
+  medium: segment.medium ?? 'chat',
   queue_id: segment.queue,
   agent_id: segment.agent,
   lease: segment.lease,

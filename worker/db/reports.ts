@@ -67,6 +67,7 @@ const segmentOf = (row: typeof segments.$inferSelect): Segment => ({
   id: row.id,
   version: row.version,
   kind: row.kind,
+  ...(row.medium === 'chat' ? {} : { medium: row.medium }),
   queue: row.queueId,
   agent: row.agentId,
   lease: row.lease,

@@ -4,10 +4,12 @@ import { stateOf, withPresent } from '../../../core/floor/answer.ts'
 import { presences } from '../../../core/protocol/agent.ts'
 import { AgentCommandAnswer } from '../../../core/protocol/api.ts'
 import { type AgentFloorState, agentStates, type FloorAgent, type FloorFrame } from '../../../core/protocol/floor.ts'
+import { workOf } from '../../../core/protocol/media.ts'
 import { may } from '../../../core/protocol/permissions.ts'
 import { faultText } from '../../i18n/faults.ts'
 import { floorWords, percent } from '../../i18n/floor.ts'
 import { duration } from '../../i18n/locale.ts'
+import { MediumPill } from '../../ui/medium.tsx'
 import { account } from '../account.ts'
 import { hashOf } from '../address.ts'
 import { call } from '../api.ts'
@@ -131,11 +133,12 @@ function InHand({ agent: { now }, at }: { readonly agent: FloorAgent; readonly a
   if (items.length === 0) return <span class="muted">{t.nothing}</span>
   return (
     <ul class="in-hand">
-      {items.map(({ conversation, since }, n) => (
-        <li key={conversation}>
-          <a href={hashOf({ at: 'inbox', conversation })} aria-label={t.open(n + 1)}>
-            {duration(at - since)}
-          </a>
+      {items.map((item, n) => (
+        <li key={item.conversation}>
+          <a href={hashOf({ at: 'inbox', conversation: item.conversation })} aria-label={t.open(n + 1)}>
+            {duration(at - item.since)}
+          </a>{' '}
+          <MediumPill work={workOf(item)} />
         </li>
       ))}
     </ul>

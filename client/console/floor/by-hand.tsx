@@ -6,11 +6,13 @@ import { own } from '../../../core/own.ts'
 import type { WaitingRow } from '../../../core/protocol/agent.ts'
 import { ConversationCommandAnswer } from '../../../core/protocol/api.ts'
 import type { FloorAgent, FloorQueue } from '../../../core/protocol/floor.ts'
+import { workOf } from '../../../core/protocol/media.ts'
 import { faultText } from '../../i18n/faults.ts'
 import { floorWords } from '../../i18n/floor.ts'
 import { duration } from '../../i18n/locale.ts'
 import { newId } from '../../net/ids.ts'
 import { hashOf } from '../address.ts'
+import { MediumPill } from '../../ui/medium.tsx'
 import { call } from '../api.ts'
 import { whyText } from '../inbox/events.ts'
 import { inOrder, openQueue, openTalk, type QueuePeer, type StaffTalk, trouble } from '../work.ts'
@@ -61,7 +63,8 @@ export function ByHand({ queue: { queue, name }, agents, at, close }: ByHandProp
               return (
                 <tr key={row.key} data-conversation={row.conversation}>
                   <th scope="row">
-                    <a href={hashOf({ at: 'inbox', conversation: row.conversation })}>{row.customer}</a>
+                    <a href={hashOf({ at: 'inbox', conversation: row.conversation })}>{row.customer}</a>{' '}
+                    <MediumPill work={workOf(row)} />
                   </th>
                   <td class="num">{duration(at - row.since)}</td>
                   <td>

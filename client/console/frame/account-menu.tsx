@@ -1,6 +1,8 @@
 /** Who is signed in, how much they take at once, the way to the own settings, and the way out. */
 import type { MeRow } from '../../../core/protocol/agent.ts'
+import { type Medium, media } from '../../../core/protocol/media.ts'
 import { words } from '../../i18n/console.ts'
+import { mediaWords } from '../../i18n/media.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Avatar } from '../../ui/parts.tsx'
 import { consoleIds as ids } from '../../ui/testids.ts'
@@ -32,7 +34,7 @@ export function AccountMenu() {
           <strong class="trunc">{staff.name}</strong>
           <span class="muted trunc">{staff.email}</span>
         </p>
-        {me.value && <Capacity own={me.value} />}
+        {me.value && <Capacities own={me.value} />}
         <a class="mi" href={hashOf({ at: 'settings', page: 'preferences' })} onClick={shut}>
           <Icon name="gear" /> {t.settings.pages.preferences}
         </a>
@@ -54,30 +56,40 @@ export function AccountMenu() {
 
 const shut = () => document.getElementById(ID)?.hidePopover()
 
-/** Chats at once. */
+/** Of one medium, at once. */
 const MOST = 50
 
-function Capacity({ own }: { own: MeRow }) {
-  const t = words.value
-  const { shown, hold, send } = useHeld(String(own.capacity.chat), async (text) => {
+function Capacities({ own }: { own: MeRow }) {
+  const all: Readonly<Partial<Record<Medium, number>>> = own.capacities ?? own.capacity
+  return (
+    <>
+      {media.map((medium) => {
+        const units = all[medium]
+        return units !== undefined && <Capacity key={medium} medium={medium} units={units} />
+      })}
+      {own.over !== undefined && <p class="hint pad">{words.value.draining}</p>}
+    </>
+  )
+}
+
+function Capacity({ medium, units: told }: { readonly medium: Medium; readonly units: number }) {
+  const { shown, hold, send } = useHeld(String(told), async (text) => {
     const units = text === '' ? -1 : Number(text)
-    if (Number.isInteger(units) && units >= 0 && units <= MOST)
-      await commandAgent('capacity', { medium: 'chat', units })
+    if (Number.isInteger(units) && units >= 0 && units <= MOST) await commandAgent('capacity', { medium, units })
   })
   return (
     <label class="capacity">
-      <span>{t.capacity}</span>
+      <span>{mediaWords.value.atOnce[medium]}</span>
       <input
         class="input"
         type="number"
         min={0}
         max={MOST}
         value={shown}
-        data-testid={ids.capacity}
+        data-testid={medium === 'chat' ? ids.capacity : `${ids.capacity}-${medium}`}
         onInput={(event) => hold(event.currentTarget.value)}
         onChange={(event) => void send(event.currentTarget.value)}
       />
-      {own.over !== undefined && <span class="hint">{t.draining}</span>}
     </label>
   )
 }

@@ -6,6 +6,7 @@ import { words } from '../../i18n/console.ts'
 import { faultText } from '../../i18n/faults.ts'
 import { dateTime } from '../../i18n/locale.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { MediumPill } from '../../ui/medium.tsx'
 import { SaveTranscript } from '../../ui/save-transcript.tsx'
 import { consoleIds as ids } from '../../ui/testids.ts'
 import { call } from '../api.ts'
@@ -30,6 +31,7 @@ export function About({ talk, view }: { talk: StaffTalk; view: StaffView }) {
     <details class="about" data-testid={ids.about} onToggle={(event) => void load(event.currentTarget.open)}>
       <summary>
         {t.about}
+        <MediumPill work={view.medium} />
         {view.tags.map((id) => (
           <span key={id} class="pill">
             {tagName(id)}

@@ -1,9 +1,11 @@
 /** The left column: the work in hand, and who waits in which queue. */
 import type { ItemRow, WaitingRow } from '../../../core/protocol/agent.ts'
+import { workOf } from '../../../core/protocol/media.ts'
 import { words } from '../../i18n/console.ts'
 import { dateTime, duration } from '../../i18n/locale.ts'
 import { viewWords } from '../../i18n/views.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { MediumPill } from '../../ui/medium.tsx'
 import { Avatar } from '../../ui/parts.tsx'
 import { consoleIds as ids } from '../../ui/testids.ts'
 import { now } from '../clock.ts'
@@ -138,6 +140,7 @@ function Item({ item }: { item: ItemRow }) {
                 ? said.text
                 : (last ?? t.states[item.state])}
         </span>
+        <MediumPill work={workOf(item)} />
         {item.interrupted !== undefined && (
           <span class="pill warning" data-testid={ids.interrupted} title={t.interruptedWhy}>
             <Icon name="pause" /> {t.interrupted}
@@ -204,6 +207,7 @@ function Waiting({ row }: { row: WaitingRow }) {
         <time>{duration(now() - row.since)}</time>
       </span>
       <span class="l2">
+        <MediumPill work={workOf(row)} />
         {row.held && <span class="pill accent">{t.held}</span>}
         {row.priority !== 0 && <span class="pill">{t.priority(row.priority)}</span>}
       </span>

@@ -1,8 +1,10 @@
 /** The cards of contacts that ring: who, from which queue, how long is left; accept or decline. */
 import { useSignal } from '@preact/signals'
 import type { GoneRow, ItemRow } from '../../../core/protocol/agent.ts'
+import { workOf } from '../../../core/protocol/media.ts'
 import { words } from '../../i18n/console.ts'
 import { duration } from '../../i18n/locale.ts'
+import { MediumPill } from '../../ui/medium.tsx'
 import { Avatar } from '../../ui/parts.tsx'
 import { consoleIds as ids } from '../../ui/testids.ts'
 import { now } from '../clock.ts'
@@ -73,6 +75,7 @@ function Offer({ item }: { item: ItemRow }) {
         <div class="grow">
           <h2 class="trunc">{item.customer.name}</h2>
           {item.consult !== undefined && <p class="pill accent">{t.consultOf(item.consult.by)}</p>}
+          <MediumPill work={workOf(item)} />
           <p class="xs muted trunc">
             {t.offerVia(item.via === null ? '' : queueName(item.via), duration(serverNow - item.waitingSince))}
           </p>

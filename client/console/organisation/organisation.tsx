@@ -7,6 +7,7 @@ import { PageLinks, pageIn } from '../office/pages.tsx'
 import type { OfficeProps } from '../office/places.ts'
 import { Shown } from '../office/shown.tsx'
 import { hours } from './hours.tsx'
+import { Media } from './media.tsx'
 import { queues } from './queues.tsx'
 import { Rules } from './rules.tsx'
 import { type ConfigBook, SectionPage } from './section.tsx'
@@ -15,6 +16,7 @@ import { customerFields, dispositions, fields, replies, skills, tags } from './w
 
 const pages = [
   'queues',
+  'media',
   'hours',
   'tags',
   'dispositions',
@@ -57,6 +59,8 @@ function PartPage({ page, ...rest }: PartProps) {
   switch (page) {
     case 'queues':
       return <SectionPage of={queues} {...rest} />
+    case 'media':
+      return <Media {...rest} />
     case 'hours':
       return <SectionPage of={hours} {...rest} />
     case 'tags':

@@ -1,7 +1,9 @@
 /** Reports of queues and agents: which days, in which zone, in which rows; as a table, a chart, and a file. */
 import { useMemo } from 'preact/hooks'
 import { NameList } from '../../../core/protocol/api.ts'
+import { media } from '../../../core/protocol/media.ts'
 import { AgentReportAnswer, QueueReportAnswer } from '../../../core/protocol/reports.ts'
+import { mediaWords } from '../../i18n/media.ts'
 import { reportWords } from '../../i18n/reports.ts'
 import { useAnswer } from '../office/answer.ts'
 import { useEveryPage } from '../office/every-page.ts'
@@ -26,6 +28,8 @@ export interface Chosen {
   readonly every: Every
   /** A queue or an agent; '' for all. */
   readonly which: string
+  /** One kind of work; '' for all. */
+  readonly medium: string
 }
 
 export default function Reports({ place: { page, query } }: OfficeProps) {
@@ -40,6 +44,7 @@ export default function Reports({ place: { page, query } }: OfficeProps) {
     to: query['to'] ?? dayOf(zone, today),
     every: isEvery(query['every']) ? query['every'] : 'day',
     which: query['which'] ?? '',
+    medium: media.find((medium) => medium === query['medium']) ?? '',
   }
   return (
     <div class="office" data-testid="reports">
@@ -53,7 +58,7 @@ export default function Reports({ place: { page, query } }: OfficeProps) {
 
 function Page({ chosen }: { readonly chosen: Chosen }) {
   const t = reportWords.value
-  const { kind, zone, from, to, every, which } = chosen
+  const { kind, zone, from, to, every, which, medium } = chosen
   const names = useEveryPage(`/api/v1/${kind}`, NameList, 'cursor')
   const set = (more: Partial<Chosen>) => {
     const { kind: _kind, ...query } = { ...chosen, ...more }
@@ -63,6 +68,7 @@ function Page({ chosen }: { readonly chosen: Chosen }) {
   const wrong = span.to <= span.from ? t.backwards : span.to - span.from > 31 * 86_400_000 + 3_600_000 ? t.tooLong : ''
   const asked = new URLSearchParams({ from: String(span.from), to: String(span.to), zone })
   if (every !== 'all') asked.set('interval', every)
+  if (medium !== '') asked.set('medium', medium)
   return (
     <>
       <div class="filters">
@@ -112,6 +118,22 @@ function Page({ chosen }: { readonly chosen: Chosen }) {
             {names.map(({ id, name }) => (
               <option key={id} value={id}>
                 {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label class="field">
+          <span class="label">{t.medium}</span>
+          <select
+            class="input"
+            data-testid="report-medium"
+            value={medium}
+            onChange={(e) => set({ medium: e.currentTarget.value })}
+          >
+            <option value="">{t.everyMedium}</option>
+            {media.map((one) => (
+              <option key={one} value={one}>
+                {mediaWords.value.names[one]}
               </option>
             ))}
           </select>

@@ -4,7 +4,9 @@ import type * as z from 'zod/mini'
 import { own } from '../../../core/own.ts'
 import type { PublishedConfig } from '../../../core/protocol/api.ts'
 import type { AgentConfig, Config } from '../../../core/protocol/config.ts'
+import { eachMedium, type Medium, media } from '../../../core/protocol/media.ts'
 import { visits } from '../../../core/protocol/settings.ts'
+import { mediaWords } from '../../i18n/media.ts'
 import { peopleWords } from '../../i18n/people.ts'
 import type { Answer } from '../office/answer.ts'
 import { publish, useConfig } from '../office/config.ts'
@@ -47,12 +49,12 @@ function Profile({ id, name, config, book }: ProfileProps) {
     order: (agent?.queues ?? []).map(({ queue }) => queue),
     strict: agent?.strict ?? false,
     skills: agent?.skills ?? {},
-    chats: agent?.capacity.chat ?? Number.NaN,
+    capacity: eachMedium((medium) => agent?.capacity[medium] ?? Number.NaN),
   })
   const set = (more: Partial<typeof draft.value>) => {
     draft.value = { ...draft.value, ...more }
   }
-  const { team, queues, strict, skills, chats } = draft.value
+  const { team, queues, strict, skills, capacity } = draft.value
   const ofTeam = team === '' ? undefined : own(config.teams, team)?.visits
   const send = () =>
     publish(
@@ -108,14 +110,17 @@ function Profile({ id, name, config, book }: ProfileProps) {
         value={skills}
         onChange={(value) => set({ skills: value })}
       />
-      <NumberField
-        form={form}
-        name="capacity.chat"
-        label={t.chats}
-        hint={t.chatsHint(config.media.chat.capacity)}
-        value={chats}
-        onChange={(value) => set({ chats: value })}
-      />
+      {media.map((medium) => (
+        <NumberField
+          key={medium}
+          form={form}
+          name={`capacity.${medium}`}
+          label={mediaWords.value.atOnce[medium]}
+          hint={t.atOnceHint(config.media[medium].capacity)}
+          value={capacity[medium]}
+          onChange={(value) => set({ capacity: { ...capacity, [medium]: value } })}
+        />
+      ))}
     </Form>
   )
 }
@@ -127,7 +132,8 @@ interface Draft {
   readonly strict: boolean
   readonly queues: Readonly<Record<string, number>>
   readonly skills: Readonly<Record<string, number>>
-  readonly chats: number
+  /** NaN: as everybody. */
+  readonly capacity: Readonly<Record<Medium, number>>
 }
 
 /** Queues in the agent's own order; new ones come last. */
@@ -136,16 +142,15 @@ const orderOf = ({ order, queues }: Pick<Draft, 'order' | 'queues'>): string[] =
 ]
 
 function profileOf(before: AgentConfig | undefined, draft: Draft, name: string): AgentConfig {
-  const { team, queues, strict, skills, chats } = draft
-  const { team: _team, capacity, ...rest } = before ?? { name, capacity: {}, autoAnswer: false }
-  const { chat: _chat, ...others } = capacity
+  const { team, queues, strict, skills, capacity } = draft
+  const { team: _team, ...rest } = before ?? { name, autoAnswer: false }
   return {
     ...rest,
     ...(team === '' ? {} : { team }),
     strict,
     queues: orderOf(draft).map((queue) => ({ queue, level: queues[queue] ?? 1 })),
     skills: { ...skills },
-    capacity: Number.isNaN(chats) ? others : { ...others, chat: chats },
+    capacity: Object.fromEntries(Object.entries(capacity).filter(([, units]) => !Number.isNaN(units))),
   }
 }
 

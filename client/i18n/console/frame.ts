@@ -30,7 +30,6 @@ export const en = {
   presences: { available: 'Available', busy: 'Busy', away: 'Away', offline: 'Offline' },
   missed: 'You did not answer an offer, so you were set to away.',
   backAgain: 'Available again',
-  capacity: 'Chats at once',
   draining: 'More than that is in hand: nothing new comes until it is done.',
   link: {
     live: 'Live',
@@ -77,7 +76,6 @@ export const zh: typeof en = {
   presences: { available: '空闲', busy: '忙碌', away: '离开', offline: '离线' },
   missed: '你未应答派单，状态已设为离开。',
   backAgain: '恢复空闲',
-  capacity: '同时接待数',
   draining: '当前会话多于此数：处理完之前不会派新单。',
   link: { live: '已连接', connecting: '正在连接', polling: '连接较慢', offline: '已离线', stopped: '连接已断开' },
   linkKept: (n) => plural('zh', n, { other: '# 项待发送' }),

@@ -1,8 +1,8 @@
 /** A simulated customer: writes in by chat through a widget, or calls; writes on, leaves, comes back. */
 import { pinChat, read } from '../../../core/book/model.ts'
 import { type ActorName, address, asId, type ConversationId, type CustomerId } from '../../../core/ids.ts'
-import type { Medium } from '../../../core/protocol/agent.ts'
 import type { Pinned } from '../../../core/protocol/book-messages.ts'
+import type { Medium } from '../../../core/protocol/media.ts'
 import type { CustomerPrincipal } from '../../../core/protocol/principal.ts'
 import { openThread } from '../../../core/thread/model.ts'
 import { bookName, type City, org, threadName } from '../world/city.ts'
@@ -42,6 +42,13 @@ export class Customer {
     // A page that is loaded anew asks at the entrance first.
     if (this.current !== undefined && this.medium === 'chat' && this.#stage.random.chance(0.25)) this.#enter()
     this.#say({ id: this.#stage.newId(), name: 'post', body: { text: `${this.id} says ${this.#stage.newText()}` } })
+  }
+
+  /** Instead of waiting on, where the plan offers it; else a word like any. */
+  leaveMessage(): void {
+    const text = `${this.id} says ${this.#stage.newText()}`
+    const body = { text, name: this.id, email: `${this.id}@example.org` }
+    if (this.current !== undefined) this.#say({ id: this.#stage.newId(), name: 'leave-message', body })
   }
 
   rate(): void {
@@ -89,7 +96,7 @@ export class Customer {
 
   #refused(command: Command, code: string | undefined): void {
     if (code === 'not_ready') return this.#stage.after(AGAIN, () => this.#say(command))
-    if (code !== 'closed' || command.name !== 'post' || this.medium === 'voice') return
+    if (code !== 'closed' || command.name !== 'post' || this.medium !== 'chat') return
     // For good: the words go to the next conversation, as soon as the thread knows that there must be one.
     this.#stage.after(AGAIN, () => {
       this.#unsaid.push(command)
@@ -136,9 +143,9 @@ export class Customer {
     const opened = home?.enter((actor) =>
       actor.decide((state, turn) => {
         if (this.medium === 'chat') return openThread(state, turn, { customer, pinned, channel: 'chat' })
-        // A call's thread is its call: each starts a conversation of its own.
+        // A call's thread is its call, a mail's its mail: each starts a conversation of its own.
         const conversation = this.current ?? asId<ConversationId>(turn.newId())
-        const more = { thread: name, channel: 'voice', medium: this.medium, customer, pinned }
+        const more = { thread: name, channel: this.medium, medium: this.medium, customer, pinned }
         turn.send(this.#name(conversation), { type: 'start', org, ...more })
         return conversation
       }),
@@ -157,7 +164,7 @@ export class Customer {
   #move(conversation: ConversationId): void {
     this.conversations.push(conversation)
     for (const [i, link] of this.#links.entries()) this.#leaveBehind(link, i)
-    // A caller has no socket: the carrier's adapter speaks for it.
+    // A caller has no socket: the carrier's adapter speaks for it, as the gateway for who writes.
     const devices = this.medium === 'chat' ? this.#devices : 0
     this.#links = Array.from({ length: devices }, (_, i) => this.#open(conversation, `widget-${this.id}-${i}`))
   }

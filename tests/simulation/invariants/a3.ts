@@ -36,10 +36,13 @@ export const a3: MakeRule = ({ world, facts, hit, fail }) => {
         if (item.state !== 'claiming' && item.state !== 'ringing') continue
         hit(`A3 ${item.state}`)
         const key = `${actor.name} ${item.conversation} ${item.state} ${item.res} ${item.lease}`
-        const { claim, ring, prefer } = actor.profile?.timings ?? defaults
+        const { claim, ring: usual, prefer } = actor.profile?.timings ?? defaults
+        const ring = actor.profile?.media[item.medium]?.ring ?? usual
         // By hand it may ring as long as a customer who came back is kept for this agent, or as a plan prefers one.
-        const wishes = facts.conversations.get(item.conversation)?.talk.seek?.steps ?? []
-        const byHand = Math.max(ring, prefer, ...wishes.map((step) => step.prefer?.ring ?? 0))
+        const there = facts.conversations.get(item.conversation)
+        const wishes = there?.talk.seek?.steps ?? []
+        const said = there?.known.get('')?.pinned?.rings?.[item.medium] ?? 0
+        const byHand = Math.max(ring, said, prefer, ...wishes.map((step) => step.prefer?.ring ?? 0))
         const timer = item.state === 'claiming' ? claim : item.res === null ? byHand : ring
         const began = since.get(key) ?? { at, timer, crashes: home.crashes, refusals: home.refusals }
         since.set(key, began)

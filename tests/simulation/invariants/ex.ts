@@ -6,7 +6,7 @@ import { Parts } from '../../../core/engine/parts.ts'
 import { explainWait } from '../../../core/queue/explain.ts'
 import { openQueue, type Seat } from '../../../core/queue/state.ts'
 import { ConversationFacts, QueueFacts } from '../facts/facts.ts'
-import { hasRoom, isAtWork, isOf, isSeeking, meetsNeed, suits } from './judge.ts'
+import { hasRoom, isAtWork, isOf, isSeeking, meetsNeed, suits, workOf } from './judge.ts'
 import type { MakeRule } from './rule.ts'
 
 export const ex: MakeRule = ({ facts, hit, fail }) => {
@@ -83,7 +83,7 @@ export const ex: MakeRule = ({ facts, hit, fail }) => {
       if (is === undefined || seat === undefined || need === undefined) continue
       hit(`EX ${reason}`)
       const isThere = isAtWork(is) && is.self?.link === true
-      const fits = hasRoom(is, talk.begun.medium, is.items.values())
+      const fits = hasRoom(is, workOf(talk), is.items.values())
       const holds: Partial<Record<typeof reason, boolean>> = {
         lacks: !meetsNeed(seat.picture, need),
         away: !isThere || !fits,

@@ -4,6 +4,7 @@
  */
 import type { Item } from '../../../core/agent/state.ts'
 import { AgentFacts } from '../facts/facts.ts'
+import { waitsFor } from './judge.ts'
 import type { MakeRule } from './rule.ts'
 
 export const it: MakeRule = ({ facts, hit, fail }) => {
@@ -20,9 +21,9 @@ export const it: MakeRule = ({ facts, hit, fail }) => {
     const { profile } = agent
     if (profile === undefined) return
     const taken = agent.items.values().filter(({ state }) => state === 'owned' || state === 'wrap')
-    const canWait = (item: Item) => profile.media[item.medium].interruptible === true
-    const together = taken.reduce((sum, { medium }) => sum + (profile.media[medium].weight ?? 1), 0)
-    const isAlone = taken.length < 2 || taken.every(({ medium }) => !profile.media[medium].exclusive)
+    const canWait = (item: Item) => waitsFor(profile, item.medium)
+    const together = taken.reduce((sum, { medium }) => sum + (profile.media[medium]?.weight ?? 1), 0)
+    const isAlone = taken.length < 2 || taken.every(({ medium }) => profile.media[medium]?.exclusive !== true)
     const isTooMuch = !isAlone || together > (profile.config?.total ?? Number.POSITIVE_INFINITY)
     for (const item of taken) {
       const isToWait = item.state === 'owned' && canWait(item) && isTooMuch && !taken.every(canWait)

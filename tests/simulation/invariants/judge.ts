@@ -1,8 +1,8 @@
 /** The rules' own judgement of who wants, who can and who has room: none of it is asked of the models. */
 import type { Item } from '../../../core/agent/state.ts'
 import type { Talk } from '../../../core/conversation/state.ts'
-import { type Medium, media } from '../../../core/protocol/agent.ts'
 import type { QueueConfig } from '../../../core/protocol/config.ts'
+import { type Medium, media } from '../../../core/protocol/media.ts'
 import type { Message } from '../../../core/protocol/messages.ts'
 import type { Need } from '../../../core/protocol/need.ts'
 import type { PlanStep } from '../../../core/protocol/plan.ts'
@@ -155,23 +155,33 @@ export const holderOf = (entry: Entry, roster: readonly Seat[]): string | null =
 
 /** How many contacts of a medium this agent may have: set at run time, or configured. */
 export function capacityOf({ profile, self }: AgentFacts, medium: Medium): number {
-  const configured = profile?.config?.capacity[medium] ?? profile?.media[medium].capacity ?? 0
+  const configured = profile?.config?.capacity[medium] ?? profile?.media[medium]?.capacity ?? 0
   const set = self?.capacity[medium]
   return set !== undefined && set.over === configured ? set.units : configured
 }
+
+/** Takes ears or eyes. */
+export const isLive = (medium: Medium): boolean => medium === 'voice' || medium === 'video'
+
+/** Whether work of a medium waits for work that cannot: configured so, or nobody sits there. */
+export const waitsFor = (profile: AgentFacts['profile'], medium: Medium): boolean =>
+  profile?.media[medium]?.interruptible ?? (medium === 'message' || medium === 'mail')
+
+/** What kind of work a conversation is now. */
+export const workOf = ({ medium, begun }: Talk): Medium => medium ?? begun?.medium ?? 'chat'
 
 /** Whether one more contact of a medium goes beside these items. */
 export function hasRoom(agent: AgentFacts, medium: Medium, items: readonly Item[]): boolean {
   const terms = (m: Medium) => agent.profile?.media[m]
   const exclusive = (m: Medium) => terms(m)?.exclusive === true
-  const canWait = (m: Medium) => terms(m)?.interruptible === true
+  const canWait = (m: Medium) => waitsFor(agent.profile, m)
   const beside = canWait(medium) ? items : items.filter((item) => !canWait(item.medium))
   if (beside.some((item) => exclusive(item.medium))) return false
   if (exclusive(medium) && beside.length > 0) return false
   const weights = [medium, ...beside.map((item) => item.medium)].map((m) => terms(m)?.weight ?? 1)
   const total = agent.profile?.config?.total
   if (total !== undefined && weights.reduce((sum, weight) => sum + weight, 0) > total) return false
-  if (medium === 'voice' && items.some((item) => item.medium === 'voice' && item.state !== 'wrap')) return false
+  if (isLive(medium) && items.some((item) => isLive(item.medium) && item.state !== 'wrap')) return false
   return items.filter((item) => item.medium === medium).length < capacityOf(agent, medium)
 }
 

@@ -1,6 +1,6 @@
 /** Q3: a contact and an eligible agent with room stand side by side at most for the protocol's bound; at rest never. */
 import { type AgentFacts, type ConversationFacts, QueueFacts } from '../facts/facts.ts'
-import { freeMedia, isAtWork, isOf, meetsNeed, wanted } from './judge.ts'
+import { freeMedia, isAtWork, isOf, meetsNeed, wanted, workOf } from './judge.ts'
 import type { MakeRule } from './rule.ts'
 
 interface Pair {
@@ -84,8 +84,8 @@ export const q3: MakeRule = ({ world, director, facts, hit, fail }) => {
     const able = [...facts.agents.values()].filter(isAtWork).map((agent) => ({ agent, free: freeMedia(agent) }))
     for (const conversation of facts.conversations.values()) {
       const places = wanted(conversation.talk)
-      const medium = conversation.talk.begun?.medium
-      if (places.size === 0 || medium === undefined) continue
+      const medium = workOf(conversation.talk)
+      if (places.size === 0 || conversation.talk.begun === null) continue
       for (const { agent, free } of able) {
         if (!free.includes(medium) || isAvoided(conversation, agent)) continue
         for (const { queue, level } of agent.profile?.config?.queues ?? []) {

@@ -20,7 +20,7 @@ export const th1: MakeRule = ({ facts, hit, fail }) => {
       // What the shell brings to a thread is no message of another actor.
       if (home.address.kind !== 'thread' || seen !== null) return
       for (const { to, row } of actor.mail.fresh) {
-        if (!isOf('start', row.message) || row.message.medium === 'voice') continue
+        if (!isOf('start', row.message) || row.message.medium !== 'chat') continue
         hit('TH1 begun')
         for (const old of facts.conversations.values()) {
           if (old.name === to || old.talk.begun?.thread !== actor.name || old.talk.closed !== null) continue

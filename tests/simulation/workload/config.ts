@@ -55,6 +55,7 @@ export function config(random: Random, { queues, agents, plans }: Cast, tidy: bo
         wrap: random.pick([0, 2_000]),
         grace: random.pick([6_000, 14_000]),
       },
+      ...otherMedia(random.fork('media')),
     },
     policies: { snooze: { least: 500, most: 60_000 } },
     declineReasons: asking.chance(0.5) ? ['Busy'] : [],
@@ -201,6 +202,18 @@ function condition(random: Random, queues: readonly string[]) {
   const is = random.pick(['waiting', 'agents', 'predicted'] as const)
   if (is === 'predicted') return { is, queue, least: random.pick([1, 5_000]) }
   return random.chance(0.5) ? { is, queue, least: random.int(1, 3) } : { is, queue, most: random.int(0, 2) }
+}
+
+function otherMedia(random: Random) {
+  const medium = () => ({
+    capacity: random.int(0, 3),
+    exclusive: random.chance(0.2),
+    ...(random.chance(0.3) ? { interruptible: random.chance(0.5) } : {}),
+    ...(random.chance(0.5) ? { ring: random.pick([1_000, 4_000, 9_000]) } : {}),
+    wrap: random.pick([0, 0, 1_500]),
+    grace: random.pick([6_000, 14_000, 30_000]),
+  })
+  return { video: medium(), message: medium(), mail: medium() }
 }
 
 function need(random: Random, routing: Random) {

@@ -143,6 +143,8 @@ export class Director {
         return customer.rate()
       case 'leave':
         return customer.leave()
+      case 'leave a message':
+        return customer.leaveMessage()
       case 'lose link':
         return customer.lose(action.vanishFor, action.away)
       case 'merge':

@@ -1,6 +1,7 @@
 /** What happens in a seed, decided before it begins: who is there, who does what when. Reactions are the people's own. */
-import type { Medium } from '../../../core/protocol/agent.ts'
+
 import type { ConfigInput } from '../../../core/protocol/config.ts'
+import type { Medium } from '../../../core/protocol/media.ts'
 import type { Random } from '../kit/random.ts'
 import type { Network } from '../world/weather.ts'
 import { type Cast, cast, config } from './config.ts'
@@ -22,7 +23,7 @@ export type Action = { readonly at: number } & (
   | { readonly do: 'write'; readonly customer: number }
   | { readonly do: 'mark'; readonly customer: number }
   | { readonly do: 'rate'; readonly customer: number }
-  | { readonly do: 'leave'; readonly customer: number }
+  | { readonly do: 'leave' | 'leave a message'; readonly customer: number }
   | { readonly do: 'lose link'; readonly customer: number; readonly vanishFor: number | null; readonly away: number }
   | { readonly do: 'assign'; readonly customer: number; readonly agent: string; readonly force: boolean }
   | { readonly do: 'merge' | 'unmerge' | 'split' | 'wake'; readonly customer: number; readonly which: number }
@@ -75,7 +76,23 @@ export function script(seed: string, random: Random, given?: Network): Script {
   const removing = acts.map((one) => withTakes(taking, withRemovals(chance, one, people.length), people.length, who))
   const losses = random.fork('restores')
   const restoring = losses.chance(0.2) ? removing.map((one) => withRestores(losses, one, people.length)) : removing
-  return { seed, network, cast: who, config: config(random, who, tidy), people, acts: restoring }
+  const kinds = random.fork('media')
+  const writing = people.map((one) => (kinds.chance(0.3) ? { ...one, medium: kinds.pick(others) } : one))
+  const all = restoring.map((one) => withMedia(kinds, one, people.length))
+  return { seed, network, cast: who, config: config(random, who, tidy), people: writing, acts: all }
+}
+
+const others = ['video', 'message', 'mail'] as const
+
+/** Customers leave a message instead of waiting on, and agents change how much of the other media they take. */
+function withMedia(random: Random, one: Act, people: number): Act {
+  const left = Array.from({ length: random.int(0, 4) }, (): Action => {
+    return { at: random.between(4_000, one.until), do: 'leave a message', customer: random.int(0, people - 1) }
+  })
+  const actions = one.actions.map((action) =>
+    action.do === 'capacity' && random.chance(0.4) ? { ...action, medium: random.pick(others) } : action,
+  )
+  return { ...one, actions: [...actions, ...left].sort((a, b) => a.at - b.at) }
 }
 
 /** The storage of a conversation is lost, and put back from a backup. */

@@ -88,6 +88,8 @@ export const segments = sqliteTable(
     id: text('id').notNull(),
     version: integer('version').notNull(),
     kind: text('kind', { enum: segmentKinds }).notNull(),
+    /** What kind of work it was when the stay began. */
+    medium: text('medium').notNull().default('chat'),
     queueId: text('queue_id'),
     agentId: text('agent_id'),
     lease: integer('lease'),

@@ -1,0 +1,1 @@
+ALTER TABLE `segments` ADD `medium` text DEFAULT 'chat' NOT NULL;
