@@ -94,6 +94,8 @@ export const consoleIds = {
   wake: 'wake',
   laid: 'laid-aside',
   interrupted: 'interrupted',
+  /** What kind of work it is, with `data-medium`; nothing of a chat. */
+  medium: 'medium',
   about: 'about',
   details: 'details',
   earlier: 'earlier',

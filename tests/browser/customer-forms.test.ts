@@ -43,7 +43,7 @@ function closedToday(): ConfigInput {
   }
 }
 
-test.concurrent('CV21: outside opening hours a customer leaves a message, which waits until staff bring it back', async () => {
+test.concurrent('CV21 MD3: outside opening hours a customer leaves a message, which waits until staff bring it back', async () => {
   await using stage = await Stage.set(browser, 'w39', { config: closedToday() })
   const customer = await stage.customer()
   const form = customer.part('leave-message')
@@ -63,6 +63,8 @@ test.concurrent('CV21: outside opening hours a customer leaves a message, which 
   const agent = await stage.agent('ada')
   await agent.page.goto(`${agent.page.url().split('#')[0]}#/conversation/${left?.id}`)
   await agent.part('wake').click()
+  await agent.rung()
+  await agent.part('offer').locator('[data-medium="message"]').waitFor()
   await agent.accept()
   await agent.part('about').locator('> summary').click()
   await agent.part('about').getByText('mia@example.com').waitFor()
