@@ -113,7 +113,12 @@ export function reroute(state: ConversationState, turn: Turn): boolean {
   if (!isOpen(talk) || search === null || steps === undefined || isUndecided(search)) return false
   if (Object.keys(want(talk)).length > 0 || follows(search, planOf(state.known.get().pinned, search))) return false
   const leadsOn = steps.some((step) => placesOf(step).some((queue) => !talk.missing.includes(queue)))
-  if (leadsOn) seek(state, turn, steps)
+  if (leadsOn) {
+    const { toldWait = null } = talk
+    seek(state, turn, steps)
+    // For its customer it is the same wait.
+    state.talk.patch({ toldWait })
+  }
   return leadsOn
 }
 

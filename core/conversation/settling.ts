@@ -110,6 +110,16 @@ function syncQueues(state: ConversationState, turn: Turn): void {
     const more = entry === undefined ? {} : { entry }
     turn.send(to, { type: 'wait', conversation: self(turn), cv, stay: now.stay, ...more })
   }
+  forgetPlaces(state)
+}
+
+/** What was told by a queue in which it waits no more is nothing to its customer. */
+function forgetPlaces(state: ConversationState): void {
+  const { sent, places, waits = {} } = state.talk.get()
+  const isHere = ([queue]: readonly [string, unknown]) => Object.hasOwn(sent, queue)
+  const left = { places: Object.entries(places).filter(isHere), waits: Object.entries(waits).filter(isHere) }
+  if (left.places.length === Object.keys(places).length && left.waits.length === Object.keys(waits).length) return
+  state.talk.patch({ places: Object.fromEntries(left.places), waits: Object.fromEntries(left.waits) })
 }
 
 function waitEntry(talk: Talk, begun: Begun, need: Need, answerWithin: number | undefined) {

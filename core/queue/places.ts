@@ -5,7 +5,7 @@
  */
 import type { Turn } from '../engine/model.ts'
 import { address, asId, type QueueId } from '../ids.ts'
-import { type Range, tell } from '../routing/estimate.ts'
+import { keyOf, type Range } from '../routing/estimate.ts'
 import { toldPlace } from '../routing/places.ts'
 import type { Sorted } from '../routing/sorted.ts'
 import { expected, observed } from './pace.ts'
@@ -114,11 +114,6 @@ function send(state: QueueState, turn: Turn, entry: Entry, { place, wait, key }:
   const queue = asId<QueueId>(turn.self.id)
   const more = wait === null ? {} : { wait }
   turn.send(address(turn.self.org, 'conversation', conversation), { type: 'place', queue, stay, place, ...more })
-}
-
-const keyOf = (wait: Range) => {
-  const { from, to } = tell(null, wait)
-  return `${from}-${to}`
 }
 
 /** Positions that are told the same place, the first and the last of them as indexes. */

@@ -51,12 +51,34 @@ export interface Told {
   readonly shortest: number
 }
 
+/**
+ * How far an estimate must pass a step before the range moves up to the next: it falls at the step itself. Two that lie closer
+ * together than this never make the range go up and down again; it is less than what lies between a step and the next.
+ */
+const BAND = 1.15
+
 /** What is told next: within one wait the end of the range never rises by more than one step above the shortest told. */
 export function tell(before: Told | null, { low, high }: Range): Told {
   const last = steps.length - 1
   const above = steps.findIndex((minutes) => minutes * MINUTE >= high)
-  const wanted = above < 0 ? last : Math.max(1, above)
+  const wanted = kept(before?.to, above < 0 ? last : Math.max(1, above), high)
   const to = before === null ? wanted : Math.min(wanted, before.shortest + 1)
   const below = steps.findLastIndex((minutes) => minutes * MINUTE <= low)
-  return { from: Math.min(Math.max(0, below), to - 1), to, shortest: Math.min(to, before?.shortest ?? to) }
+  // The begin moves up on reaching the step after it, the end on passing its own.
+  const from = kept(before?.from, Math.max(0, below), low, 1)
+  return { from: Math.min(from, to - 1), to, shortest: Math.min(to, before?.shortest ?? to) }
+}
+
+/** Stays where it was told as long as the estimate is no more than the band above the step that leads on. */
+function kept(told: number | undefined, wanted: number, at: number, ahead = 0): number {
+  const step = told === undefined ? undefined : steps[told + ahead]
+  return told !== undefined && step !== undefined && wanted > told && at < step * MINUTE * BAND ? told : wanted
+}
+
+/** By what of a range {@link tell} may say something else: ranges of one key are told alike, whatever was told before. */
+export function keyOf({ low, high }: Range): string {
+  const count = (isPassed: (edge: number) => boolean) => steps.filter((step) => isPassed(step * MINUTE)).length
+  const begin = count((edge) => low >= edge) + count((edge) => low >= edge * BAND)
+  const end = count((edge) => high > edge) + count((edge) => high >= edge * BAND)
+  return `${begin}-${end}`
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { estimate, type Range, soonest, steps, type Told, tell } from '../../../core/routing/estimate.ts'
+import { estimate, keyOf, type Range, soonest, steps, type Told, tell } from '../../../core/routing/estimate.ts'
 
 const MINUTE = 60_000
 const range = (low: number, high: number): Range => ({ low, expected: (low + high) / 2, high })
@@ -68,6 +68,48 @@ describe('the told wait', () => {
           least = Math.min(least, last.to)
         }
       }),
+    )
+  })
+
+  /** Estimates that differ by less than the band, in any order. */
+  const around = fc
+    .tuple(
+      fc.double({ min: 0.2, max: 250, noNaN: true }),
+      fc.double({ min: 1.2, max: 4, noNaN: true }),
+      fc.array(fc.tuple(fc.double({ min: 0, max: 0.14, noNaN: true }), fc.double({ min: 0, max: 0.14, noNaN: true }))),
+    )
+    .map(([low, wide, noise]) => noise.map(([a, b]) => range(low * (1 + a) * MINUTE, low * wide * (1 + b) * MINUTE)))
+
+  it('RT21: what is told does not go back and forth while the estimate stays about the same', () => {
+    fc.assert(
+      fc.property(around, (all) => {
+        const said = told(...all)
+        const changes = said.filter((each, i) => i === 0 || each !== said[i - 1])
+        expect(changes).toEqual([...new Set(changes)])
+        expect(changes.length).toBeLessThanOrEqual(3)
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+
+  it('RT21: moves up when the estimate has passed its step by the band, and falls at the step', () => {
+    const ends = [4.9, 5.1, 4.9, 5.7, 5.8, 5.6, 5.1, 5].map((high) => range(2 * MINUTE, high * MINUTE))
+    expect(told(...ends)).toEqual(['2–5', '2–5', '2–5', '2–5', '2–7', '2–7', '2–7', '2–5'])
+    const begins = [2.9, 3.1, 3.4, 3.5, 3.1, 3, 2.9].map((low) => range(low * MINUTE, 9 * MINUTE))
+    expect(told(...begins)).toEqual(['2–10', '2–10', '2–10', '3–10', '3–10', '3–10', '2–10'])
+  })
+
+  it('RT21: estimates of one key are told alike, whatever was told before', () => {
+    const any = fc
+      .tuple(fc.nat({ max: 300_000 }), fc.nat({ max: 300_000 }))
+      .map(([a, b]) => range(Math.min(a, b), Math.max(a, b)))
+    fc.assert(
+      fc.property(fc.array(any), any, any, (before, x, y) => {
+        fc.pre(keyOf(x) === keyOf(y))
+        const last = before.reduce<Told | null>((told, each) => tell(told, each), null)
+        expect(tell(last, x)).toEqual(tell(last, y))
+      }),
+      { numRuns: 2_000 },
     )
   })
 })
