@@ -9,6 +9,7 @@ const facts = [
   'joined name',
   'left name',
   'waiting queues[]',
+  /^(waiting|offered|snoozed) medium$/,
   'offered agent',
   'offered via',
   /^offered decision\./,
