@@ -1,10 +1,10 @@
 /** What conversations say to an agent about its items. What is old or unknown changes nothing, or is answered for. */
 import type { Turn } from '../engine/model.ts'
 import type { Obstacle } from '../protocol/conversation.ts'
+import { isCall } from '../protocol/media.ts'
 import type { Aside, Assign, Beside, End, Forget, Grant, News, Refuse } from '../protocol/messages.ts'
 import { noteDone } from './done.ts'
 import { accept, drop, isConsult, me, own, ring, tell, unwrap, withoutNote, withoutWords, wrapUp } from './items.ts'
-import { isCall } from '../protocol/media.ts'
 import { overtaken } from './overtaken.ts'
 import { ask } from './picture.ts'
 import { hasRoom, isOnCall, isReady } from './room.ts'

@@ -1,9 +1,9 @@
 /** The board of an agent: itself, and each conversation that rings, is owned or is being wrapped up. */
 import type { Turn } from '../engine/model.ts'
 import type { ItemRow, LaidRow, MeRow } from '../protocol/agent.ts'
-import { doneRow } from './done.ts'
-import { type Medium, shownAs } from '../protocol/media.ts'
+import { firstMedia, type Medium, shownAs } from '../protocol/media.ts'
 import type { Excess } from '../routing/capacity.ts'
+import { doneRow } from './done.ts'
 import { moreFor, whoIs } from './items.ts'
 import { mentionRow } from './mentions.ts'
 import { goneRow } from './overtaken.ts'
@@ -42,6 +42,7 @@ function meRow(state: AgentState, agent: string): MeRow {
   const { queueNames, reasons, declineReasons = [] } = state.profile.get()
   const over = excess(state)
   const all = capacities(state)
+  const told = toldOf(state, all)
   return {
     key: 'me',
     agent,
@@ -51,12 +52,19 @@ function meRow(state: AgentState, agent: string): MeRow {
     notResponding,
     link,
     capacity: { chat: all.chat, voice: all.voice },
-    capacities: all,
+    ...(told === null ? {} : { capacities: told }),
     ...(over === null ? {} : { over: overOf(over) }),
     queues: queuesOf(state).map(({ queue }) => ({ queue, name: queueNames[queue] ?? queue })),
     reasons: [...reasons],
     ...(declineReasons.length === 0 ? {} : { declineReasons: [...declineReasons] }),
   }
+}
+
+/** Of the media that its configuration has told; null where that are no more than the first: `capacity` says it. */
+function toldOf(state: AgentState, all: Readonly<Record<Medium, number>>): Record<string, number> | null {
+  const { media } = state.profile.get()
+  const told = Object.entries(all).filter(([medium]) => Object.hasOwn(media, medium))
+  return told.length > firstMedia.length ? Object.fromEntries(told) : null
 }
 
 function overOf({ units, weight }: Excess<Medium>): MeRow['over'] {

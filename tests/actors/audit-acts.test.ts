@@ -77,7 +77,7 @@ describe('what a supervisor does', () => {
       after: { presence: 'busy' },
     })
     expect(first?.from?.request).toMatch(/./)
-    expect(second?.after).toEqual({ capacity: { chat: 7, voice: 1 } })
+    expect(second?.after).toEqual({ capacity: { chat: 7, voice: 1, video: 1, message: 6, mail: 6 } })
     expect(more).toEqual([])
   })
 
