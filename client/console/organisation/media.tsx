@@ -5,10 +5,10 @@ import { isIntermittent, type Medium, type MediumConfig, media, natures } from '
 import { mediaWords } from '../../i18n/media.ts'
 import { mediaFormWords } from '../../i18n/media-form.ts'
 import { organisationWords } from '../../i18n/organisation.ts'
+import { hashOf } from '../address.ts'
 import { publish } from '../office/config.ts'
 import { NumberField, SwitchField } from '../office/fields.tsx'
 import { Form, useForm } from '../office/form.tsx'
-import { hashOf } from '../place.ts'
 import type { ConfigBook } from './section.tsx'
 
 interface MediaProps {
