@@ -78,7 +78,6 @@ describe("jambonz' own packages", () => {
     ] as const) {
       const headers = { 'jambonz-signature': header }
       const incoming = {
-        method: 'POST',
         url: 'https://parley.example/',
         headers: new Headers(headers),
         body: new Uint8Array(new TextEncoder().encode(body)),

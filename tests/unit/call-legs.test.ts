@@ -96,8 +96,11 @@ const legOf = (call: Call): Leg => {
 }
 
 describe('the legs of a call', () => {
-  it('CL1 come to the same state by callbacks lost, doubled and in any order: 100,000 random calls', () => {
-    for (let seed = 1; seed <= 100_000; seed += 1) {
+  // A test each, so that none has to hurry on a busy machine.
+  const tenth = 10_000
+  const tenths = Array.from({ length: 10 }, (_, n) => n * tenth)
+  it.each(tenths)('CL1 come to the same state by callbacks lost, doubled and in any order: calls from %i', (from) => {
+    for (let seed = from; seed < from + tenth; seed += 1) {
       const chance = chanceOf(seed)
       const ids = ['CA1', 'CA2', 'CA3'].slice(0, 1 + chance(3)) as LegId[]
       const events = delivered(

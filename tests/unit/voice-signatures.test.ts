@@ -5,7 +5,6 @@ import { carriers } from '../../worker/channels/voice/carriers.ts'
 import { type Vector, vectors } from '../fixtures/voice/signatures.ts'
 
 const incomingOf = ({ url, headers, body }: Vector): Incoming => ({
-  method: 'POST',
   url,
   headers: new Headers(headers),
   body: new Uint8Array(new TextEncoder().encode(body)),

@@ -181,7 +181,7 @@ const jambonz: Peer = {
 
 function incoming(url: string, body: string, type: string, headers: Record<string, string>): Incoming {
   const all = new Headers({ ...headers, 'content-type': type })
-  return { method: 'POST', url, headers: all, body: new Uint8Array(new TextEncoder().encode(body)) }
+  return { url, headers: all, body: new Uint8Array(new TextEncoder().encode(body)) }
 }
 
 export const peers: Readonly<Record<CarrierName, Peer>> = {

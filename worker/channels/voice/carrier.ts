@@ -8,7 +8,6 @@ import type { Result } from '../../../core/result.ts'
 
 /** A webhook as it came. Its address is the configured public one, never what a proxy says of itself. */
 export interface Incoming {
-  readonly method: string
   readonly url: string
   readonly headers: Headers
   readonly body: Uint8Array<ArrayBuffer>
@@ -64,7 +63,10 @@ export type Command =
   | { readonly do: 'move'; readonly leg: LegId; readonly step: number; readonly address: Address }
   | { readonly do: 'hangup'; readonly leg: LegId }
 
-/** What of our instructions not every carrier can do. The table in docs/voice.md is printed from these. */
+/**
+ * What not every carrier can do. Without `interrupt` and `repeat` it only does less well; the others instructions may need, see
+ * {@link lacks}. The table in docs/voice.md is printed from these.
+ */
 export const features = {
   speech: 'understands what callers say',
   record: 'records messages, rooms and calls',

@@ -9,7 +9,7 @@ const causesByStatus = new Map<string, Cause>([
   ['failed', 'failed'],
 ])
 
-/** How a dialled leg ended. What is no end is told when the other side hung up first, and so is what was never heard of. */
+/** How a leg that was dialled ended. Some tell that it was `answered`: then it has ended in peace since. */
 export const causeOf = (status: string): Cause => causesByStatus.get(status) ?? 'completed'
 
 /** What a status says of a leg; nothing for `queued`, `initiated`, `trying` and what is not known. */

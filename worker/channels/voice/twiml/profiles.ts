@@ -33,7 +33,7 @@ const twilioProfile: Profile = {
   retries: '#rc=2&rp=5xx,ct,rt&rt=4000&tt=12000',
   speechTimeout: 'auto',
   verify: (incoming, keys) => isSigned(incoming, header(incoming, 'x-twilio-signature'), keys, sortedOnce),
-  calls: ({ id }) => `https://api.twilio.com/2010-04-01/Accounts/${id}/Calls`,
+  calls: ({ id }) => `https://api.twilio.com/2010-04-01/Accounts/${encodeURIComponent(id)}/Calls`,
   authorization: basic,
   suffix: '.json',
 }
@@ -49,7 +49,7 @@ const signalwireProfile: Profile = {
     if (await isSigned(incoming, signature, keys, asTheyCame)) return true
     return !isForm(incoming) && isSignedHex(incoming, signature, keys)
   },
-  calls: ({ id, host = '' }) => `https://${host}/api/laml/2010-04-01/Accounts/${id}/Calls`,
+  calls: ({ id, host = '' }) => `https://${host}/api/laml/2010-04-01/Accounts/${encodeURIComponent(id)}/Calls`,
   authorization: basic,
   suffix: '.json',
 }
@@ -60,7 +60,7 @@ const telnyxProfile: Profile = {
   caps: { speech: true, record: true, coach: false, client: false, interrupt: true, repeat: false },
   retries: '',
   verify: isSignedByTelnyx,
-  calls: ({ id }) => `https://api.telnyx.com/v2/texml/Accounts/${id}/Calls`,
+  calls: ({ id }) => `https://api.telnyx.com/v2/texml/Accounts/${encodeURIComponent(id)}/Calls`,
   authorization: ({ key }) => `Bearer ${key}`,
   suffix: '',
 }
