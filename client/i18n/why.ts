@@ -8,6 +8,7 @@ const en = {
   loading: 'Asking…',
   is: {
     new: 'Nothing has been written yet, so nobody is sought.',
+    bot: 'A flow leads the customer; nobody is sought yet.',
     waiting: 'It waits for an agent.',
     ringing: (agent: string, preferred: boolean) =>
       preferred ? `It rings at ${agent}, by hand or because this agent is asked first.` : `It rings at ${agent}.`,
@@ -95,6 +96,7 @@ const zh: typeof en = {
   loading: '正在查询…',
   is: {
     new: '客户尚未留言，因此没有寻找客服。',
+    bot: '由流程引导客户，尚未寻找客服。',
     waiting: '正在等待客服。',
     ringing: (agent, preferred) =>
       preferred ? `正在 ${agent} 处振铃：人工指派，或优先询问此人。` : `正在 ${agent} 处振铃。`,

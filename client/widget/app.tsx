@@ -113,7 +113,8 @@ function statusText(talk: ChatTalk): string {
   const view = talk.view.value
   if (view === null) return t.connecting
   if (view.later !== undefined) return t.later
-  if (view.status === 'waiting') return t.waiting
+  // A flow leads: nobody is sought yet.
+  if (view.status === 'waiting') return view.bot ? t.newStatus : t.waiting
   if (view.status === 'talking') return t.talking(view.agent?.name ?? '')
   if (view.status === 'fallback') return t.fallback
   return view.status === 'closed' ? t.closed : t.newStatus

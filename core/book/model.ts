@@ -2,6 +2,7 @@
 
 import type { Model, Turn } from '../engine/model.ts'
 import { floorOf } from '../floor/watched.ts'
+import { plansIn, programOf } from '../flow/gather.ts'
 import { type ActorName, type AgentId, address, asId, type ConversationId, type QueueId } from '../ids.ts'
 import { own } from '../own.ts'
 import type { NewestConfig } from '../protocol/actors.ts'
@@ -93,11 +94,13 @@ export function pinChat({ version, config }: Published): Pinned | null {
   const hours = config.widget.hours === undefined ? undefined : own(config.hours, config.widget.hours)
   const { timings, policies } = config
   const asked = askedOf(config)
+  const flow = programOf(config, config.entrances.flows?.chat)
   return {
     version,
     planId: asId(planId),
     plan,
-    ...leadsTo(config, planId, plan),
+    ...leadsTo(config, planId, plan, plansIn(flow)),
+    ...(flow === undefined ? {} : { flow }),
     queueNames,
     ...(Object.keys(queueTeams).length === 0 ? {} : { queueTeams }),
     timings,
@@ -118,9 +121,13 @@ function ringsOf({ media: { chat, voice, video, message, mail } }: Config): Pick
   return own.length === 0 ? {} : { rings: Object.fromEntries(own) }
 }
 
-/** The plans that a plan leads to, and all opening hours that these ask for. */
-function leadsTo(config: Config, id: string, plan: Plan): Pick<Pinned, 'plans' | 'hours'> {
+/** The plans that a plan leads to, and a flow (`more`), and all opening hours that these ask for. */
+function leadsTo(config: Config, id: string, plan: Plan, more: readonly string[]): Pick<Pinned, 'plans' | 'hours'> {
   const plans = new Map([[id, plan]])
+  for (const next of more) {
+    const found = own(config.plans, next)
+    if (found !== undefined) plans.set(next, found)
+  }
   // A map is walked through to its end, what is added on the way too.
   for (const { steps } of plans.values()) {
     for (const { plan: next } of steps) {

@@ -12,7 +12,7 @@ import type { ConversationState } from './state.ts'
 
 const MOST_TAGS = 30
 /** All attributes together, in characters of JSON: what a turn reads stays small. */
-const MOST_ATTRIBUTES = 8_000
+export const MOST_ATTRIBUTES = 8_000
 
 /** Adds and takes away tags. New ones are the configuration's; what is there already, or not, changes nothing. */
 export function tag(

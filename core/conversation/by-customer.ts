@@ -8,10 +8,11 @@ import { ok } from '../result.ts'
 import { rate } from './about.ts'
 import { done, fresh, inBody, no, once } from './answers.ts'
 import { leftAsMessage, park, wake } from './aside.ts'
+import { hear, lead } from './bot.ts'
 import { close, tellThreads } from './closing.ts'
 import { record, say, toPublic } from './entries.ts'
 import { introduce, recordIntroduction } from './introducing.ts'
-import { isShut, plan } from './known.ts'
+import { isLed, isShut, plan } from './known.ts'
 import { offerFirst } from './offers.ts'
 import type { ConversationState } from './state.ts'
 import { recordTold, setAttributes } from './telling.ts'
@@ -92,7 +93,8 @@ export function customerSays(
     recordTold(state, turn, from)
   }
   const entry = say(state, turn, body, from, id)
-  if (talk.closed !== null || talk.openedAt === null) begin(state, turn)
+  if (talk.closed !== null || talk.openedAt === null) begin(state, turn, body)
+  else if (isLed(state)) hear(state, turn, body)
   // Writing again after the plan ended in vain begins a new search.
   else if (talk.fallback !== null) state.talk.patch({ seek: null, fallback: null })
   else if (talk.snooze?.why === 'agent') wake(state, turn, 'customer')
@@ -100,12 +102,13 @@ export function customerSays(
 }
 
 /** The first word, or the first one since it was closed: somebody is to be found, first of all who had it before. */
-function begin(state: ConversationState, turn: Turn): void {
+function begin(state: ConversationState, turn: Turn, body: KeptBody): void {
   const { openedAt, closed, last } = state.talk.get()
   const anew = { since: turn.now, closed: null, priority: 0, seek: null, fallback: null, medium: null }
   state.talk.patch({ ...anew, openedAt: openedAt ?? turn.now })
   if (park(state, turn)) return
-  if (closed !== null && last !== null) offerFirst(state, turn, last.agent, 'returned', plan(state)?.steps ?? [])
+  if (last === null) lead(state, turn, body)
+  else if (closed !== null) offerFirst(state, turn, last.agent, 'returned', plan(state)?.steps ?? [])
 }
 
 function leaveMessage(

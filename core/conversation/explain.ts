@@ -1,6 +1,6 @@
 /** What a conversation answers when somebody asks why it waits, and why its agents got it: from its state and its entries. */
 import type { Account, Assignment, Standing } from '../protocol/explanation.ts'
-import { plan } from './known.ts'
+import { isLed, plan } from './known.ts'
 import { want } from './seeking.ts'
 import { type ConversationState, isOpen, rungOf, type Talk } from './state.ts'
 
@@ -23,7 +23,7 @@ function standingOf(state: ConversationState, now: number): Standing {
   const fallback = plan(state)?.fallback ?? null
   const queues = Object.entries(isOpen(talk) ? want(talk) : {})
   return {
-    is: nameOf(talk),
+    is: isLed(state) ? 'bot' : nameOf(talk),
     since,
     until: snooze?.until ?? null,
     agent: (offer ?? owner)?.agent ?? null,

@@ -23,6 +23,9 @@ export function plan(state: ConversationState): Plan | undefined {
   return state.known.get().pinned?.plan
 }
 
+/** A flow leads it: the one that it began with, until that is over. */
+export const isLed = (state: ConversationState): boolean => state.bot.get().leading !== null
+
 /** The plan that a search follows: the one it was sent on to, else the one it began with. */
 export function planOf(pinned: Pinned | null, { plan: id }: Pick<Seek, 'plan'>): Plan | undefined {
   return (id === undefined ? undefined : own(pinned?.plans ?? {}, id)) ?? pinned?.plan

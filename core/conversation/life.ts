@@ -52,6 +52,7 @@ export function erase(state: ConversationState, turn: Turn, why: Erased['why']):
   state.kin.set(noKin)
   state.marks.set({ customer: noMarks, staff: noMarks })
   state.files.set({ count: 0, removed: [] })
+  if (state.bot.get().leading !== null) state.bot.set({ leading: null })
   state.life.set({ until: null, erased: { at: turn.now, why } })
   turn.deadline('retention', turn.now + SWEPT_AFTER)
 }

@@ -16,6 +16,7 @@ import { entryRecord, recordsOf } from '../segments/records.ts'
 import type { Log } from '../streams/log.ts'
 import { ofCustomer } from '../widget/pre-chat.ts'
 import { snoozeDue } from './aside.ts'
+import { botDue } from './bot.ts'
 import { byCustomer } from './by-customer.ts'
 import { byStaff } from './by-staff.ts'
 import { close, endUnwritten } from './closing.ts'
@@ -60,6 +61,7 @@ export const conversationModel: Model<ConversationState> = {
     else if (name === 'avoid') avoidDue(state, turn)
     else if (name === 'retention') retentionDue(state, turn)
     else if (name === 'snooze') snoozeDue(state, turn)
+    else if (name === 'bot') botDue(state, turn)
     else if (name === 'unwritten') endUnwritten(state, turn)
   },
 
@@ -101,7 +103,7 @@ export const conversationModel: Model<ConversationState> = {
   source,
   configVersion: (state) => state.known.get().pinned?.version ?? 0,
   newerConfig: askPlan,
-  lasting: ['talk', 'known', 'marks', 'about', 'kin', 'files', 'life'],
+  lasting: ['talk', 'known', 'marks', 'about', 'kin', 'files', 'life', 'bot'],
   revive,
 }
 

@@ -12,7 +12,7 @@ import type { Plan, PlanStep, Preferred } from '../protocol/plan.ts'
 import { type Advance, advance, begin, standing, stepsOf } from '../routing/plan/course.ts'
 import { factsOf } from '../widget/pre-chat.ts'
 import { mediumSaid, record, say } from './entries.ts'
-import { askPlan, hear, plan, planOf } from './known.ts'
+import { askPlan, hear, isLed, plan, planOf } from './known.ts'
 import { type ConversationState, isOpen, ringsMoreIn, type Seek, type Talk } from './state.ts'
 
 /** Begins a search. The plan's clock starts now; age and priority stay as they are. */
@@ -20,7 +20,7 @@ export function seek(
   state: ConversationState,
   turn: Turn,
   steps: readonly PlanStep[],
-  how: Pick<Seek, 'consult'> = {},
+  how: Pick<Seek, 'consult' | 'plan'> = {},
 ): void {
   state.talk.patch({ seek: { steps, ...begin(turn.now), ...how }, fallback: null, toldWait: null })
   goOn(state, turn, true)
@@ -150,7 +150,12 @@ export function planCame(state: ConversationState, turn: Turn, { pinned, agent }
   const { pinned: before, unknown } = state.known.get()
   if (agent !== undefined) hear(state, agent)
   if (before === null || pinned.version < before.version) return
-  state.known.patch({ pinned, unknown: unknown === null ? null : { ...unknown, answered: true } })
+  const { flow: led, ...others } = pinned
+  const flow = isLed(state) ? before.flow : led
+  state.known.patch({
+    pinned: flow === undefined ? others : { ...others, flow },
+    unknown: unknown === null ? null : { ...unknown, answered: true },
+  })
   const { missing, seek: search } = state.talk.get()
   moved(state, turn, () => {
     state.talk.patch({ missing: missing.filter((queue) => !Object.hasOwn(pinned.queueNames, queue)) })

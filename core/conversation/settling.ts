@@ -8,6 +8,7 @@ import type { QueueCondition } from '../protocol/plan.ts'
 import { soonest, tell } from '../routing/estimate.ts'
 import { watched } from '../routing/plan/course.ts'
 import { factsOf } from '../widget/pre-chat.ts'
+import { syncBot } from './bot.ts'
 import { syncConsult, withdraw } from './consult.ts'
 import { syncHold } from './hold.ts'
 import { syncInterruption } from './interruption.ts'
@@ -21,6 +22,7 @@ import { type Begun, type ConversationState, isOpen, mediumOf, rungOf, type Talk
 
 /** After every event: who wants a human is sought; deadlines and memberships follow from the state. */
 export function sync(state: ConversationState, turn: Turn): void {
+  syncBot(state, turn)
   syncHold(state)
   syncInterruption(state)
   syncConsult(state, turn)

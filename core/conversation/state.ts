@@ -2,6 +2,7 @@
 
 import type { Asking } from '../book/asking.ts'
 import type { Cell, Rows, Tables } from '../engine/parts.ts'
+import type { FlowState } from '../flow/program.ts'
 import type { AgentId, ConversationId, QueueId } from '../ids.ts'
 import type { Pinned } from '../protocol/book-messages.ts'
 import type { Draft } from '../protocol/colleagues.ts'
@@ -254,6 +255,14 @@ export interface Files {
   readonly removed: readonly string[]
 }
 
+/** A flow that leads the conversation. Its program is the pinned one, which stays as long as it leads. */
+export interface Leading {
+  readonly version: number
+  readonly state: FlowState
+  /** The public number of the question that was asked last. */
+  readonly question: number | null
+}
+
 export const noMarks: Marks = { delivered: 0, read: 0 }
 
 export interface ConversationState {
@@ -267,6 +276,7 @@ export interface ConversationState {
   readonly life: Cell<Life>
   /** What staff have begun to write, by who and what. */
   readonly drafts: Rows<Draft>
+  readonly bot: Cell<{ readonly leading: Leading | null }>
 }
 
 export function openState(tables: Tables): ConversationState {
@@ -280,6 +290,7 @@ export function openState(tables: Tables): ConversationState {
     files: tables.cell<Files>('files', { count: 0, removed: [] }),
     life: tables.cell<Life>('life', { until: null, erased: null }),
     drafts: tables.rows<Draft>('drafts'),
+    bot: tables.cell<{ leading: Leading | null }>('bot', { leading: null }),
   }
 }
 

@@ -6,7 +6,7 @@ import { detailsOf } from '../widget/pre-chat.ts'
 import { rateUntil, wantsDisposition } from './about.ts'
 import { draftsOf } from './colleagues.ts'
 import { asked } from './introducing.ts'
-import { fieldsOf } from './known.ts'
+import { fieldsOf, isLed } from './known.ts'
 import { priorityOf } from './seeking.ts'
 import { seenFields, seenOf, type Viewer } from './seen.ts'
 import { type ConversationState, isAsked, type Lease, mediumOf, statusOf, type Talk } from './state.ts'
@@ -22,6 +22,7 @@ export function publicView(state: ConversationState): PublicView {
     ...expectedWait(talk),
     marks: state.marks.get(),
     next: talk.next,
+    ...(isLed(state) ? { bot: true } : {}),
     ...asking(state),
     ...later(talk),
     ...instead(talk),
@@ -60,6 +61,12 @@ function ratable(state: ConversationState): Pick<PublicView, 'rate'> {
   return until === null ? {} : { rate: { until, rating: state.about.get().rating } }
 }
 
+/** By which flow it is led. */
+function led(state: ConversationState): Pick<StaffView, 'bot'> {
+  const flow = isLed(state) ? state.known.get().pinned?.flow?.flow : undefined
+  return flow === undefined ? {} : { bot: flow }
+}
+
 /** As one role sees it. */
 export function staffView(state: ConversationState, viewer: Viewer): StaffView {
   const talk = state.talk.get()
@@ -78,6 +85,7 @@ export function staffView(state: ConversationState, viewer: Viewer): StaffView {
     channel: talk.begun?.channel ?? '',
     medium: mediumOf(talk),
     queues: Object.keys(talk.sent),
+    ...led(state),
     queue: talk.queue,
     priority: priorityOf(talk),
     ...expectedWait(talk),

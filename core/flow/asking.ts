@@ -33,6 +33,12 @@ function digitsOf(node: Asking): Extract<Effect, { do: 'ask' }>['digits'] {
   return expected.is === 'number' ? { least: 1, most: 15 } : null
 }
 
+/** Whether what was said before the question is an answer to it all the same: a choice, or a wish for a person. */
+export function answersAtOnce({ flow, node }: Place, text: string): boolean {
+  const isChoice = node.do === 'menu' && chosenBy(node.options, { type: 'said', text }) !== null
+  return isChoice || asksForPerson(text, flow.personWords)
+}
+
 /** Something has come. True: the flow goes on. */
 export function answered(course: Course, { flow, node }: Place, input: Input): boolean {
   if (input.type !== 'digits' && input.type !== 'said' && input.type !== 'chosen') return false

@@ -20,6 +20,7 @@ export const abilities: Readonly<Record<Channel, Abilities>> = {
       play: 'a chat plays no sounds',
       voicemail: 'a chat records nothing: a queue whose plan offers to leave a message does',
       transfer: 'a chat cannot be connected to a telephone number',
+      lookup: 'a chat cannot ask other systems while it leads',
     },
     waiting: 'a chat shows place and wait by itself, and plays nothing meanwhile',
     unseen: false,

@@ -168,7 +168,18 @@ function* texts({ attributes }: Around, flow: Flow, field: string): Generator<Fl
       .flatMap(variablesIn)
       .find((name) => !inQueue.includes(name) && !(isName.test(name) && isKnown(attributes, name)))
     if (strange !== undefined) yield refused(`${field}.${at}`, `there is nothing named ${strange}`)
+    const kept = everyLanguage(text)
+      .flatMap(variablesIn)
+      .find((name) => isKept(attributes, name))
+    if (kept !== undefined) yield refused(`${field}.${at}`, `${kept} is not for customers: only some roles see it`)
   }
+}
+
+/** Whether only some roles of staff see an attribute. */
+function isKept(attributes: Around['attributes'], name: string): boolean {
+  const [about, key = ''] = name.split('.')
+  if (attributes === null || (about !== 'customer' && about !== 'conversation')) return false
+  return own(attributes[about], key)?.visibleTo !== undefined
 }
 
 const isName = /^(channel|language|(customer|conversation|flow)\.[a-z0-9][a-z0-9-]{0,62})$/

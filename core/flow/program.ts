@@ -35,7 +35,7 @@ export interface Frame {
  * How a flow ended: it passed somebody on to a queue; somebody asked for a person; it could not go on; it hung up; it
  * connected a number; somebody wants to be called back; whoever it led has gone, or was taken over.
  */
-export const flowEnds = ['passed-on', 'person', 'broken', 'hung-up', 'connected', 'callback', 'gone'] as const
+const flowEnds = ['passed-on', 'person', 'broken', 'hung-up', 'connected', 'callback', 'gone'] as const
 export type FlowEnd = (typeof flowEnds)[number]
 
 /** What it waits for. `offered`: the call back was offered already; `announced`: how often place and wait were said. */

@@ -5,7 +5,7 @@
 import { isOpen } from '../calendar/hours.ts'
 import { own } from '../own.ts'
 import type { FlowNode } from '../protocol/flow.ts'
-import { answered, ask, unanswered } from './asking.ts'
+import { answered, answersAtOnce, ask, unanswered } from './asking.ts'
 import { Course, LATE, type Place } from './course.ts'
 import type { FlowEnd, FlowState, Input, Outcome, Program, World } from './program.ts'
 import { holds, valueAt, valueNamed } from './values.ts'
@@ -16,11 +16,14 @@ const MOST_NODES = 500
 /** Flows within flows; those that were checked do not contain themselves. */
 const MOST_FLOWS = 20
 
-/** Begins a flow. */
-export function begin(program: Program, world: World): Outcome {
+/** Begins a flow. `first`: what somebody has said already; it is heard where it answers the first question. */
+export function begin(program: Program, world: World, first?: string): Outcome {
   const start = own(program.flows, program.flow)?.start ?? ''
   const course = new Course(program, blank([{ flow: program.flow, node: start }]), world)
   goOn(course)
+  const { place } = course
+  if (first !== undefined && place !== undefined && answersAtOnce(place, first))
+    take(course, { type: 'said', text: first })
   return course.outcome
 }
 

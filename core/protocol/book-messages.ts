@@ -2,6 +2,7 @@
  * What Book and those who live by its configuration tell each other: the part that concerns each, and who asks for it. As
  * all messages between actors, these only gain fields that may be absent.
  */
+import type { Program } from '../flow/program.ts'
 import type { PlanId } from '../ids.ts'
 import type { AgentConfig, Config, Hours, QueueConfig, Timings } from './config.ts'
 import type { Medium, MediumConfig } from './media.ts'
@@ -34,6 +35,8 @@ export interface Pinned {
   /** Those that it leads to, and the opening hours they speak of; absent: none. */
   readonly plans?: Readonly<Record<string, Plan>>
   readonly hours?: Readonly<Record<string, Hours>>
+  /** What leads through the conversation before anybody is sought; absent: nothing. */
+  readonly flow?: Program
   readonly queueNames: Readonly<Record<string, string>>
   /** Of those queues that are of a team. */
   readonly queueTeams?: Readonly<Record<string, string>>

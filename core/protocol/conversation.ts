@@ -240,6 +240,12 @@ export const consultEnds = ['ended', 'left', 'handed-over', 'withdrawn', 'lost',
 /** What kind of work it is; absent: a chat. A word that is not known is one of a newer release. */
 const medium = z.optional(z.string().check(z.maxLength(40)))
 
+/**
+ * How a flow ended: it led to a queue, or closed; its customer asked for a person; it could not go on; somebody took the
+ * conversation.
+ */
+export const botEnds = ['passed-on', 'hung-up', 'person', 'broken', 'taken'] as const
+
 /** What only staff may read. */
 export const PrivateBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('note'), text: z.string(), mentions: z.optional(Mentioned) }),
@@ -305,6 +311,10 @@ export const PrivateBody = z.discriminatedUnion('type', [
   /** Whoever handed it over has taken it back. */
   z.object({ type: z.literal('pulled-back') }),
   z.object({ type: z.literal('fallback'), to: z.string() }),
+  /** From here on a flow leads the customer; it is the one of this version, whatever is published meanwhile. */
+  z.object({ type: z.literal('bot'), flow: z.string(), version: count }),
+  /** `problem`: why it could not go on. */
+  z.object({ type: z.literal('bot-ended'), how: z.enum(botEnds), problem: z.optional(z.string()) }),
   z.object({ type: z.literal('tagged'), add: z.array(z.string()), remove: z.array(z.string()) }),
   z.object({ type: z.literal('disposed'), disposition: z.nullable(z.string()) }),
   z.object({ type: z.literal('described'), attributes: z.record(z.string(), z.nullable(AttributeValue)) }),
@@ -387,6 +397,8 @@ export const PublicView = z.object({
   next: z.nullable(z.string()),
   /** Nobody is sought for the time being; `until` in ms, told only for opening hours. */
   later: z.optional(z.object({ why: z.enum(snoozes), until: z.nullable(z.number()) })),
+  /** A flow leads: nobody is sought yet. Absent: none does. */
+  bot: z.optional(z.boolean()),
   /** What may be chosen instead of waiting. */
   offer: z.optional(z.enum(['callback', 'message'])),
   /** What is asked before the first word; absent: nothing, or nothing any more. */
@@ -404,6 +416,8 @@ export const StaffView = z.object({
   /** What kind of work it is; absent: a chat, or what its channel says. */
   medium,
   queues: z.array(z.string()),
+  /** The flow that leads, by its id; absent: none does. */
+  bot: z.optional(z.string()),
   /** The one through which it was given to an agent last. */
   queue: z._default(z.nullable(z.string()), null),
   priority: z.number(),

@@ -59,7 +59,7 @@ export type QueueExplanation = z.infer<typeof QueueExplanation>
 /** What a conversation itself knows: where it stands, and the decisions about it. All times in ms. */
 export const Standing = z.object({
   /** `hours`: left outside opening hours; `laid-aside`: by an agent; `ringing`: at `offer`. */
-  is: z.enum(['new', 'waiting', 'ringing', 'talking', 'laid-aside', 'hours', 'fallback', 'closed']),
+  is: z.enum(['new', 'bot', 'waiting', 'ringing', 'talking', 'laid-aside', 'hours', 'fallback', 'closed']),
   since: z.nullable(z.number()),
   /** Until when nobody is sought. */
   until: z.nullable(z.number()),

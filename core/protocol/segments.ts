@@ -11,7 +11,7 @@ const count = z.int().check(z.nonnegative())
  * Where a conversation can stay. `queue` lasts from entering a queue until it is answered or leaves, ringing included;
  * `ring`: one offer to one agent; `talk`: one agent owns it; `hold`: a part of a talk in which the customer was
  * asked to wait; `consult`: a colleague sees along in private; `fallback`: its plan ended without an agent; `snooze`: laid
- * aside by its agent, or until the opening hours; `wrap-up`: the agent's after-work. What a medium does not have (a chat has no `bot` yet) does not occur in it.
+ * aside by its agent, or until the opening hours; `wrap-up`: the agent's after-work. What a medium does not have (nothing but a flow makes a `bot`) does not occur in it.
  */
 export const segmentKinds = [
   'bot',
@@ -35,7 +35,8 @@ export type SegmentKind = z.infer<typeof SegmentKind>
  * `handed-over` (to an agent who took it while it was still owned), `laid-aside`, `lost` (the console stayed away),
  * `given-back`. Of a hold: `resumed`, or as the talk of which it is a part. Of a consult: `ended` (by the owner), `left` (by the
  * colleague), `handed-over` (to the colleague), `withdrawn` (the owner has it no more), `lost`, `given-back`, `closed-by-…`. Of a snooze: `woken`, `resumed` (it went on otherwise), `closed-by-…`. Of a fallback: `resumed`, `answered`,
- * `closed-by-…`. Of a wrap-up: `finished` (by the agent), `timed-out`, `signed-off`, `returned` (the conversation came back
+ * `closed-by-…`. Of a bot: `passed-on` (to a queue), `asked-for-person`, `broken` (it could not go on), `elsewhere` (taken by
+ * hand), `closed-by-…`. Of a wrap-up: `finished` (by the agent), `timed-out`, `signed-off`, `returned` (the conversation came back
  * to the agent).
  */
 export const outcomes = [
@@ -68,6 +69,9 @@ export const outcomes = [
   'timed-out',
   'signed-off',
   'returned',
+  'passed-on',
+  'asked-for-person',
+  'broken',
 ] as const
 export const SegmentOutcome = z.enum(outcomes)
 export type SegmentOutcome = z.infer<typeof SegmentOutcome>

@@ -2,7 +2,7 @@
  * From the entries of a conversation to its segments, one entry after another: the only maker of a conversation's segments,
  * so that the record, a rebuild and a transcript all come to the same rows.
  */
-import type { StaffEntry } from '../protocol/conversation.ts'
+import type { botEnds, StaffEntry } from '../protocol/conversation.ts'
 import type { Segment, SegmentOutcome } from '../protocol/segments.ts'
 
 /** The segments that last, in the order in which they began: all that the fold must know of the past. */
@@ -96,6 +96,8 @@ function endingOf(open: Open, { body }: StaffEntry): Ending {
       return takenBy(ringIn(open))
     case 'fallback':
       return ({ kind }) => (kind === 'queue' ? 'fallback' : undefined)
+    case 'bot-ended':
+      return ({ kind }) => (kind === 'bot' ? botEnded[body.how] : undefined)
     case 'closed':
       return closedBy(
         body.by,
@@ -154,6 +156,8 @@ function beginningsOf(open: Open, left: Open, entry: StaffEntry): Segment[] {
     }
     case 'fallback':
       return [begin(entry, 'fallback', { medium: open.find(({ kind }) => kind === 'queue')?.medium })]
+    case 'bot':
+      return [begin(entry, 'bot', {})]
     case 'snoozed': {
       const talk = open.find(({ kind }) => kind === 'talk')
       return [begin(entry, 'snooze', { agent: talk?.agent ?? null, medium: talk?.medium ?? body.medium })]
@@ -181,6 +185,14 @@ function begin(
 function end(segment: Segment, { seq, at }: StaffEntry, outcome: SegmentOutcome, answer?: Segment): Segment {
   const agent = answer?.agent ?? segment.agent
   return { ...segment, agent, version: seq, endedAt: Math.max(at, segment.beganAt), outcome, last: seq }
+}
+
+const botEnded: Record<(typeof botEnds)[number], SegmentOutcome> = {
+  'passed-on': 'passed-on',
+  'hung-up': 'closed-by-system',
+  person: 'asked-for-person',
+  broken: 'broken',
+  taken: 'elsewhere',
 }
 
 /** Entries of an earlier program say in words only why an offer ended. */

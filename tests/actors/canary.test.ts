@@ -33,7 +33,24 @@ const config: ConfigInput = {
       fallback: { after: 2 * hour, notice: 'Nobody is here' },
     },
   },
-  entrances: { chat: 'canary-plan' },
+  entrances: { chat: 'canary-plan', flows: { chat: 'canary-flow' } },
+  flows: {
+    'canary-flow': {
+      name: 'Canary flow',
+      start: 'canary-menu',
+      personWords: ['canary person'],
+      nodes: {
+        'canary-menu': {
+          do: 'menu',
+          prompt: 'What is it about?',
+          options: [{ id: 'order', label: 'My order', words: ['canary word'], next: 'canary-set' }],
+          otherwise: 'canary-queue',
+        },
+        'canary-set': { do: 'set', values: { 'conversation.canary-order': 'Canary 6' }, next: 'canary-queue' },
+        'canary-queue': { do: 'queue' },
+      },
+    },
+  },
   agents: {
     'canary-ada': agent('Ada'),
     'canary-ben': agent('Ben'),
@@ -178,6 +195,7 @@ async function live(): Promise<Line> {
   await order(mia, 'customer', 'introduce', { fields: { name: 'Mia' } })
   await order(mia, 'customer', 'set-attributes', { attributes: {} })
   await order(mia, 'customer', 'post', { text: 'Hello' })
+  await order(mia, 'customer', 'post', { text: 'That', chosen: { entry: 2, id: 'order' } })
   await ring(acme.queue('canary-one'))
   await mia.until(() => (Object(mia.view).place === 1 ? true : undefined))
 

@@ -41,6 +41,7 @@ it('FW9: every fault of a text has its line, be it the form, a field or what it 
   expect(read('')[0]).toMatch(/^1:1 /)
   expect(read(hotline, 'voice')).toEqual([])
   expect(read(hotline, 'chat').map((fault) => fault.split(': ')[0])).toEqual([
+    '38:5 nodes.look.do',
     '59:5 nodes.desk.waiting',
     '67:14 nodes.message.do',
   ])

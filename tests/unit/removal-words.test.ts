@@ -21,6 +21,8 @@ const facts = [
   'consulted name',
   'consult-ended agent',
   'fallback to',
+  'bot flow',
+  'bot-ended problem',
   /^tagged (add|remove)\[\]$/,
   'disposed disposition',
   'merged into',

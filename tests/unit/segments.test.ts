@@ -133,6 +133,22 @@ describe('the segments of a conversation', () => {
     ])
   })
 
+  it('RC1: begin with the flow that leads, until it passes on, is asked for a person, breaks, closes or is taken from', () => {
+    const bot: Body = { type: 'bot', flow: 'menu', version: 3 }
+    const ended = (how: 'passed-on' | 'hung-up' | 'person' | 'broken' | 'taken'): Body => ({ type: 'bot-ended', how })
+    expect(lines(bot, ended('passed-on'), waiting('sales'))).toEqual(['bot:1 1-2 passed-on', 'queue:3:sales 3-'])
+    expect(lines(bot, ended('person'))).toEqual(['bot:1 1-2 asked-for-person'])
+    expect(lines(bot, ended('broken'))).toEqual(['bot:1 1-2 broken'])
+    expect(lines(bot, ended('hung-up'), closed('system'))).toEqual(['bot:1 1-2 closed-by-system'])
+    expect(lines(bot, offered('ada', 1), ended('taken'), joined)).toEqual([
+      'bot:1 1-3 elsewhere',
+      'ring:2 ada 2-4 accepted',
+      'talk:4 ada 4-',
+    ])
+    expect(lines(bot, closed('customer'))).toEqual(['bot:1 1-2 closed-by-customer'])
+    expect(lines(bot)).toEqual(['bot:1 1-'])
+  })
+
   it('RC1: never end before they began, though a clock was set back', () => {
     const [first, second] = entries(waiting('sales'), closed('customer'))
     if (first === undefined || second === undefined) throw new Error('two were made')
@@ -150,6 +166,11 @@ const body: fc.Arbitrary<Body> = fc.oneof(
   fc.constantFrom(joined, left, closed('agent'), closed('customer')),
   fc.boolean().map((warm): Body => ({ type: 'transferred', to: 'care', warm })),
   fc.tuple(agent, lease).map(([who, n]): Body => ({ type: 'lost', agent: who, lease: n })),
+  fc.constantFrom<Body>(
+    { type: 'bot', flow: 'menu', version: 1 },
+    { type: 'bot-ended', how: 'passed-on' },
+    { type: 'bot-ended', how: 'taken' },
+  ),
   fc.constantFrom<Body>({ type: 'fallback', to: '' }, { type: 'reopened' }, { type: 'message', text: 'Hello' }),
 )
 

@@ -51,6 +51,10 @@ export function eventText(body: Happened): string {
       return t.transferred(body.agent === true ? agentName(body.to) : queueName(body.to), body.note ?? '')
     case 'fallback':
       return t.fallback
+    case 'bot':
+      return t.bot(body.flow)
+    case 'bot-ended':
+      return [t.botEnded[body.how], body.problem ?? ''].filter((each) => each !== '').join(' · ')
     case 'tagged':
       return [...body.add.map((id) => `+ ${tagName(id)}`), ...body.remove.map((id) => `− ${tagName(id)}`)].join(', ')
     case 'disposed':

@@ -41,7 +41,14 @@ export class Customer {
   post(): void {
     // A page that is loaded anew asks at the entrance first.
     if (this.current !== undefined && this.medium === 'chat' && this.#stage.random.chance(0.25)) this.#enter()
-    this.#say({ id: this.#stage.newId(), name: 'post', body: { text: `${this.id} says ${this.#stage.newText()}` } })
+    this.#say({ id: this.#stage.newId(), name: 'post', body: { text: `${this.id} says ${this.#words()}` } })
+  }
+
+  /** Sometimes what a menu understands. */
+  #words(): string {
+    const text = this.#stage.newText()
+    const answers = this.#stage.random.fork(text)
+    return answers.chance(0.3) ? `${answers.pick(['one', 'two', 'goodbye', 'agent'])}, ${text}` : text
   }
 
   /** Instead of waiting on, where the plan offers it; else a word like any. */
@@ -158,7 +165,7 @@ export class Customer {
     const published = this.#city.book?.enter((actor) => read(actor.state))
     if (published?.ok !== true || !published.value.ok) return null
     const { version, config } = published.value.value
-    return pinChat({ version, config: { ...config, entrances: { chat: this.#plan } } })
+    return pinChat({ version, config: { ...config, entrances: { ...config.entrances, chat: this.#plan } } })
   }
 
   #move(conversation: ConversationId): void {

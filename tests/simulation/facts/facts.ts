@@ -1,6 +1,6 @@
 /** The committed facts of all actors, kept up to date commit by commit; what the rules look at. */
 import type { Answered, Item, Profile, Question, Self, Told } from '../../../core/agent/state.ts'
-import type { BothMarks, Known, Talk } from '../../../core/conversation/state.ts'
+import type { BothMarks, Known, Leading, Talk } from '../../../core/conversation/state.ts'
 import { blank } from '../../../core/conversation/state.ts'
 import type { ActorName } from '../../../core/ids.ts'
 import type { Message } from '../../../core/protocol/messages.ts'
@@ -30,10 +30,16 @@ export class ConversationFacts extends Common {
   readonly talks = new Tab<Talk>('talk')
   readonly marks = new Tab<BothMarks>('marks')
   readonly known = new Tab<Known>('known')
-  readonly tabs = [this.deadlines, this.talks, this.marks, this.known]
+  readonly bots = new Tab<{ readonly leading: Leading | null }>('bot')
+  readonly tabs = [this.deadlines, this.talks, this.marks, this.known, this.bots]
 
   get talk(): Talk {
     return this.talks.get('') ?? blank
+  }
+
+  /** The flow that leads it. */
+  get leading(): Leading | null {
+    return this.bots.get('')?.leading ?? null
   }
 }
 

@@ -36,14 +36,17 @@ export class Stays {
   readonly stays = new Map<string, Stay[]>()
   readonly times = new Map<string, Time[]>()
   readonly #talks = new Map<string, Talk>()
+  readonly #led = new Set<string>()
   readonly #open = new Map<string, Map<string, Stay>>()
   /** The queue through which a lease was given, by conversation and lease. */
   readonly #via = new Map<string, string>()
   readonly #wraps = new Map<string, Stay>()
 
-  conversation({ id, talk, home }: ConversationFacts, seen: Seen | null): void {
+  conversation({ id, talk, home, leading }: ConversationFacts, seen: Seen | null): void {
     const before = this.#talks.get(id) ?? blank
     this.#talks.set(id, talk)
+    if (leading === null) this.#led.delete(id)
+    else this.#led.add(id)
     if (seen?.what === 'message' && seen.message.type === 'claim' && talk.lease > before.lease)
       this.#via.set(`${id} ${talk.lease}`, seen.message.via)
     const open = keep(this.#open, id, () => new Map<string, Stay>())
@@ -105,6 +108,7 @@ export class Stays {
     if (owner !== null) mine('talk', owner)
     if (owner !== null && hold !== null) mine('hold', owner)
     if (consult !== null) mine('consult', consult)
+    if (this.#led.has(id)) places.push({ kind: 'bot', queue: null, agent: null, lease: null })
     if (talk.snooze !== null) places.push({ kind: 'snooze', queue: null, agent: talk.snooze.agent, lease: null })
     // Rung by hand it stays in its fallback; what rings when its owner is lost never was there.
     const isInFallback = talk.fallback !== null || this.#open.get(id)?.has(keyOf(fallback)) === true
@@ -134,6 +138,7 @@ export class Stays {
       return after.closed.by === 'customer' ? 'abandoned' : `closed-by-${after.closed.by}`
     }
     if (after.closed !== null) return `closed-by-${after.closed.by}`
+    if (kind === 'bot') return howLed(after, seen)
     if (kind === 'consult') return howConsulted(before, after, seen)
     if (kind === 'hold' && after.owner?.lease === lease) return 'resumed'
     if (kind === 'snooze') return howWoken(seen)
@@ -167,6 +172,13 @@ const newcomer = { presence: 'offline', reason: null, notResponding: false, conn
 /** Whether a refusal means what this agent was given. */
 function isOf(by: Extract<Message, { type: 'declined' }>['by'], lease: Talk['offer']): boolean {
   return 'lease' in by ? by.lease === lease?.lease : by.res === lease?.res
+}
+
+/** The workload's customers ask for a person in these words only. */
+function howLed({ seek, offer, owner }: Talk, seen: Seen | null): string {
+  if (seek === null || offer !== null || owner !== null) return 'elsewhere'
+  const asks = seen?.what === 'command' && /\bagent\b/.test(String(Object(seen.command.body).text))
+  return asks ? 'asked-for-person' : 'passed-on'
 }
 
 function howConsulted({ consult }: Talk, { owner }: Talk, seen: Seen | null): string {

@@ -14,6 +14,7 @@ export const c4: MakeRule = ({ facts, hit, fail }) => {
     const { seek, offer, owner, consult, fallback, snooze } = talk
     const rung = rungIn(talk)
     if (snooze !== null) return checkLaid(conversation)
+    if (conversation.leading !== null) return checkLed(conversation)
     if (seek === null && offer === null && owner === null && fallback === null) return fail('C4', `${name} is nowhere`)
     hit('C4 conversations')
     const places = memberships(talk)
@@ -29,6 +30,15 @@ export const c4: MakeRule = ({ facts, hit, fail }) => {
     if (deadlines.get('snooze')?.at !== talk.snooze?.until) fail('C4', `${name} is laid aside without an end`)
     if (talk.seek !== null || talk.offer !== null || talk.owner !== null)
       fail('C4', `${name} is laid aside, and sought or in hand`)
+  }
+
+  /** A flow leads it: nobody has it or is sought meanwhile, and that has an end though its customer never answers. */
+  function checkLed({ talk, name, deadlines, leading }: ConversationFacts) {
+    hit('C4 led')
+    const { wakeAt = null } = leading?.state ?? {}
+    if (wakeAt === null || deadlines.get('bot')?.at !== wakeAt) fail('C4', `${name} is led without an end`)
+    if (talk.seek !== null || talk.offer !== null || talk.owner !== null)
+      fail('C4', `${name} is led, and sought or in hand`)
   }
 
   /** Queues are being asked for their figures; that, too, has an end. */

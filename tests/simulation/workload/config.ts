@@ -29,6 +29,7 @@ export function config(random: Random, { queues, agents, plans }: Cast, tidy: bo
   const routing = later(random)
   const planning = random.fork('plans')
   const asking = latest(random)
+  const flowing = random.fork('flows').chance(0.35)
   return {
     organisation: 'Acme',
     queues: Object.fromEntries(
@@ -37,7 +38,8 @@ export function config(random: Random, { queues, agents, plans }: Cast, tidy: bo
     plans: Object.fromEntries(
       plans.map((id) => [id, enriched(planning, plan(random, routing, id, queues), after(plans, id), queues)]),
     ),
-    entrances: { chat: random.pick(plans) },
+    entrances: { chat: random.pick(plans), ...(flowing ? { flows: { chat: 'menu' } } : {}) },
+    ...(flowing ? { flows: { menu: flow(random.fork('flow'), plans) } } : {}),
     agents: Object.fromEntries(agents.map((id) => [id, agent(random, routing, id, queues)])),
     media: {
       chat: {
@@ -70,6 +72,36 @@ export function config(random: Random, { queues, agents, plans }: Cast, tidy: bo
       reopen: random.pick([3_000, 15_000, 600_000]),
       prefer: random.pick([0, 2_500, 5_000]),
       missed: random.pick(tidy ? [0, 1, 2] : [1, 1, 2, 3]),
+    },
+  }
+}
+
+/** A small menu with short patience: by buttons and words to one plan or another, or to an end. */
+function flow(random: Random, plans: readonly string[]): NonNullable<ConfigInput['flows']>[string] {
+  const timeout = random.pick([2_000, 5_000])
+  const options = [
+    { id: 'one', label: 'One', next: 'number' },
+    { id: 'two', label: 'Two', next: 'desk' },
+    { id: 'bye', label: 'Goodbye', next: 'bye' },
+  ]
+  return {
+    name: 'Menu',
+    start: 'hello',
+    nodes: {
+      hello: { do: 'say', text: 'Hello {{customer.name}}.', next: 'menu' },
+      menu: { do: 'menu', prompt: 'Which?', tries: random.int(1, 2), timeout, options, otherwise: 'desk' },
+      number: {
+        do: 'collect',
+        prompt: 'What is it about?',
+        timeout,
+        expected: { is: 'text' },
+        into: 'flow.subject',
+        next: 'other',
+        otherwise: 'desk',
+      },
+      desk: { do: 'queue' },
+      other: { do: 'queue', plan: random.pick(plans), text: 'One moment.' },
+      bye: { do: 'hangup', text: 'Goodbye.' },
     },
   }
 }
