@@ -6,7 +6,7 @@
 import type { Effect, FlowState, Input, Phase, Program, World } from '../flow/program.ts'
 import { begin, step } from '../flow/run.ts'
 import type { Outcome } from './events.ts'
-import type { Ending, Instructions, Prompt } from './instructions.ts'
+import { type Ending, type Instructions, lengthOf, MOST_HEARD, MOST_PROMPTS, type Prompt } from './instructions.ts'
 
 export interface Lead {
   readonly state: FlowState
@@ -45,8 +45,9 @@ export function comeBack(
 ): Led & { readonly instructions: Instructions } {
   const input = lead.untold.length > 0 ? null : inputOf(outcome, lead.state.phase)
   const after = input === null ? { lead, effects: [] } : learn(lead, input, program, world)
-  const instructions = instructionsOf(after.lead)
-  return { lead: { ...after.lead, untold: [] }, effects: after.effects, instructions }
+  const [now, later] = halves(after.lead.untold)
+  const instructions = instructionsOf({ ...after.lead, untold: now }, later.length > 0)
+  return { lead: { ...after.lead, untold: later }, effects: after.effects, instructions }
 }
 
 /** When the flow's own time is to come to it, in ms; null while it waits for what the leg brings: that comes by itself. */
@@ -67,14 +68,29 @@ const concernsLeg = ({ do: what }: Effect): boolean => !['lookup', 'set', 'queue
 const SILENT = 10
 /** A message is over when nothing was said for so long, in seconds. */
 const SILENCE = 5
-const MOST_PROMPTS = 20
+/** A text of a flow may grow by what is filled in. */
+const LONGEST_TEXT = 3_000
+/** Of a sound of a flow, in characters. */
+const LONGEST_ADDRESS = 500
 
-function instructionsOf({ state, untold, music, patience }: Lead): Instructions {
+/** What can be told at once, and what is left. With the former there is room for a piece of music. */
+function halves(untold: readonly Effect[]): [readonly Effect[], readonly Effect[]] {
+  let [count, length] = [0, 0]
+  for (const [n, prompts] of untold.map(promptsOf).entries()) {
+    count += prompts.length
+    length += prompts.reduce((sum, prompt) => sum + lengthOf(prompt), 0)
+    if (count >= MOST_PROMPTS || length > MOST_HEARD - LONGEST_ADDRESS) return [untold.slice(0, n), untold.slice(n)]
+  }
+  return [untold, []]
+}
+
+function instructionsOf({ state, untold, music, patience }: Lead, hasMore: boolean): Instructions {
   const prompts = untold.flatMap(promptsOf)
-  const end = endOf(untold, prompts.slice(-MOST_PROMPTS), patience)
-  if (end !== undefined) return { prompts: end.do === 'listen' ? [] : prompts.slice(-MOST_PROMPTS), end }
-  if (isAlone(state.phase)) return { prompts: prompts.slice(-MOST_PROMPTS), end: { do: 'hangup' } }
-  const heard = [...prompts, meanwhile(state.phase, music)].slice(-MOST_PROMPTS)
+  if (hasMore) return { prompts, end: { do: 'ask' } }
+  const end = endOf(untold, prompts, patience)
+  if (end !== undefined) return { prompts: end.do === 'listen' ? [] : prompts, end }
+  if (isAlone(state.phase)) return { prompts, end: { do: 'hangup' } }
+  const heard = [...prompts, meanwhile(state.phase, music)]
   if (state.phase.is !== 'waiting') return { prompts: heard, end: { do: 'ask' } }
   return { prompts: [], end: { do: 'listen', prompts: heard, digits: { most: 1 }, seconds: 1 } }
 }
@@ -102,12 +118,12 @@ function promptsOf(effect: Effect): Prompt[] {
   if (effect.do === 'play') return [{ do: 'play', url: effect.url, times: 1 }]
   if (effect.do !== 'say' && effect.do !== 'ask') return []
   const { text, language } = effect
-  return text === '' ? [] : [{ do: 'say', text, language }]
+  return text === '' ? [] : [{ do: 'say', text: text.slice(0, LONGEST_TEXT), language }]
 }
 
-/** What the flow has the leg do; undefined: nothing. */
+/** What the flow has the leg do, as it last said; undefined: nothing. */
 function endOf(effects: readonly Effect[], prompts: Prompt[], patience: number): Ending | undefined {
-  for (const effect of effects) {
+  for (const effect of effects.toReversed()) {
     switch (effect.do) {
       case 'ask':
         return listen(effect, prompts, patience)

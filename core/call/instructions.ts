@@ -25,7 +25,11 @@ export const Prompt = z.discriminatedUnion('do', [
 ])
 export type Prompt = z.infer<typeof Prompt>
 
-const prompts = z._default(z.array(Prompt).check(z.maxLength(20)), [])
+export const MOST_PROMPTS = 20
+/** How long all texts and addresses that are heard may be together: a carrier takes documents of 64 kB. */
+export const MOST_HEARD = 8_000
+
+const prompts = z._default(z.array(Prompt).check(z.maxLength(MOST_PROMPTS)), [])
 /** The key that ends an input; absent: none does. */
 const finish = z.optional(z.enum(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '#']))
 
@@ -100,7 +104,17 @@ export type Ending = z.infer<typeof Ending>
 /** One kind of ending. */
 export type EndingOf<Do extends Ending['do']> = Extract<Ending, { do: Do }>
 
+/** What a prompt counts of {@link MOST_HEARD}. */
+export const lengthOf = (prompt: Prompt): number =>
+  prompt.do === 'say' ? prompt.text.length : prompt.do === 'play' ? prompt.url.length : 0
+
+const heardIn = (prompts: readonly Prompt[], end: Ending) => [...prompts, ...(end.do === 'listen' ? end.prompts : [])]
+
 export const Instructions = z.object({ prompts, end: Ending }).check(
+  z.refine(
+    ({ prompts, end }) => heardIn(prompts, end).reduce((sum, prompt) => sum + lengthOf(prompt), 0) <= MOST_HEARD,
+    { error: 'is more than a carrier takes at once', path: ['prompts'] },
+  ),
   z.refine(({ prompts, end }) => end.do !== 'reject' || prompts.length === 0, {
     error: 'a call that is not taken hears nothing',
     path: ['prompts'],

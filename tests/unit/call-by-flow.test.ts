@@ -62,6 +62,27 @@ describe.each(carrierNames)('a caller whom a flow leads, by %s', (name) => {
     expect(call.isOver).toBe(true)
   })
 
+  it('VO10 hears all of a flow that says more than a carrier takes at once, and then the question', () => {
+    const text = (n: number) => `${n}: ${'word '.repeat(190)}`
+    const size = 30
+    const says = Array.from({ length: size }, (_, n) => [
+      `n${n}`,
+      { do: 'say' as const, text: text(n), next: `n${n + 1}` },
+    ])
+    const menu = {
+      do: 'menu' as const,
+      prompt: 'Well?',
+      options: [{ id: 'a', label: 'A', digit: '1', next: 'end' }],
+      otherwise: 'end',
+    }
+    const nodes = { ...Object.fromEntries(says), [`n${size}`]: menu, end: { do: 'hangup' as const, text: 'Bye' } }
+    const call = new LedCall(name, programOf({ main: Flow.parse({ name: 'Long', start: 'n0', nodes }) }))
+    for (let n = 0; n < 10 && call.last?.end.do === 'ask'; n += 1) call.later(60_000).tells(silence)
+    expect(call.heard).toEqual([...Array.from({ length: size }, (_, n) => text(n).trim()), 'Well?'])
+    call.tells(press('1'))
+    expect(call.heard.at(-1)).toBe('Bye')
+  })
+
   it('CL7 hears all that the flow says, once and in its order, whatever happens: by chance', () => {
     fc.assert(
       fc.property(anyFlow(true), fc.array(anyTurn, { maxLength: 25 }), (nodes, turns) => {

@@ -1,7 +1,7 @@
 /** What every dialect must do alike. Only what its caps deny is left out. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { CallEvent } from '../../core/call/events.ts'
+import { CallEvent } from '../../core/call/events.ts'
 import { comesBack, Instructions, type Prompt } from '../../core/call/instructions.ts'
 import { type Account, carrierNames, features, type Hook, lacks } from '../../worker/channels/voice/carrier.ts'
 import { carriers } from '../../worker/channels/voice/carriers.ts'
@@ -17,6 +17,45 @@ const hookIn = (address: string): Hook => JSON.parse(new URL(address).searchPara
 
 const soundsOf = (prompts: readonly Prompt[]) =>
   prompts.flatMap((prompt) => (prompt.do === 'say' ? [prompt.text] : prompt.do === 'play' ? [prompt.url] : []))
+
+/** Forms and JSON with names that mean something, and with values that mean nothing, or are none. */
+const value = fc.oneof(
+  fc.string({ maxLength: 20 }),
+  fc.constantFrom('completed', 'participant-join', '1', 'join', LEG, '-1', '1e9'),
+)
+const told = fc.dictionary(
+  fc.constantFrom(
+    'CallSid',
+    'CallStatus',
+    'Digits',
+    'SpeechResult',
+    'Confidence',
+    'DialCallSid',
+    'RecordingUrl',
+    'RecordingStatus',
+  ),
+  value,
+)
+const json = fc.dictionary(
+  fc.constantFrom(
+    'call_sid',
+    'call_status',
+    'digits',
+    'speech',
+    'duration',
+    'dial_call_sid',
+    'event',
+    'time',
+    'parent_call_sid',
+  ),
+  fc.oneof(value, fc.jsonValue()),
+)
+const anyBody = fc.oneof(
+  fc.string(),
+  told.map((fields) => `${new URLSearchParams({ CallSid: LEG, ...fields })}`),
+  json.map((fields) => JSON.stringify({ call_sid: LEG, ...fields })),
+  fc.json(),
+)
 
 /** What XML cannot hold is left out of what is said. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is left out
@@ -133,6 +172,28 @@ describe.each(carrierNames)('%s', (name) => {
       const result = carrier.read(peer.signed(addressOf({ for: 'call' }), body, now), { for: 'call' })
       expect(result).toMatchObject({ ok: false, error: { code: 'bad_input' } })
     }
+  })
+
+  it('VO4 reads whatever comes, or says what is wrong with it: by chance', async () => {
+    const hooks: Hook[] = [
+      { for: 'call' },
+      { for: 'status' },
+      { for: 'room', room: 'r' },
+      { for: 'recording', leg: LEG },
+    ]
+    const hook = fc.constantFrom<Hook[]>(...hooks, step('listen'), step('dial'), step('record'), step('join'))
+    await fc.assert(
+      fc.asyncProperty(hook, anyBody, async (where, body) => {
+        const incoming = peer.signed(addressOf(where), body, now)
+        const result = carrier.read(incoming, where)
+        if (result.ok) for (const event of result.value) expect(CallEvent.safeParse(event).success).toBe(true)
+        else expect(result.error.code).toBe('bad_input')
+        expect(
+          await carrier.verify({ ...incoming, headers: new Headers({ 'x-twilio-signature': 'x' }) }, ['k'], now),
+        ).toBe(false)
+      }),
+      { numRuns: 300 },
+    )
   })
 
   it('VO5 has all instructions heard in their order, and lead back to the one address of its step: by chance', () => {

@@ -2,8 +2,9 @@
 import type { EndingOf, Instructions, Prompt, Target } from '../../../../core/call/instructions.ts'
 import type { Document, Errand, Hook } from '../carrier.ts'
 import { recognised, spoken } from '../language.ts'
+import { pieces } from '../pieces.ts'
 import type { Profile } from './profiles.ts'
-import { element, text } from './xml.ts'
+import { element, text, writable } from './xml.ts'
 
 export function writeTwiml({ prompts, end }: Instructions, errand: Errand, profile: Profile): Document {
   const pen = new Pen(errand, profile)
@@ -24,12 +25,19 @@ class Pen {
   prompt(prompt: Prompt): string {
     switch (prompt.do) {
       case 'say':
-        return element('Say', { language: spoken(prompt.language), voice: prompt.voice }, text(prompt.text))
+        return this.say(prompt)
       case 'play':
         return element('Play', prompt.times === 1 ? {} : { loop: prompt.times }, text(prompt.url))
       case 'pause':
         return element('Pause', { length: prompt.seconds })
     }
+  }
+
+  private say({ text: words, language, voice }: Extract<Prompt, { do: 'say' }>): string {
+    const verbs = pieces(writable(words)).map((piece) =>
+      element('Say', { language: spoken(language), voice }, text(piece)),
+    )
+    return verbs.join('')
   }
 
   end(end: Instructions['end']): string[] {

@@ -27,5 +27,7 @@ const entities: Readonly<Record<string, string>> = {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is to be found
 const impossible = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/gu
 
-export const text = (plain: string): string =>
-  plain.replace(impossible, '').replace(/[&<>"']/g, (char) => entities[char] ?? char)
+/** Without what cannot be written. */
+export const writable = (plain: string): string => plain.replace(impossible, '')
+
+export const text = (plain: string): string => writable(plain).replace(/[&<>"']/g, (char) => entities[char] ?? char)
