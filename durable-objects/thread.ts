@@ -25,17 +25,19 @@ export class Thread extends ActorObject<ThreadState> implements ThreadRpc {
     org,
     customer,
     entrance,
+    fresh = false,
   }: {
     org: OrgId
     customer: Customer
     entrance: 'chat'
+    fresh?: boolean
   }): Promise<Result<{ conversation: ConversationId; closed?: ClosedNow }>> {
     const pinned = await this.#pinned(org)
     if (!pinned.ok) return pinned
     const opened = this.guarded('open', () =>
       ok(
         this.actor.decide((state, turn) =>
-          openThread(state, turn, { customer, pinned: pinned.value, channel: entrance }),
+          openThread(state, turn, { customer, pinned: pinned.value, channel: entrance, fresh }),
         ),
       ),
     )

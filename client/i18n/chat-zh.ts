@@ -1,6 +1,7 @@
 /** What the chat says in Chinese; a file of its own, so that only who reads Chinese loads it. */
 import type { ExtraWords } from './chat-extras.ts'
 import type { FormWords } from './chat-forms.ts'
+import type { TalkWords } from './chat-talks.ts'
 import type { FaultWords } from './faults.ts'
 import type { FileWords } from './files.ts'
 import type { PreChatWords } from './pre-chat.ts'
@@ -80,6 +81,19 @@ export const extras: ExtraWords = {
   emoji: '表情',
   findEmoji: '按名称查找表情',
   noEmoji: '没有找到。',
+}
+
+export const talks: TalkWords = {
+  talks: '您的会话',
+  present: '返回当前会话',
+  begin: '开始新会话',
+  back: '返回列表',
+  readOnly: '您正在查看以前的会话。',
+  gone: '此会话已无法查看。',
+  ended: '已结束',
+  going: '进行中',
+  none: '没有更早的会话。',
+  failed: '操作失败，请重试。',
 }
 
 export const files: FileWords = {

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini'
 import type { ChatSession } from '../../core/protocol/api.ts'
+import { statuses } from '../../core/protocol/conversation.ts'
 import { FaultFrame } from '../../core/protocol/frames.ts'
 
 export { PublicEntry, PublicView } from '../../core/protocol/conversation.ts'
@@ -52,4 +53,5 @@ export const SessionAnswer: z.ZodMiniType<ChatSession> = z.object({
   closed: z.optional(
     z.object({ until: z.nullable(z.number()), takes: z._default(z.enum(['message', 'nothing']), 'message') }),
   ),
+  talks: z.optional(z.array(z.object({ id: z.string(), at: z.number(), status: z.enum(statuses) }))),
 })

@@ -29,6 +29,10 @@ export const widgetIds = {
   sound: 'sound',
   emoji: 'emoji',
   picker: 'emoji-picker',
+  /** The button of the list of earlier talks, the list, and what begins another. */
+  talks: 'talks',
+  talkList: 'talk-list',
+  beginTalk: 'begin-talk',
   /** Tells that agents read what is being typed. */
   typingPreview: 'typing-preview',
 } as const

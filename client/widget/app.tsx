@@ -19,13 +19,17 @@ export function App() {
   const t = words.value
   const current = chat.talk.value
   const state = chat.state.value
+  const past = chat.past.value
+  const Earlier = past === null ? undefined : parts()?.Earlier
   return (
     <main
       class="w"
       {...dropTarget(current === null || isAsked(current) ? null : (files) => current.uploads.send(files))}
     >
       <Header current={current} />
-      {current ? (
+      {current && past !== null && Earlier ? (
+        <Earlier of={past} />
+      ) : current ? (
         <Conversation key={current.conversation} talk={current} />
       ) : (
         <div class="wb">
@@ -43,6 +47,8 @@ const isAsked = ({ view }: ChatTalk) => view.value?.ask !== undefined
 function Header({ current }: { current: ChatTalk | null }) {
   const t = words.value
   const asking = useSignal(false)
+  // Nobody else is known on another device, or by another talk.
+  const Talks = chat.session.value?.customer.verified ? parts()?.TalksButton : undefined
   const view = current?.view.value ?? null
   const canLeave = view?.status === 'waiting' || view?.status === 'talking'
   // Answers the question, and leaves the window open.
@@ -63,6 +69,7 @@ function Header({ current }: { current: ChatTalk | null }) {
         <Later.SaveTranscript uploads={current.uploads} conversation={current.conversation} isSmall />
       )}
       {Later && current && <Later.SoundSwitch />}
+      {Talks && <Talks />}
       {canLeave && !asking.value && (
         <button type="button" class="btn sm" data-testid={ids.leave} onClick={() => (asking.value = true)}>
           {t.end}

@@ -1,9 +1,9 @@
 /** The customer's chat: from the session to the conversation, and on to the next one. */
 import { effect, signal } from '@preact/signals'
-import type { ChatSession } from '../../core/protocol/api.ts'
+import type { ChatSession, EarlierTalk } from '../../core/protocol/api.ts'
 import type * as protocol from '../../core/protocol/conversation.ts'
 import { close } from '../../core/protocol/link.ts'
-import type { Around, TicketAnswer } from '../net/around.ts'
+import type { Around, TicketAnswer, TicketSource } from '../net/around.ts'
 import { retryDelay } from '../net/backoff.ts'
 import { newId } from '../net/ids.ts'
 import type { Kept } from '../net/kept.ts'
@@ -24,10 +24,13 @@ export class SessionRefused extends Error {
   }
 }
 
+/** A session is asked for with: an earlier talk to read, a new one though the last can be reopened, or the list of all. */
+export type Wish = { readonly conversation?: string; readonly fresh?: true; readonly talks?: true }
+
 export interface ChatPorts {
   readonly around: Around
   /** Throws a {@link SessionRefused} for a no, anything else when it may be asked again. `command` makes a repeat harmless. */
-  ask(command: string): Promise<ChatSession>
+  ask(command: string, more?: Wish): Promise<ChatSession>
   kept(conversation: string): Kept
   files(conversation: string): Omit<UploadPorts, 'around'>
 }
@@ -38,6 +41,8 @@ export class Chat {
   readonly talk = signal<ChatTalk | null>(null)
   readonly session = signal<ChatSession | null>(null)
   readonly state = signal<ChatState>('idle')
+  /** What is looked at in place of the present talk: the list of the earlier ones, or one of them. */
+  readonly past = signal<ChatTalk | 'list' | null>(null)
   #ports: ChatPorts
   /** Names the wish for a conversation, so that asking again for lack of an answer makes no second one. */
   #command = newId()
@@ -81,6 +86,7 @@ export class Chat {
   restart(now: boolean): void {
     this.#turn++
     this.#unwatch?.()
+    this.look(null)
     this.talk.value?.end()
     this.talk.value = null
     this.session.value = null
@@ -90,9 +96,37 @@ export class Chat {
     if (was !== 'idle' && now) void this.start()
   }
 
-  async #ask(): Promise<ChatSession> {
+  /** The earlier talks of whom the page's server vouches for. */
+  async talks(): Promise<readonly EarlierTalk[]> {
+    return (await this.#ports.ask(newId(), { talks: true })).talks ?? []
+  }
+
+  /** At the list, or again at the present talk. */
+  look(at: 'list' | null): void {
+    if (this.past.value instanceof Talk) this.past.value.end()
+    this.past.value = at
+  }
+
+  /** Reads an earlier talk again. */
+  read(conversation: string): void {
+    this.look('list')
+    this.past.value = this.#talkOf(conversation, async () => {
+      const { ticket } = await this.#ports.ask(newId(), { conversation })
+      return { ticket }
+    })
+  }
+
+  /** Lets the talk that has ended rest, and begins another. */
+  async begin(): Promise<void> {
+    this.#command = newId()
     const mine = this.#turn
-    const answer = await this.#ports.ask(this.#command)
+    const answer = await this.#ask({ fresh: true })
+    if (mine === this.#turn) this.#enter(answer)
+  }
+
+  async #ask(more?: Wish): Promise<ChatSession> {
+    const mine = this.#turn
+    const answer = await this.#ports.ask(this.#command, more)
     const { ticket, conversation } = answer
     if (mine === this.#turn) this.#fresh = { ticket, conversation, until: this.#ports.around.clock.now() + FRESH_FOR }
     return answer
@@ -112,11 +146,18 @@ export class Chat {
     this.#unwatch?.()
     before?.end()
     const { conversation } = next
+    const talk = this.#talkOf(conversation, () => this.#ticketFor(conversation))
+    if (before && isSamePerson) carry(before, talk)
+    this.talk.value = talk
+    this.#unwatch = this.#follow(talk)
+  }
+
+  #talkOf(conversation: string, ticket: TicketSource): ChatTalk {
     const { around, kept, files } = this.#ports
-    const talk = new Talk({
+    return new Talk({
       around,
       conversation,
-      ticket: () => this.#ticketFor(conversation),
+      ticket,
       kept: kept(conversation),
       files: files(conversation),
       entry: PublicEntry,
@@ -124,9 +165,6 @@ export class Chat {
       before: leftForCustomer,
       pub: (entry) => entry.seq,
     })
-    if (before && isSamePerson) carry(before, talk)
-    this.talk.value = talk
-    this.#unwatch = this.#follow(talk)
   }
 
   async #ticketFor(conversation: string): Promise<TicketAnswer> {

@@ -10,6 +10,7 @@ export { EmojiButton } from './emoji.tsx'
 export { LeaveMessage, MessageInstead, Rate, Shut } from './forms.tsx'
 export { PreChat } from './pre-chat.tsx'
 export { ring, SoundSwitch } from './sound.tsx'
+export { Earlier, TalksButton } from './talks.tsx'
 
 // What all pages of the chat need is then one file; split in two it would be a kilobyte more on the wire.
 import './start.tsx'

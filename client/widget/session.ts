@@ -2,21 +2,27 @@
 import type { ChatSession } from '../../core/protocol/api.ts'
 import { recall, remember } from '../net/browser.ts'
 import { SessionAnswer } from '../net/shapes.ts'
-import { SessionRefused } from './chat.ts'
+import { SessionRefused, type Wish } from './chat.ts'
 import { organisation, userToken } from './host.ts'
 
 const visitorKey = `parley.visitor.${organisation}`
 /** An answer to somebody who was forgotten meanwhile must not bring them back. */
 let forgotten = 0
 
-export async function askSession(command: string): Promise<ChatSession> {
+/** `more`: what else is wished for. */
+export async function askSession(command: string, more: Wish = {}): Promise<ChatSession> {
   const before = forgotten
   const user = await userToken()
   const visitor = before === forgotten ? recall(visitorKey) : null
   const answer = await fetch(`/channels/chat/${encodeURIComponent(organisation)}/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ command, ...(user === null ? {} : { user }), ...(visitor === null ? {} : { visitor }) }),
+    body: JSON.stringify({
+      command,
+      ...more,
+      ...(user === null ? {} : { user }),
+      ...(visitor === null ? {} : { visitor }),
+    }),
     signal: AbortSignal.timeout(15_000),
   })
   if (!answer.ok) throw new SessionRefused(answer.status)

@@ -54,7 +54,7 @@ export interface Customer extends Standing {
 export interface ThreadRpc extends ActorRpc {
   /**
    * The current conversation of this customer in this channel, a new one when there is none or the last one is closed
-   * for good. Answers after the conversation knows that it exists. `closed`: outside opening hours, until then (ms; null: nobody knows). The name of the actor is
+   * for good, or closed and a `fresh` one is wanted. Answers after the conversation knows that it exists. `closed`: outside opening hours, until then (ms; null: nobody knows). The name of the actor is
    * `<org>/thread/chat:<sha-256>`.
    */
   open(command: {
@@ -62,6 +62,7 @@ export interface ThreadRpc extends ActorRpc {
     org: OrgId
     customer: Customer
     entrance: 'chat'
+    fresh?: boolean
   }): Promise<Result<{ conversation: ConversationId; closed?: ClosedNow }>>
   /** Forgets its conversation, which is being erased; which one that was. */
   forget(): Promise<{ conversation: ConversationId | null }>

@@ -34,14 +34,20 @@ interface Facts {
   readonly lastAgent?: AgentId
 }
 
-/** The current conversation; a new one when there is none, or the last one is closed for good. */
+/** The current conversation; a new one when there is none, the last one is closed for good, or closed and a `fresh` one is wanted. */
 export function openThread(
   state: ThreadState,
   turn: Turn,
-  { customer, pinned, channel }: { customer: Customer; pinned: Pinned; channel: string },
+  {
+    customer,
+    pinned,
+    channel,
+    fresh = false,
+  }: { customer: Customer; pinned: Pinned; channel: string; fresh?: boolean },
 ): ConversationId {
   const { current, lastAgent } = state.thread.get()
-  if (current !== null && (current.reopenUntil === null || turn.now < current.reopenUntil - MARGIN)) {
+  const isOpen = current?.reopenUntil === null
+  if (current !== null && (isOpen || (!fresh && turn.now < (current.reopenUntil ?? 0) - MARGIN))) {
     if (pinned.version > (current.version ?? 0)) {
       turn.send(address(turn.self.org, 'conversation', current.conversation), { type: 'pin-anew', pinned })
       state.thread.patch({ current: { ...current, version: pinned.version } })

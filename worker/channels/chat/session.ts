@@ -1,14 +1,15 @@
 /** `POST /channels/chat/:organisation/session`: who opened the widget, which conversation that is, and a ticket for it. */
 import type * as z from 'zod/mini'
-import { address, asId, type CommandId, type CustomerId, type OrgId } from '../../../core/ids.ts'
+import { address, asId, type CommandId, type ConversationId, type CustomerId, type OrgId } from '../../../core/ids.ts'
 import type { Customer, Standing } from '../../../core/protocol/actors.ts'
-import { type ChatSession, ChatSessionRequest } from '../../../core/protocol/api.ts'
+import { type ChatSession, ChatSessionRequest, type EarlierTalk, MOST_TALKS } from '../../../core/protocol/api.ts'
 import { threadStub } from '../../actors.ts'
 import { randomToken } from '../../auth/keys.ts'
 import { addressOf, Counter } from '../../auth/limits.ts'
 import { readUser, readVisitor, signTicket, signVisitor } from '../../auth/tokens.ts'
 import { readBody } from '../../body.ts'
-import { database } from '../../db/client.ts'
+import { type Database, database } from '../../db/client.ts'
+import { conversationById, listConversations } from '../../db/conversations.ts'
 import { customerOf, type Known, organisationById } from '../../db/customers.ts'
 import type { Env } from '../../env.ts'
 import { problem, tooMany } from '../../problems.ts'
@@ -38,9 +39,11 @@ export async function openChat(request: Request, env: Env, organisation: string)
   const row = await customerOf(db, person, `c_${randomToken()}`, Date.now())
   const { id, name, verified, details } = row
   const customer: Customer = { id: asId<CustomerId>(id), name, verified, details, ...person.standing }
-  const { command } = body.value
+  const { command, conversation, fresh, talks } = body.value
   const origin = request.headers.get('origin') ?? undefined
-  return openThread(env, { person, visitor, customer, orgName: known.name, command, origin })
+  const opening = { person, visitor, customer, orgName: known.name, command, origin, fresh }
+  if (conversation !== undefined) return openEarlier(db, env, opening, conversation)
+  return openThread(db, env, opening, talks === true && verified)
 }
 
 async function limitStrangers(env: Env, request: Request, { org }: Person): Promise<Response | undefined> {
@@ -80,27 +83,52 @@ interface Opening {
   readonly command: z.output<typeof ChatSessionRequest>['command']
   /** The page that asks. */
   readonly origin: string | undefined
+  readonly fresh: boolean | undefined
 }
 
-async function openThread(
-  env: Env,
-  { person, visitor, customer, orgName, command, origin }: Opening,
-): Promise<Response> {
+async function openThread(db: Database, env: Env, opening: Opening, withTalks: boolean): Promise<Response> {
+  const { person, customer, command, fresh = false } = opening
   const org = asId<OrgId>(person.org)
   const thread = await threadOf(org, person)
-  const opening = { id: asId<CommandId>(command), org, customer, entrance: 'chat' as const }
-  const opened = await threadStub(env, thread).open(opening)
+  const wanted = { id: asId<CommandId>(command), org, customer, entrance: 'chat' as const, fresh }
+  const opened = await threadStub(env, thread).open(wanted)
   if (!opened.ok) return problem(opened.error)
   const { conversation, closed } = opened.value
+  const talks = withTalks ? await talksOf(db, person.org, customer.id, conversation) : undefined
+  return Response.json({
+    ...(await sessionOf(env, opening, conversation)),
+    ...(closed === undefined ? {} : { closed }),
+    ...(talks === undefined ? {} : { talks }),
+  })
+}
+
+/** One that the record knows as this customer's own; it is no more written to than it takes by itself. */
+async function openEarlier(db: Database, env: Env, opening: Opening, id: string): Promise<Response> {
+  const row = await conversationById(db, opening.person.org, id)
+  if (row === undefined || row.customerId !== opening.customer.id || row.erasedAt !== null)
+    return problem({ code: 'not_found', message: 'There is no such conversation of yours.' })
+  return Response.json(await sessionOf(env, opening, asId<ConversationId>(id)))
+}
+
+async function talksOf(db: Database, org: string, customer: string, current: string): Promise<EarlierTalk[]> {
+  const { rows } = await listConversations(db, org, null, { limit: MOST_TALKS + 1, after: undefined }, { customer })
+  const others = rows.filter(({ id, erasedAt }) => id !== current && erasedAt === null)
+  return others.slice(0, MOST_TALKS).map(({ id, openedAt, status }) => ({ id, at: openedAt, status }))
+}
+
+async function sessionOf(
+  env: Env,
+  { person, visitor, customer, orgName, origin }: Opening,
+  conversation: ConversationId,
+): Promise<ChatSession> {
+  const org = asId<OrgId>(person.org)
   const actor = address(org, 'conversation', conversation)
   const principal = { kind: 'customer' as const, org, customer: customer.id, conversation }
-  const session: ChatSession = {
+  return {
     visitor: await signVisitor(env.PARLEY_SECRET, org, visitor),
     conversation,
     ticket: await signTicket(env.PARLEY_SECRET, actor, principal, { origin }),
     organisation: { name: orgName },
     customer: { name: customer.name, verified: customer.verified },
-    ...(closed === undefined ? {} : { closed }),
   }
-  return Response.json(session)
 }
