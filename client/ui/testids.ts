@@ -74,6 +74,8 @@ export const consoleIds = {
   draft: 'draft',
   preview: 'preview',
   replyButtons: 'reply-buttons',
+  /** The answers that a message offers. */
+  offered: 'offered',
   /** What a draft names that nobody knows. */
   missing: 'missing',
   typing: 'typing',

@@ -45,6 +45,7 @@ test('WG9 WG10 WG11: an agent reads what is typed and sends answers to press; em
   await agent.sees('reply-buttons')
   await agent.accessible()
   await agent.part('composer').press('Enter')
+  await agent.part('offered').getByText('The small one').waitFor()
   const said = customer.part('entry', '[data-type="message"]').last()
   await said.locator('strong').getByText('plan').waitFor()
   expect(await said.locator('a').getAttribute('href')).toBe('https://shop.example/plans')

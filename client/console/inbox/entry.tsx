@@ -119,9 +119,20 @@ function Said({ body, talk }: { body: StaffEntry['body']; talk: StaffTalk }) {
   switch (body.type) {
     case 'message':
       return (
-        <div class="bub said">
-          <Formatted text={body.text} />
-        </div>
+        <>
+          <div class="bub said">
+            <Formatted text={body.text} />
+          </div>
+          {body.choices !== undefined && (
+            <p class="offered" data-testid={ids.offered}>
+              {body.choices.map(({ id, label }) => (
+                <span key={id} class="pill">
+                  {label}
+                </span>
+              ))}
+            </p>
+          )}
+        </>
       )
     case 'note':
       return (
@@ -179,7 +190,10 @@ export function Pending({ item, talk }: { item: Item; talk: StaffTalk }) {
   const held = item.notBefore === undefined || item.sent ? 0 : item.notBefore - now()
   const owner = talk.view.value?.owner
   // Under the lease that holds now: the old one is why it failed, more often than not.
-  const again = item.name === 'post' && owner?.agent === staffId.value ? { text, lease: owner.lease } : item.body
+  const again =
+    item.name === 'post' && owner?.agent === staffId.value
+      ? { ...Object(item.body), text, lease: owner.lease }
+      : item.body
   const data = { 'data-testid': ids.entry, 'data-state': failed ? 'failed' : 'sending', 'data-id': item.id }
   return (
     <div class={item.name === 'note' ? 'note' : 'm out'} {...data}>
