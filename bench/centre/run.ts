@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import { percentile } from '../stats.ts'
 import { againstCobham, againstErlangA, againstErlangC, againstPool, type Effort, type Row, waitsOf } from './cases.ts'
+import { forecastOf } from './forecast.ts'
 import { comingTo, resort, type Speed, takingFrom } from './speed.ts'
 
 /** A mean may lie this far from a closed form. */
@@ -11,6 +12,9 @@ const DEARER = 3
 const LONGEST = 50
 /** The median error of the expected wait. */
 const MOST_ERROR = 0.2
+
+/** The mean error of the forecast ASA of a day: a day is one draw, and the forecast the mean of many. */
+const MOST_FORECAST_ERROR = 0.2
 
 interface Line {
   readonly text: string
@@ -28,6 +32,10 @@ const parts: Readonly<Record<string, Part>> = {
   priorities: beside("Two classes of priority: Cobham's formulas", 12_000_000, againstCobham),
   skills: beside('Six skills, 90 agents at 84 erlang: the pooled group is the bound', 12_000_000, againstPool),
   estimates: { title: 'The expected wait, told as it begins, against the wait that came', lines: estimateLines },
+  forecast: {
+    title: 'What if: a day that the models have not made, forecast, and what happened',
+    lines: forecastLines,
+  },
   speed: { title: 'What a decision of the queue costs', lines: speedLines },
 }
 
@@ -100,6 +108,31 @@ function estimateLines(scale: number, seeds: number): readonly Line[] {
       },
     ]
   })
+}
+
+/** A day of eight hours with 12 agents, and the same customers with two agents fewer: what the record says, and the forecast. */
+function forecastLines(scale: number, seeds: number): readonly Line[] {
+  const shape = { begin: Date.UTC(2026, 10, 20, 8), hours: 8 * Math.max(scale, 0.1), agents: 12 }
+  const people = { apart: 15_000, talk: 180_000, patience: 150_000 }
+  const days = Array.from({ length: seeds }, (_, i) => forecastOf({ ...shape, ...people }, i + 1))
+  const errors = days.flatMap(({ asa }) => asa.map(({ forecast, happened }) => Math.abs(forecast / happened - 1)))
+  const mean = errors.reduce((sum, each) => sum + each, 0) / errors.length
+  const share = (value: number) => `${(value * 100).toFixed(1)} %`
+  return [
+    ...days.flatMap(({ contacts, asa, abandonRate }, n) =>
+      ['as it was', 'two agents fewer'].map((what, i) => {
+        const [wait, left] = [asa[i], abandonRate[i]]
+        const seconds = (value = Number.NaN) => `${(value / 1_000).toFixed(1)} s`
+        return {
+          text: `day ${n + 1}, ${contacts} contacts, ${what}: ASA ${seconds(wait?.forecast)}, happened ${seconds(wait?.happened)}; left ${share(left?.forecast ?? Number.NaN)}, happened ${share(left?.happened ?? Number.NaN)}`,
+        }
+      }),
+    ),
+    {
+      text: `mean error of ASA: ${share(mean)}  [at most ${MOST_FORECAST_ERROR * 100} %]`,
+      isMet: mean <= MOST_FORECAST_ERROR,
+    },
+  ]
 }
 
 function speedLines(scale: number): readonly Line[] {

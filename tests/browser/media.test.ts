@@ -1,8 +1,9 @@
 /** Work of other media than chat: a message that was left, and what is set up for each kind. */
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest'
 import { makeConfig, staff } from './kit/companies.ts'
 import { Office } from './kit/office.ts'
+import { SOON } from './kit/screen.ts'
 import { Stage, startBrowser } from './kit/stage.ts'
 
 let browser: Browser
@@ -62,7 +63,10 @@ test.concurrent('MD2 MD6: how much of each kind somebody does is set up in the o
   const { origin } = inject('product')
   const ada = await stage.agent('ada')
   await ada.part('account').click()
-  await expect.poll(() => ada.part('capacity-mail').inputValue()).toBe('6')
+  await vi.waitFor(async () => expect(await ada.part('capacity-mail').inputValue()).toBe('6'), {
+    timeout: SOON,
+    interval: 50,
+  })
   const mara = await Office.signIn(browser, origin, 'w83', 'mara', { width: 360, dark: true, locale: 'zh-CN' })
   const { page } = mara
   await mara.goTo('organisation/media', 'organisation')
@@ -78,18 +82,27 @@ test.concurrent('MD2 MD6: how much of each kind somebody does is set up in the o
   await page.locator('form button[type="submit"]').click()
   await page.locator('form [role="status"]').filter({ hasText: /\S/ }).waitFor()
   // The agent's own screen hears of it; more than the bound is refused, and the field shows what holds.
-  await expect.poll(() => ada.part('capacity-mail').inputValue()).toBe('9')
+  await vi.waitFor(async () => expect(await ada.part('capacity-mail').inputValue()).toBe('9'), {
+    timeout: SOON,
+    interval: 50,
+  })
   await ada.part('capacity-mail').fill('10')
   await ada.part('capacity-mail').press('Enter')
-  await expect.poll(() => ada.part('capacity-mail').inputValue()).toBe('9')
+  await vi.waitFor(async () => expect(await ada.part('capacity-mail').inputValue()).toBe('9'), {
+    timeout: SOON,
+    interval: 50,
+  })
   await ada.accessible()
   await mara.goTo('staff/people/ada', 'staff')
   await page.locator('input[name="capacity.mail"]').fill('2')
   await page.locator('form').last().locator('button[type="submit"]').click()
-  await expect.poll(() => ada.part('capacity-mail').inputValue()).toBe('2')
+  await vi.waitFor(async () => expect(await ada.part('capacity-mail').inputValue()).toBe('2'), {
+    timeout: SOON,
+    interval: 50,
+  })
   await mara.goTo('reports/queues', 'reports')
   await page.getByTestId('report-medium').selectOption('message')
-  await expect.poll(() => page.url()).toContain('medium=message')
+  await vi.waitFor(() => expect(page.url()).toContain('medium=message'), { timeout: SOON, interval: 50 })
   await mara.looksWell()
   await mara.close()
 })
