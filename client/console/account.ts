@@ -12,14 +12,17 @@ const path = '/api/v1/session'
 /** Undefined while that is not known yet. */
 export const account = signal<Session | null | undefined>(undefined)
 
-/** Finds out who is signed in; keeps asking while nobody can be reached. */
-export async function load(): Promise<void> {
+/** Finds out who is signed in; keeps asking while nobody can be reached, and says so once. */
+export async function load(unreachable: () => void = () => {}): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     const answer = await call('GET', path, Session)
     if (answer.ok || answer.status === 401 || answer.status === 403) {
-      account.value = answer.ok ? answer.value : null
+      const who = answer.ok ? answer.value : null
+      // The same one as was kept: what goes on here goes on.
+      if (JSON.stringify(who) !== JSON.stringify(account.peek())) account.value = who
       return
     }
+    if (attempt === 0) unreachable()
     await new Promise<void>((resolve) => around.clock.after(retryDelay(attempt, 0, Math.random), resolve))
   }
 }

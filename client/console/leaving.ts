@@ -1,10 +1,14 @@
 /** The way out: signs the agent off, then the person out. */
 import { words } from '../i18n/console.ts'
 import { faultText } from '../i18n/faults.ts'
+import { storage } from '../net/browser.ts'
 import { dropHeld } from '../net/held-files.ts'
 import { newId } from '../net/ids.ts'
+import { dropKept, dropKeys } from '../net/kept.ts'
+import { draftKey } from '../ui/draft.ts'
 import { signOut } from './account.ts'
 import { around } from './around.ts'
+import { wipe } from './offline/keeper.ts'
 import { agent, inHand, me, staffId, trouble } from './work.ts'
 
 const ANSWER_WITHIN = 5_000
@@ -14,8 +18,16 @@ export async function leave(): Promise<void> {
   const who = staffId.value
   const why = (await signOff()) ?? ((await signOut()) ? null : words.value.unreachable)
   if (why !== null) trouble.value = why
-  // Nobody owns anything now that they could go into.
-  else await dropHeld(`s.${who}.`)
+  // Nobody owns anything now that they could go into; and whoever sits down here next finds nothing.
+  else await wipeAll(who)
+}
+
+/** Conversations, files on their way, words that were refused, drafts. */
+async function wipeAll(who: string): Promise<void> {
+  const start = `s.${who}.`
+  dropKept(storage, start)
+  dropKeys(storage, draftKey(start))
+  await Promise.all([wipe(), dropHeld(start)])
 }
 
 /** Null when nothing is in the way. */

@@ -3,16 +3,16 @@ import { render } from 'preact'
 import '../ui/ui.css'
 import './frame/frame.css'
 import './office/office.css'
-import { load } from './account.ts'
 import { tellUse } from './alive.ts'
 import { App } from './app.tsx'
 import { recallLanguage } from './frame/language.tsx'
+import { begin } from './offline/begin.ts'
 import './settings/preferences.ts'
 import { run } from './work.ts'
 
 const spoken = recallLanguage()
 run()
 tellUse()
-void load()
+void begin()
 const root = document.getElementById('app')
 void spoken.then(() => root && render(<App />, root))

@@ -24,6 +24,7 @@ import { account, ticketsFor } from './account.ts'
 import { call } from './api.ts'
 import { around } from './around.ts'
 import { freshDesk, loadDesk } from './desk.ts'
+import { isStale } from './offline/stale.ts'
 import { opened } from './place.ts'
 import { StaffTalk } from './staff-talk.ts'
 
@@ -150,7 +151,8 @@ function work(who: Session): () => void {
   }
 }
 
-async function loadNames(): Promise<void> {
+/** What queues and agents are called, and what is configured for the work. */
+export async function loadNames(): Promise<void> {
   allQueues.value = (await namesAt('/api/v1/queues')) ?? allQueues.peek()
   agents.value = (await namesAt('/api/v1/agents')) ?? agents.peek()
   await loadDesk()
@@ -185,12 +187,19 @@ const isUnheard = ({ peer, uploads }: StaffTalk) =>
 
 /** Says so when words fail that are not on the screen. */
 function tellFailures(hoped: Set<string>): void {
-  for (const [conversation, talk] of talks.value)
+  for (const [conversation, talk] of talks.value) {
+    // No words: there is nothing to show but that it failed, and this once.
+    for (const { id, keep, state, refusal } of talk.peer.items.value)
+      if (keep && state === 'failed' && refusal !== null) {
+        trouble.value = `${talk.view.peek()?.customer.name ?? ''} · ${faultText(refusal)}`
+        untracked(() => talk.peer.remove(id))
+      }
     for (const { id, state, refusal } of talk.pending.value) {
       if (state === 'waiting') hoped.add(id)
       else if (hoped.delete(id) && state === 'failed' && refusal !== null && conversation !== opened.peek())
         trouble.value = `${talk.view.peek()?.customer.name ?? ''} · ${faultText(refusal)}`
     }
+  }
 }
 
 /** Opens what is wanted and missing, ends what is there and no longer wanted. */
@@ -220,6 +229,7 @@ export function openTalk(conversation: string): StaffTalk {
     ticket: ticketsFor('conversation', conversation),
     kept: keptHere(scope),
     files: filesHere(scope, () => import('../ui/file-code.ts')),
+    asks: (item) => isStale(item, around.clock.now()),
   })
 }
 

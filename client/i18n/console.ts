@@ -4,6 +4,7 @@ import * as events from './console/events.ts'
 import * as frame from './console/frame.ts'
 import * as inbox from './console/inbox.ts'
 import * as keys from './console/keys.ts'
+import * as offline from './console/offline.ts'
 import * as settings from './console/settings.ts'
 import * as signIn from './console/sign-in.ts'
 import { catalogue } from './locale.ts'
@@ -14,6 +15,7 @@ const en = {
   ...frame.en,
   ...inbox.en,
   ...keys.en,
+  ...offline.en,
   ...settings.en,
   ...signIn.en,
 }
@@ -25,6 +27,7 @@ const zh: ConsoleWords = {
   ...frame.zh,
   ...inbox.zh,
   ...keys.zh,
+  ...offline.zh,
   ...settings.zh,
   ...signIn.zh,
 }

@@ -125,6 +125,8 @@ const en = {
   csat: 'Ask customers for a rating when a conversation is closed',
   csatDays: 'They may answer for so many days',
   reasons: 'Reasons for being away, one a line',
+  offline: 'Agents can read and write without a network',
+  offlineHint: 'Their browser keeps what they own, sealed, until they sign out, at most 12 hours without contact.',
 }
 export type OrganisationWords = typeof en
 
@@ -239,6 +241,8 @@ const zh: OrganisationWords = {
   csat: '关闭会话时请客户评分',
   csatDays: '可评分的天数',
   reasons: '离开原因，每行一个',
+  offline: '坐席断网时仍可查看和撰写',
+  offlineHint: '浏览器加密保存坐席名下的会话，退出即清除，失去联系最多保留 12 小时。',
 }
 
 export const organisationWords = catalogue({ en, zh })

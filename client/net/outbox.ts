@@ -24,12 +24,18 @@ export interface Item {
   readonly sent: boolean
   readonly state: ItemState
   readonly refusal: Refusal | null
+  /** Kept over a reload as words are, and shown where it belongs: a tag. */
+  readonly keep?: boolean | undefined
+  /** Whoever wrote it wants it to go, however old it is. */
+  readonly agreed?: boolean | undefined
   /** It is held back until then, and what comes after it too. Not over a reload. */
   readonly notBefore?: number
 }
 
 export interface CommandOptions {
   readonly words?: boolean
+  /** Not words, but kept over a reload as they are. */
+  readonly keep?: boolean
   readonly id?: string
   /** Only asks: it waits for nothing, and nothing waits for it. */
   readonly aside?: boolean
@@ -43,6 +49,8 @@ export interface OutboxPorts {
   /** Called after each change, with everything that a reload must not lose. */
   save(items: readonly Item[]): void
   changed(items: readonly Item[]): void
+  /** Whether its writer is asked before it goes; it and those of its name after it wait for that, the others do not. */
+  asks?(item: Item): boolean
 }
 
 /** A command without an answer for this long is sent again, on a link that seems fine. */
@@ -80,10 +88,11 @@ export class Outbox {
   command(name: string, body: unknown, options: CommandOptions = {}): Promise<Outcome> {
     const id = options.id ?? newId(this.#ports.clock.now())
     const words = options.words ?? false
+    const keep = options.keep === true ? { keep: true } : {}
     const at = this.#ports.clock.now()
     const { holdFor = 0 } = options
     const held = holdFor > 0 ? { notBefore: at + holdFor } : {}
-    const item: Item = { id, name, body, at, words, sent: false, state: 'waiting', refusal: null, ...held }
+    const item: Item = { id, name, body, at, words, sent: false, state: 'waiting', refusal: null, ...keep, ...held }
     const settled = new Promise<Outcome>((resolve) => this.#settled.set(id, resolve))
     if (options.aside === true) this.#aside.add(id)
     this.#set([...this.#items, item])
@@ -134,7 +143,10 @@ export class Outbox {
     } else if (frame.error.retry === true && item) {
       this.#again()
     } else {
-      if (item?.words) this.#replace({ ...item, state: 'failed', refusal: frame.error })
+      // Of what was kept over a reload nobody waits for the answer: it stays, to be told.
+      const isTold = item?.keep === true && this.#settled.has(frame.id)
+      if (item && (item.words || item.keep) && !isTold)
+        this.#replace({ ...item, state: 'failed', refusal: frame.error })
       else this.#remove(frame.id)
       this.#settle(frame.id, { ok: false, error: frame.error })
     }
@@ -142,7 +154,7 @@ export class Outbox {
 
   /** Entries made by these commands are in the stream. */
   confirm(ids: ReadonlySet<string>): void {
-    const done = this.#items.filter((item) => item.words && ids.has(item.id))
+    const done = this.#items.filter((item) => (item.words || item.keep) && ids.has(item.id))
     if (done.length === 0) return
     this.#set(this.#items.filter((item) => !done.includes(item)))
     for (const item of done) this.#settle(item.id, { ok: true, value: null })
@@ -157,6 +169,12 @@ export class Outbox {
     if (!item) return
     this.#remove(id)
     void this.command(item.name, body ?? item.body, { words: item.words })
+  }
+
+  /** Its writer was asked, and wants it to go. */
+  agree(id: string): void {
+    const item = this.#items.find((one) => one.id === id)
+    if (item) this.#replace({ ...item, agreed: true })
   }
 
   remove(id: string): void {
@@ -182,10 +200,21 @@ export class Outbox {
     this.#sendNext()
   }
 
+  /** Whose turn it is. */
+  #first(): Item | undefined {
+    const asked = new Set<string>()
+    for (const item of this.#items) {
+      if (item.state !== 'waiting' || this.#aside.has(item.id) || asked.has(item.name)) continue
+      if (item.agreed !== true && this.#ports.asks?.(item) === true) asked.add(item.name)
+      else return item
+    }
+    return undefined
+  }
+
   /** The first in the row, unless it is on its way or waits to be tried again. */
   #sendNext(): void {
     if (!this.#open || this.#cancel !== null) return
-    const next = this.#items.find(({ id, state }) => state === 'waiting' && !this.#aside.has(id))
+    const next = this.#first()
     if (next === undefined || next.id === this.#flying) return
     const held = (next.notBefore ?? 0) - this.#ports.clock.now()
     if (held > 0) return this.#hold(held)
@@ -253,7 +282,7 @@ export class Outbox {
 
   #set(items: readonly Item[]): void {
     this.#items = items
-    this.#ports.save(items.filter((item) => item.words && item.state !== 'accepted'))
+    this.#ports.save(items.filter((item) => (item.words || item.keep) && item.state !== 'accepted'))
     this.#ports.changed(items)
     this.#sendNext()
   }

@@ -1,6 +1,6 @@
 /** One actor as a screen sees it: its stream, its view, the state of the link, and the commands on their way. */
 import { type ReadonlySignal, signal } from '@preact/signals'
-import type { ClientFrame, ServerFrame } from '../../core/protocol/frames.ts'
+import type { ClientFrame, Position, ServerFrame } from '../../core/protocol/frames.ts'
 import type { Around, TicketSource } from './around.ts'
 import type { Kept } from './kept.ts'
 import { Link, type LinkState } from './link.ts'
@@ -17,6 +17,8 @@ export interface PeerOptions<T> {
   readonly folder: Folder<T>
   /** Where words wait for an answer over a reload. */
   readonly kept?: Kept
+  /** Whether the writer of a command is asked before it goes. */
+  readonly asks?: (item: Item) => boolean
   /** Command ids whose entries are in the stream. */
   readonly confirmed?: (value: T) => ReadonlySet<string>
   readonly view?: (body: unknown) => void
@@ -67,6 +69,7 @@ export class Peer<T> {
       changed: (items) => {
         this.#items.value = items
       },
+      ...(options.asks ? { asks: options.asks } : {}),
     })
     this.#link = this.#open()
     this.#unadopt = options.kept?.adopt((items) => this.#outbox.adopt(items))
@@ -85,6 +88,11 @@ export class Peer<T> {
     this.#outbox.retry(id, body)
   }
 
+  /** Lets a command go about which its writer was asked. */
+  agree(id: string): void {
+    this.#outbox.agree(id)
+  }
+
   /** Takes over words that were written elsewhere, under their old ids. */
   adopt(items: readonly Item[]): void {
     this.#outbox.adopt(items)
@@ -99,6 +107,18 @@ export class Peer<T> {
   update(change: (value: T) => T): void {
     this.#stream = { ...this.#stream, value: change(this.#stream.value) }
     this.#value.value = this.#stream.value
+  }
+
+  /** The last event that is in the value; null before the actor has spoken. */
+  get position(): Position | null {
+    return this.#stream.position
+  }
+
+  /** Begins with what was kept of it, unless the actor has spoken already; with a position, it goes on from there. */
+  begin(value: T, position: Position | null): void {
+    if (this.#stream.position !== null) return
+    this.#stream = { value, position }
+    this.#value.value = value
   }
 
   end(): void {

@@ -24,6 +24,8 @@ export const KeptItems = z.array(
     body: z.unknown(),
     at: z.number(),
     words: z.boolean(),
+    keep: z.optional(z.boolean()),
+    agreed: z.optional(z.boolean()),
     // Kept by an earlier release: nobody knows.
     sent: z._default(z.boolean(), true),
     state: z.enum(['waiting', 'accepted', 'failed']),

@@ -20,6 +20,8 @@ const STEADY = 5_000
 const PROBE = 4_000
 /** What a line that broke without a close frame is closed with. */
 const BROKEN = 1006
+/** News may still come on a line on which nothing of ours arrives; without an answer to a ping for this long it is dead too. */
+const DEAF_AFTER = 2 * LINK_DEAD_AFTER
 const CONNECT_WITHIN = 8_000
 /** What we close with when the other side is silent; within the range that a browser allows. */
 const SILENT = 3_000
@@ -37,6 +39,7 @@ export class SocketCarrier {
   #openedAt = 0
   #lastHeard = 0
   #lastPing = 0
+  #lastPong = 0
   #deadline = Number.POSITIVE_INFINITY
   #isOpen = false
   #ended = false
@@ -138,7 +141,7 @@ export class SocketCarrier {
 
   #onOpen(): void {
     this.#isOpen = true
-    this.#openedAt = this.#lastHeard = this.#lastPing = this.#around.clock.now()
+    this.#openedAt = this.#lastHeard = this.#lastPing = this.#lastPong = this.#around.clock.now()
     this.#deadline = Number.POSITIVE_INFINITY
     this.#unbeat?.()
     this.#unbeat = this.#around.beat(() => this.#onBeat())
@@ -148,7 +151,8 @@ export class SocketCarrier {
   #onText(data: unknown): void {
     this.#lastHeard = this.#around.clock.now()
     this.#deadline = Number.POSITIVE_INFINITY
-    if (typeof data === 'string' && data !== PONG) this.#events.text(data)
+    if (data === PONG) this.#lastPong = this.#lastHeard
+    else if (typeof data === 'string') this.#events.text(data)
   }
 
   #onBeat(): void {
@@ -157,8 +161,10 @@ export class SocketCarrier {
     this.#openedAt = Math.min(this.#openedAt, now)
     this.#lastHeard = Math.min(this.#lastHeard, now)
     this.#lastPing = Math.min(this.#lastPing, now)
+    this.#lastPong = Math.min(this.#lastPong, now)
     if (this.#deadline !== Number.POSITIVE_INFINITY) this.#deadline = Math.min(this.#deadline, now + PROBE)
-    if (now >= this.#deadline || now - this.#lastHeard > LINK_DEAD_AFTER) return this.again()
+    if (now >= this.#deadline || now - this.#lastHeard > LINK_DEAD_AFTER || now - this.#lastPong > DEAF_AFTER)
+      return this.again()
     if (now - this.#lastPing >= PING_EVERY) this.#ping()
   }
 

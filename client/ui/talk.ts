@@ -1,5 +1,6 @@
 /** One conversation as a screen shows it, for either side: entries, pending words, the present, typing and marks. */
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
+import type { Position } from '../../core/protocol/frames.ts'
 import type { Around, TicketSource } from '../net/around.ts'
 import type { Kept } from '../net/kept.ts'
 import { LaterUploads } from '../net/later-uploads.ts'
@@ -30,6 +31,8 @@ export interface TalkOptions<E extends AnyEntry, V> {
   readonly files: Omit<UploadPorts, 'around'>
   readonly here?: (body: unknown) => void
   readonly ready?: () => void
+  /** Whether the writer of a command is asked before it goes. */
+  readonly asks?: (item: Item) => boolean
   /** Staff are known by their cookie where files are sent. */
   readonly cookie?: boolean
 }
@@ -68,6 +71,7 @@ export class Talk<E extends AnyEntry, V> {
       ticket: options.ticket,
       folder: logOf(options.entry, options.before),
       ...(options.kept ? { kept: options.kept } : {}),
+      ...(options.asks ? { asks: options.asks } : {}),
       confirmed: (entries) => new Set(entries.map((entry) => entry.id)),
       view: (body) => this.#onView(body),
       typing: (body) => this.#onTyping(body),
@@ -83,6 +87,18 @@ export class Talk<E extends AnyEntry, V> {
   say(name: 'post' | 'note', body: unknown, holdFor = 0): Promise<Outcome> {
     this.peer.typing.stop()
     return this.peer.command(name, body, { words: true, holdFor })
+  }
+
+  /** Begins with what was kept of it, unless it is here already. */
+  begin(entries: readonly E[], view: V, position: Position): void {
+    this.peer.begin(entries, position)
+    this.view.value ??= view
+  }
+
+  /** It may not be read here any more. */
+  forget(): void {
+    this.peer.update(() => [])
+    this.view.value = null
   }
 
   /** `seen`: what is on the screen is being looked at. */

@@ -84,6 +84,11 @@ export const consoleIds = {
   marks: 'marks',
   retry: 'retry',
   takeBack: 'take-back',
+  /** A reply that its writer is asked about. */
+  stale: 'stale',
+  sendStale: 'send-stale',
+  editStale: 'edit-stale',
+  discardStale: 'discard-stale',
   close: 'close',
   finish: 'finish',
   transfer: 'transfer',

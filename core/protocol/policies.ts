@@ -25,6 +25,8 @@ export const SessionPolicy = z.object({
   idle: z._default(between(MINUTE, 30 * DAY), 30 * MINUTE),
   /** Roles that must sign in with a second factor. */
   totp: z._default(z.array(StaffRole), []),
+  /** Consoles keep what their agent owns in the browser, sealed, to be read without a network. */
+  offline: z._default(z.boolean(), true),
   /** Absent: staff sign in with passwords only. */
   oidc: z.optional(OidcPolicy),
 })

@@ -1,4 +1,5 @@
 // The client build: the console, the widget that runs in a frame, and the loader that a shop's page includes.
+import { createHash } from 'node:crypto'
 import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
 import { build, stop, transform } from 'esbuild'
@@ -44,6 +45,7 @@ export async function buildClient() {
   if (existsSync(inRoot('client/public'))) cpSync(inRoot('client/public'), out, { recursive: true })
 
   const outputs = {}
+  const entries = new Map()
   for (const { name, html, plugins } of pages) {
     const entry = `client/${name}/main.tsx`
     if (!existsSync(inRoot(entry))) continue
@@ -63,6 +65,7 @@ export async function buildClient() {
     Object.assign(outputs, metafile.outputs)
     const [script, { cssBundle }] = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint === entry)
     writePage(name, html, urlOf(script), cssBundle && urlOf(cssBundle))
+    entries.set(name, urlOf(script))
   }
 
   // Files with a fixed name: shops include /widget.js, and workers are started by their address.
@@ -95,10 +98,28 @@ export async function buildClient() {
   })
   Object.assign(outputs, metafile.outputs)
 
+  Object.assign(outputs, await buildShell(entries.get('console')))
   await stop()
 
   writeFileSync(join(out, '_headers'), headers())
   return Object.fromEntries(Object.entries(outputs).map(([file, { bytes }]) => [relative(out, inRoot(file)), bytes]))
+}
+
+/** The console's service worker: at the root, for it serves the pages below its own place, and with a name for this build. */
+async function buildShell(script) {
+  const files = globSync(['assets/console-*.{js,css,woff2}', 'assets/*.worker.js', 'favicon.svg'], { cwd: out })
+  const hash = createHash('sha256')
+  for (const file of ['index.html', ...files.sort()]) hash.update(file).update(readFileSync(join(out, file)))
+  const shell = { name: hash.digest('hex').slice(0, 16), script, files: files.map((file) => `/${file}`) }
+  const { metafile } = await build({
+    ...common,
+    entryPoints: { 'service-worker': 'client/shell/worker.ts' },
+    outdir: out,
+    format: 'iife',
+    sourcemap: false,
+    define: { SHELL: JSON.stringify(shell) },
+  })
+  return metafile.outputs
 }
 
 const urlOf = (output) => `/${relative(out, inRoot(output))}`

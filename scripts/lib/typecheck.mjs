@@ -3,7 +3,7 @@ import { inRoot } from './paths.mjs'
 import { bins, runNode } from './process.mjs'
 
 /** One set of global types each: pure, Workers, browser, Node. `worker` covers durable-objects, `tests` covers bench. */
-const projects = ['.', 'core', 'worker', 'client', 'tests', 'tests/actors', 'tests/browser']
+const projects = ['.', 'core', 'worker', 'client', 'client/shell', 'tests', 'tests/actors', 'tests/browser']
 
 const hasSources = (folder) =>
   existsSync(inRoot(folder)) &&

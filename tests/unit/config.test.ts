@@ -88,7 +88,7 @@ describe('the parts of a configuration', () => {
       outsideHours: 'message',
     })
     expect(config.policies).toMatchObject({
-      session: { lifetime: 12 * 3_600_000, idle: 30 * 60_000, totp: [] },
+      session: { lifetime: 12 * 3_600_000, idle: 30 * 60_000, totp: [], offline: true },
       csat: { on: true },
     })
     expect(checkConfig(config)).toEqual({ ok: true, value: config })

@@ -1,11 +1,12 @@
 /** Signing in and out. */
 import type * as z from 'zod/mini'
 import { asId, type OrgId } from '../../core/ids.ts'
-import type { Session, SignIn } from '../../core/protocol/api.ts'
+import type { OfflineGrant, Session, SignIn } from '../../core/protocol/api.ts'
 import { ok, refuse } from '../../core/result.ts'
 import { admitMember } from '../auth/admission.ts'
 import { Brake } from '../auth/brake.ts'
 import { checkCode } from '../auth/factor.ts'
+import { base64url, deriveKey, hmac } from '../auth/keys.ts'
 import { checkPassword } from '../auth/passwords.ts'
 import { sessionPolicy } from '../auth/policy.ts'
 import { closeSession } from '../auth/sessions.ts'
@@ -64,6 +65,15 @@ export async function whoAmI({ staff, signedIn }: StaffCall): Answer<Session> {
     ...(signedIn.mustEnrol ? { mustEnrol: true } : {}),
     staff: { id, name, email: signedIn.email, role, team },
   })
+}
+
+/** What this browser may keep: nothing where the organisation says so, else a key of this session's own that is stored nowhere. */
+export async function offlineGrant({ env, org, staff }: StaffCall): Answer<OfflineGrant> {
+  const policy = await sessionPolicy(env, org)
+  if (!policy.offline || staff.session === undefined) return ok({ on: false })
+  const session = staff.session.id
+  const key = await hmac(await deriveKey(env.PARLEY_SECRET, 'offline'), `${org}/${staff.id}/${session}`)
+  return ok({ on: true, staff: staff.id, session, key: base64url(key) })
 }
 
 /** Ends the session here and in the browser; also right when there is none. */

@@ -2,7 +2,7 @@
 
 const encoder = new TextEncoder()
 
-export const purposes = ['ticket', 'visitor', 'device', 'limits', 'oidc', 'invitation', 'file-link'] as const
+export const purposes = ['ticket', 'visitor', 'device', 'limits', 'oidc', 'invitation', 'file-link', 'offline'] as const
 export type Purpose = (typeof purposes)[number] | `widget:${string}`
 
 /** The key for one purpose: HMAC-SHA-256 of the purpose's name under `PARLEY_SECRET`. Knowing one tells no other. */

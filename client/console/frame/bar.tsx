@@ -1,12 +1,14 @@
 /** The bar on top: the organisation, the link, presence, and who is signed in. */
 import { type MeRow, Presence, presences } from '../../../core/protocol/agent.ts'
 import { words } from '../../i18n/console.ts'
+import { clockTime } from '../../i18n/locale.ts'
 import { Icon, Logo } from '../../ui/icon.tsx'
 import { consoleIds as ids } from '../../ui/testids.ts'
 import { account } from '../account.ts'
 import { useHeld } from '../held.ts'
 import { Caps } from '../keys/help.tsx'
 import { showPalette } from '../keys/keys.tsx'
+import { lastHeard } from '../offline/keeper.ts'
 import { agent, commandAgent, keptCount, mainLink, me } from '../work.ts'
 import { AccountMenu } from './account-menu.tsx'
 
@@ -94,7 +96,8 @@ export function Banners() {
     <div class="banners">
       {agent.value && state === 'offline' && (
         <p class="banner danger" role="status">
-          <Icon name="offline" /> {t.offlineBanner(keptCount.value)}
+          <Icon name="offline" /> <span class="grow">{t.offlineBanner(keptCount.value)}</span>
+          {lastHeard.value !== null && <span class="num">{t.lastHeard(clockTime(lastHeard.value))}</span>}
         </p>
       )}
       {me.value?.notResponding && me.value.presence === 'away' && (

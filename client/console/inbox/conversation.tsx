@@ -38,7 +38,7 @@ function Pane({ talk }: { talk: StaffTalk }) {
         </button>
         <div class="grow">
           <h2 class="trunc" tabIndex={-1}>
-            {view?.customer.name ?? t.loading}
+            {view?.customer.name ?? (talk.peer.link.value === 'offline' ? t.notKept : t.loading)}
           </h2>
           {view && (
             <p class="sub trunc" role="status" data-testid={ids.status} data-status={view.status}>

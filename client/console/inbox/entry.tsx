@@ -13,6 +13,7 @@ import { Avatar } from '../../ui/parts.tsx'
 import { consoleIds as ids } from '../../ui/testids.ts'
 import { hashOf } from '../address.ts'
 import { now } from '../clock.ts'
+import { Ask, waitOf } from '../offline/ask.tsx'
 import { agentName, type StaffTalk, staffId } from '../work.ts'
 import { eventText } from './events.ts'
 import type { Gaps } from './gaps.ts'
@@ -185,7 +186,7 @@ function MarkOf({ pub, talk }: { pub: number; talk: StaffTalk }) {
 export function Pending({ item, talk }: { item: Item; talk: StaffTalk }) {
   const t = words.value
   const failed = item.state === 'failed'
-  const link = talk.peer.link.value
+  const wait = waitOf(item, talk)
   const text = textOf(item)
   const held = item.notBefore === undefined || item.sent ? 0 : item.notBefore - now()
   const owner = talk.view.value?.owner
@@ -216,6 +217,8 @@ export function Pending({ item, talk }: { item: Item; talk: StaffTalk }) {
               {t.discard}
             </button>
           </p>
+        ) : wait === 'asked' ? (
+          <Ask item={item} talk={talk} text={text} />
         ) : held > 0 ? (
           <p class="meta">
             <Icon name="clock" /> <span class="num">{t.sentIn(Math.ceil(held / 1000))}</span>
@@ -225,7 +228,7 @@ export function Pending({ item, talk }: { item: Item; talk: StaffTalk }) {
           </p>
         ) : (
           <p class="meta">
-            <Icon name="clock" /> {link === 'live' || link === 'polling' ? t.sending : t.kept}
+            <Icon name="clock" /> {t[wait]}
           </p>
         )}
       </div>

@@ -4,6 +4,7 @@ import type { AttributeValue, StaffView } from '../../../core/protocol/conversat
 import { words } from '../../i18n/console.ts'
 import { desk } from '../desk.ts'
 import { useHeld } from '../held.ts'
+import { tagsAfter, tagsWait } from '../offline/tags.ts'
 import { type StaffTalk, tellIfRefused } from '../work.ts'
 
 interface Props {
@@ -13,14 +14,18 @@ interface Props {
 
 export function Tags({ talk, view }: Props) {
   if (desk.value.tags.length === 0) return null
+  const waiting = talk.peer.items.value
+  const chosen = tagsAfter(view.tags, waiting)
+  const isUp = talk.peer.link.value === 'live' || talk.peer.link.value === 'polling'
   const change = (id: string, isOn: boolean) =>
-    tellIfRefused(talk.peer.command('tag', isOn ? { add: [id] } : { remove: [id] }))
+    tellIfRefused(talk.peer.command('tag', isOn ? { add: [id] } : { remove: [id] }, { keep: true }))
   return (
     <fieldset>
       <legend>{words.value.tags}</legend>
       {desk.value.tags.map(({ id, name }) => (
-        <Tick key={id} label={name} is={view.tags.includes(id)} tell={(isOn) => change(id, isOn)} />
+        <Tick key={id} label={name} is={chosen.has(id)} tell={(isOn) => change(id, isOn)} />
       ))}
+      {!isUp && tagsWait(waiting) && <p class="hint">{words.value.tagsWait}</p>}
     </fieldset>
   )
 }

@@ -1,7 +1,9 @@
 /** Rules of the house: how long conversations are kept, which files are taken, ratings, reasons for being away. */
 import { useSignal } from '@preact/signals'
 import type { Config } from '../../../core/protocol/config.ts'
+import { scopeOf } from '../../../core/protocol/permissions.ts'
 import { organisationWords } from '../../i18n/organisation.ts'
+import { account } from '../account.ts'
 import { publish } from '../office/config.ts'
 import { AreaField, NumberField, SwitchField } from '../office/fields.tsx'
 import { Form, type FormState, useForm } from '../office/form.tsx'
@@ -14,7 +16,8 @@ const DAY = 86_400_000
 export function Rules({ book, config }: { readonly book: ConfigBook; readonly config: Config }) {
   const t = organisationWords.value
   const form = useForm((field) => (field.startsWith('policies.') ? field.slice('policies.'.length) : field))
-  const { retention, files, csat } = config.policies
+  const { retention, files, csat, session } = config.policies
+  const maySetSession = scopeOf(account.value?.staff.role ?? 'agent', 'config.session') !== 'none'
   const draft = useSignal({
     days: retention.days,
     channels: retention.channels,
@@ -24,6 +27,7 @@ export function Rules({ book, config }: { readonly book: ConfigBook; readonly co
     isAsked: csat.on,
     csatDays: csat.within / DAY,
     reasons: config.reasons.join('\n'),
+    offline: session.offline,
   })
   const set = (more: Partial<typeof draft.value>) => {
     draft.value = { ...draft.value, ...more }
@@ -42,6 +46,7 @@ export function Rules({ book, config }: { readonly book: ConfigBook; readonly co
         types: linesOf(now.types),
       },
       csat: { on: now.isAsked, within: Math.round(now.csatDays * DAY) },
+      ...(maySetSession ? { session: { ...newest.policies.session, offline: now.offline } } : {}),
     },
   })
   return (
@@ -110,6 +115,16 @@ export function Rules({ book, config }: { readonly book: ConfigBook; readonly co
         value={now.reasons}
         onChange={(reasons) => set({ reasons })}
       />
+      {maySetSession && (
+        <SwitchField
+          form={form}
+          name="session.offline"
+          label={t.offline}
+          hint={t.offlineHint}
+          value={now.offline}
+          onChange={(offline) => set({ offline })}
+        />
+      )}
     </Form>
   )
 }

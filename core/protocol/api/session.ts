@@ -26,6 +26,23 @@ export const Session = z.object({
 })
 export type Session = z.infer<typeof Session>
 
+/**
+ * GET /api/v1/session/offline: what this browser may keep for the time without a network. `session` names the session that the
+ * key is for, and opens nothing.
+ */
+export const OfflineGrant = z.discriminatedUnion('on', [
+  z.object({ on: z.literal(false) }),
+  z.object({
+    on: z.literal(true),
+    /** Whose session it is. */
+    staff: z.string(),
+    session: z.string(),
+    /** 256 bits for AES-GCM, as base64url: another session has another. */
+    key: z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/)),
+  }),
+])
+export type OfflineGrant = z.infer<typeof OfflineGrant>
+
 /** GET /api/v1/session/factor */
 export const FactorState = z.object({ on: z.boolean(), required: z.boolean(), recoveryCodesLeft: z.int() })
 /** POST /api/v1/session/factor */

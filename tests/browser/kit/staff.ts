@@ -48,6 +48,12 @@ export class Staff {
     if (!answer.ok) throw new Error(`the secret was refused: ${answer.status}`)
   }
 
+  /** Signs somebody out everywhere. */
+  async endSessions(who: string): Promise<void> {
+    const answer = await this.#send('DELETE', `/api/v1/staff/${who}/sessions`)
+    if (!answer.ok) throw new Error(`the sessions go on: ${answer.status}`)
+  }
+
   async conversations(): Promise<ConversationList['items']> {
     return (await this.#call('GET', '/api/v1/conversations?limit=200', ConversationList)).items
   }

@@ -62,7 +62,8 @@ export class Stage implements AsyncDisposable {
 
   /** A browser of one's own, as it comes from the box. */
   async context(more: BrowserContextOptions = {}): Promise<BrowserContext> {
-    const usual = { locale: 'en-GB', viewport: { width: 1280, height: 800 } }
+    // What keeps the console's files would fetch all of them once more for each browser.
+    const usual = { locale: 'en-GB', viewport: { width: 1280, height: 800 }, serviceWorkers: 'block' as const }
     const context = await this.#browser.newContext({ ...usual, ...more })
     context.setDefaultTimeout(SOON)
     this.#contexts.push(context)

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { isStale } from '../../../client/console/offline/stale.ts'
 import { type Item, Outbox } from '../../../client/net/outbox.ts'
 import type { ClientFrame } from '../../../core/protocol/frames.ts'
 import { FakeAround, pass } from './around.ts'
@@ -6,7 +7,7 @@ import { FakeAround, pass } from './around.ts'
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-function make() {
+function make(asks: (item: Item) => boolean = () => false) {
   const sent: string[] = []
   let saved: readonly Item[] = []
   const outbox = new Outbox({
@@ -16,6 +17,7 @@ function make() {
       saved = items
     },
     changed: () => {},
+    asks,
   })
   return { outbox, sent, saved: () => saved.map(({ id }) => id) }
 }
@@ -81,6 +83,55 @@ describe('an outbox', () => {
     outbox.confirm(new Set(['one']))
     expect(outbox.items).toEqual([])
     expect(await outcome).toEqual({ ok: true, value: null })
+  })
+
+  it('OL3: asks about what is too old, and lets nothing of its kind overtake it; the rest goes', () => {
+    const { outbox, sent, saved } = make((item) => isStale(item, Date.now()))
+    const note = (id: string) => outbox.command('note', { text: id }, { words: true, id })
+    void post(outbox, 'old')
+    void note('old note')
+    vi.advanceTimersByTime(10 * 60_000)
+    void post(outbox, 'fresh')
+    vi.advanceTimersByTime(5 * 60_000)
+    outbox.opened()
+    expect(sent).toEqual(['old note'])
+    outbox.take(reply('old note'))
+    expect(sent).toEqual(['old note'])
+    expect(saved()).toEqual(['old', 'fresh'])
+    outbox.agree('old')
+    outbox.take(reply('old'))
+    outbox.take(reply('fresh'))
+    expect(sent).toEqual(['old note', 'old', 'fresh'])
+    expect(saved()).toEqual([])
+  })
+
+  it('OL3: goes on when what it asks about is taken away, and asks nothing of what has just been seen to arrive', () => {
+    const { outbox, sent } = make((item) => isStale(item, Date.now()))
+    for (const id of ['one', 'two', 'three']) void post(outbox, id)
+    vi.advanceTimersByTime(15 * 60_000)
+    void post(outbox, 'fresh')
+    outbox.opened()
+    outbox.confirm(new Set(['one']))
+    outbox.remove('two')
+    expect(sent).toEqual([])
+    outbox.remove('three')
+    expect(sent).toEqual(['fresh'])
+  })
+
+  it('OL3: keeps a tag over a reload, and whoever comes back hears that it failed', () => {
+    const { outbox, saved } = make()
+    void outbox.command('tag', {}, { keep: true, id: 'one' })
+    void outbox.command('tag', {}, { keep: true, id: 'two' })
+    expect(saved()).toEqual(['one', 'two'])
+    const later = make()
+    later.outbox.adopt(outbox.items)
+    for (const page of [outbox, later.outbox]) {
+      page.opened()
+      page.take(reply('one'))
+      page.take(refused('two', 'not_found'))
+    }
+    // Here somebody waits for the answer, there nobody does.
+    expect([outbox.items, later.outbox.items].map((items) => items.map(({ state }) => state))).toEqual([[], ['failed']])
   })
 
   it('SC6: keeps a pace that no server has to stop, and sends all in the end', async () => {

@@ -3,7 +3,7 @@ import * as administration from '../../../core/protocol/administration.ts'
 import * as api from '../../../core/protocol/api.ts'
 import { join, readInvited } from '../invitations.ts'
 import { guarded, inPerson, open, openWithBody, type Route } from '../route.ts'
-import { signIn, signOut, whoAmI } from '../session.ts'
+import { offlineGrant, signIn, signOut, whoAmI } from '../session.ts'
 
 const path = '/api/v1/session'
 
@@ -21,6 +21,17 @@ export const sessionRoutes: readonly Route[] = [
     signIn,
   ),
   guarded({ method: 'GET', path, action: 'session.read', summary: 'Who is signed in.' }, api.Session, inPerson(whoAmI)),
+  guarded(
+    {
+      method: 'GET',
+      path: `${path}/offline`,
+      action: 'session.read',
+      summary: 'The key under which this browser keeps what its agent owns; it ends with the session.',
+      isAutomatic: true,
+    },
+    api.OfflineGrant,
+    inPerson(offlineGrant),
+  ),
   open({ method: 'DELETE', path, action: 'session.close', summary: 'Signs out.' }, null, signOut),
   openWithBody(
     {
