@@ -18,6 +18,7 @@ const en = {
     fields: 'Fields',
     customers: 'Customer fields',
     widget: 'Chat on pages',
+    flows: 'Flows',
     rules: 'Rules',
   },
   leads: {
@@ -32,6 +33,7 @@ const en = {
     customers:
       'What is known of a customer, beside name, e-mail and phone. The chat may ask for it, queues may go by it.',
     widget: 'How the chat looks on your pages, what it says and asks, and when it is there.',
+    flows: 'What a chat is led through before somebody is sought: questions, answers, the way to a queue.',
     rules: 'How long conversations are kept, which files are taken, and whether customers are asked for a rating.',
   },
   add: {
@@ -144,6 +146,7 @@ const zh: OrganisationWords = {
     fields: '字段',
     customers: '客户字段',
     widget: '页面聊天',
+    flows: '流程',
     rules: '规则',
   },
   leads: {
@@ -157,6 +160,7 @@ const zh: OrganisationWords = {
     fields: '除内置信息外，员工可为会话填写的内容。',
     customers: '除姓名、邮箱、电话外的客户信息。聊天可询问，队列排序可使用。',
     widget: '聊天在页面上的外观、文案、询问内容和开放时间。',
+    flows: '在寻找客服之前引导客户：提问、选项，以及通向队列的路径。',
     rules: '会话保存多久、接收哪些文件、是否请客户评分。',
   },
   add: {

@@ -1,5 +1,6 @@
 /** A flow as a text in YAML: written, and read with the place of everything that is wrong. */
 import { type Document, isMap, isNode, LineCounter, parseDocument, stringify } from 'yaml'
+import { explain } from '../protocol/explain.ts'
 import { Flow } from '../protocol/flow.ts'
 import type { Channel } from './channels.ts'
 import { type Around, checkEntrance, checkFlow, type FlowFault } from './check.ts'
@@ -53,7 +54,7 @@ export function readFlow(text: string, id: string, around: Around, channel?: Cha
   const input: unknown = document.toJS()
   const parsed = Flow.safeParse(input)
   if (!parsed.success)
-    return { flow: null, faults: parsed.error.issues.map(({ path, message }) => fault(path, message)) }
+    return { flow: null, faults: parsed.error.issues.map((issue) => fault(issue.path, explain(issue))) }
   const flow = parsed.data
   const among = { ...around, flows: { ...around.flows, [id]: flow } }
   const faults: FlowFault[] = [...checkFlow(among, id)]

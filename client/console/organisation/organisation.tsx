@@ -3,6 +3,7 @@
 import type { Config } from '../../../core/protocol/config.ts'
 import { organisationWords } from '../../i18n/organisation.ts'
 import { useConfig } from '../office/config.ts'
+import { lazy } from '../office/lazy.tsx'
 import { PageLinks, pageIn } from '../office/pages.tsx'
 import type { OfficeProps } from '../office/places.ts'
 import { Shown } from '../office/shown.tsx'
@@ -25,9 +26,13 @@ const pages = [
   'fields',
   'customers',
   'widget',
+  'flows',
   'rules',
 ] as const
 type Page = (typeof pages)[number]
+
+/** What reads YAML is needed nowhere else. */
+const Flows = lazy(() => import('../flows/flows.tsx'))
 
 export default function Organisation({ place }: OfficeProps) {
   const t = organisationWords.value
@@ -77,6 +82,8 @@ function PartPage({ page, ...rest }: PartProps) {
       return <SectionPage of={customerFields} {...rest} />
     case 'widget':
       return <WidgetLookForm book={rest.book} config={rest.config} />
+    case 'flows':
+      return <Flows {...rest} />
     case 'rules':
       return <Rules book={rest.book} config={rest.config} />
   }
