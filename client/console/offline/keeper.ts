@@ -157,12 +157,17 @@ class Keeping {
 
   #onBeat(): void {
     const now = around.clock.now()
-    // A clock that was set back must not put it off.
-    this.#touched = Math.min(this.#touched, now)
+    const since = now - this.#touched
+    // A clock that was set back says nothing about a server that is there.
+    if (since < 0 && isHeard.peek()) this.#touch()
     this.#asked = Math.min(this.#asked, now)
     if (store.isOver) void tooLong()
-    else if (isHeard.peek() && now - this.#touched >= TOUCH_EVERY) this.#touch()
-    if (isHeard.peek() && now - this.#asked >= ASK_EVERY) void this.#ask()
+    else if (!isHeard.peek() || since < TOUCH_EVERY) return
+    // After a sleep a link may seem to be up that is not: only an answer tells.
+    else if (since >= 2 * TOUCH_EVERY || now - this.#asked >= ASK_EVERY) {
+      this.#touched = now
+      void this.#ask()
+    } else this.#touch()
   }
 
   /** Rows that only hold for a moment are not shown; the actor's own picture replaces all of them. */
@@ -227,8 +232,8 @@ class Keeping {
 
   #keepNames(): void {
     const names = { desk: desk.value, queues: allQueues.value, agents: agents.value }
-    const round = this.#round.value
-    if (names.queues.length > 0) this.#later('names', [names, round], () => store.keep('names', names))
+    const source = [...Object.values(names), this.#round.value]
+    if (names.queues.length > 0) this.#later('names', source, () => store.keep('names', names))
   }
 
   #keepTalks(): void {
