@@ -38,6 +38,8 @@ interface EntryProps {
   /** It goes on in another conversation. */
   readonly isMoved: boolean
   readonly more: More | null
+  /** Tab stops at its menu. */
+  readonly isStop: boolean
 }
 
 export function Entry({ gaps, ...props }: EntryProps) {
@@ -54,6 +56,7 @@ function Here({
   isFound,
   isMoved,
   more,
+  isStop,
 }: Omit<EntryProps, 'gaps'> & { readonly entry: StaffEntry }) {
   const { body, from, seq, at } = entry
   const isLastOut = seq === lastOut
@@ -74,7 +77,7 @@ function Here({
                 @{agentName(id, name)}
               </span>
             ))}
-          {more?.mayRemove && body.type === 'note' && <MoreButton entry={entry} more={more} />}
+          {more?.mayRemove && body.type === 'note' && <MoreButton entry={entry} more={more} isStop={isStop} />}
         </p>
         <Said body={body} talk={talk} />
       </div>
@@ -95,7 +98,7 @@ function Here({
         )}{' '}
         · {time}
         <Gone body={body} />
-        {more?.mayRemove && hasWords(body) && <MoreButton entry={entry} more={more} />}
+        {more?.mayRemove && hasWords(body) && <MoreButton entry={entry} more={more} isStop={isStop} />}
       </p>
     )
   const incoming = from.role === 'customer'
@@ -108,7 +111,7 @@ function Here({
           {from.role !== 'customer' && <span>{nameOf(from)}</span>}
           {time}
           {isLastOut && entry.pub !== null && <MarkOf pub={entry.pub} talk={talk} />}
-          {more !== null && body.type !== 'removed' && <MoreButton entry={entry} more={more} />}
+          {more !== null && body.type !== 'removed' && <MoreButton entry={entry} more={more} isStop={isStop} />}
         </p>
       </div>
     </div>

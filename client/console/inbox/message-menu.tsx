@@ -1,5 +1,6 @@
 /** What can be done with one message: the talk goes on from there in a conversation of its own, or its words are taken away. */
 import { type Signal, useSignal } from '@preact/signals'
+import { useMemo } from 'preact/hooks'
 import { hasWords } from '../../../core/conversation/words.ts'
 import type { StaffEntry } from '../../../core/protocol/conversation.ts'
 import { scopeOf } from '../../../core/protocol/permissions.ts'
@@ -20,26 +21,34 @@ export interface More {
   readonly chosen: Signal<StaffEntry | null>
   readonly maySplit: boolean
   readonly mayRemove: boolean
-  /** The one button that Tab stops at: the arrow keys lead from it to the others. */
-  readonly stop: number | undefined
 }
 
 /** Null where nobody here may do anything with a message. */
-export function useMore(talk: StaffTalk, entries: readonly StaffEntry[]): More | null {
+export function useMore(talk: StaffTalk): More | null {
   const chosen = useSignal<StaffEntry | null>(null)
   const view = talk.view.value
-  if (view === null) return null
   const mayRemove = scopeOf(account.value?.staff.role ?? 'agent', 'conversation.remove') !== 'none'
-  const leads = isSupervisor.value || view.owner?.agent === staffId.value
-  const maySplit = leads && view.status !== 'closed' && view.merge === null
-  if (!maySplit && !mayRemove) return null
-  const hasMenu = ({ body }: StaffEntry) => isPublic(body) || (mayRemove && hasWords(body))
-  return { chosen, maySplit, mayRemove, stop: entries.findLast(hasMenu)?.seq }
+  const leads = isSupervisor.value || view?.owner?.agent === staffId.value
+  const maySplit = leads && view?.status !== 'closed' && view?.merge === null
+  // The same as long as it says the same: each message is drawn anew with another one.
+  const more = useMemo(() => ({ chosen, maySplit, mayRemove }), [chosen, maySplit, mayRemove])
+  return view !== null && (maySplit || mayRemove) ? more : null
 }
+
+/** Whether something can be done with what this entry says. */
+export const hasMenu = (more: More | null, body: StaffEntry['body']): boolean =>
+  more !== null && (isPublic(body) || (more.mayRemove && hasWords(body)))
 
 const isPublic = ({ type }: StaffEntry['body']) => type === 'message' || type === 'file'
 
-export function MoreButton({ entry, more: { chosen, stop } }: { entry: StaffEntry; more: More }) {
+interface MoreButtonProps {
+  readonly entry: StaffEntry
+  readonly more: More
+  /** The one button that Tab stops at: the arrow keys lead from it to the others. */
+  readonly isStop: boolean
+}
+
+export function MoreButton({ entry, more: { chosen }, isStop }: MoreButtonProps) {
   return (
     <button
       type="button"
@@ -47,7 +56,7 @@ export function MoreButton({ entry, more: { chosen, stop } }: { entry: StaffEntr
       popovertarget={ID}
       aria-label={words.value.more}
       title={words.value.more}
-      tabIndex={entry.seq === stop ? 0 : -1}
+      tabIndex={isStop ? 0 : -1}
       style={chosen.value?.seq === entry.seq ? 'anchor-name: --message' : ''}
       data-testid={ids.more}
       onClick={() => (chosen.value = entry)}

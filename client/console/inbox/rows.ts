@@ -28,16 +28,24 @@ export interface Rows {
   toRow(index: number): void
 }
 
-/** Of `count` rows, whose keys stay theirs when others are added. `start`: the row to begin at; null: at the end. */
+/**
+ * Of `count` rows, whose keys stay theirs when others are added; `keyOf` is the same function as long as they are, or all rows
+ * are measured anew. `start`: the row to begin at; null: at the end.
+ */
 export function useRows(count: number, keyOf: (index: number) => number | string, start: number | null): Rows {
   const box = useRef<HTMLDivElement>(null)
   const stuck = useRef(start === null)
   const [atEnd, setAtEnd] = useState(stuck.current)
   const [, draw] = useReducer((n: number) => n + 1, 0)
+  const rangeOf = useCallback(
+    ({ startIndex, endIndex }: { startIndex: number; endIndex: number }) =>
+      withFocused(box.current, Math.max(0, startIndex - BESIDE), Math.min(count - 1, endIndex + BESIDE), count),
+    [count],
+  )
   const options = {
     count,
     getScrollElement: () => box.current,
-    estimateSize: () => USUAL,
+    estimateSize: usual,
     getItemKey: keyOf,
     overscan: BESIDE,
     anchorTo: 'end' as const,
@@ -46,8 +54,7 @@ export function useRows(count: number, keyOf: (index: number) => number | string
     observeElementOffset,
     scrollToFn: elementScroll,
     onChange: () => draw(0),
-    rangeExtractor: ({ startIndex, endIndex }: { startIndex: number; endIndex: number }) =>
-      withFocused(box.current, Math.max(0, startIndex - BESIDE), Math.min(count - 1, endIndex + BESIDE), count),
+    rangeExtractor: rangeOf,
   }
   const [list] = useState(() => {
     const made = new Virtualizer<HTMLDivElement, HTMLElement>(options)
@@ -93,6 +100,8 @@ export function useRows(count: number, keyOf: (index: number) => number | string
 
   return { box, items: list.getVirtualItems(), height: list.getTotalSize(), atEnd, measure, onScroll, toEnd, toRow }
 }
+
+const usual = () => USUAL
 
 /** The rows from `first` to `last`, and the one that has the focus: it would lose it with its element. */
 function withFocused(box: HTMLElement | null, first: number, last: number, count: number): number[] {

@@ -1,6 +1,6 @@
 /** The transcript as staff read it: both sides, private notes, and what happened on the way. */
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { words } from '../../i18n/console.ts'
 import { Underway } from '../../ui/files.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -11,7 +11,7 @@ import { around } from '../around.ts'
 import { type StaffTalk, staffId, writerOf } from '../work.ts'
 import { Entry, isSaid, nameOf, Pending } from './entry.tsx'
 import { Gaps } from './gaps.ts'
-import { MessageMenu, useMore } from './message-menu.tsx'
+import { hasMenu, MessageMenu, useMore } from './message-menu.tsx'
 import { type Rows, useRows } from './rows.ts'
 import './transcript.css'
 
@@ -28,14 +28,19 @@ export function Transcript({ talk, found }: TranscriptProps) {
   const floor = gaps.floor.value
   const length = (entries.at(-1)?.seq ?? floor) - floor
   // The last row is what is still under way; it is there even when it is empty.
-  const rows = useRows(length + 1, (index) => (index === length ? 'under-way' : floor + index + 1), rowOf(found, floor))
+  const keyOf = useCallback((index: number) => (index === length ? 'under-way' : floor + index + 1), [floor, length])
+  const rows = useRows(length + 1, keyOf, rowOf(found, floor))
   const shown = rows.items.flatMap(({ index }) => gaps.bySeq.value.get(floor + index + 1) ?? [])
   useFound(rows, found, floor, length)
   useGaps(gaps, rows, floor, length)
   useReadMarks(talk, rows.atEnd)
-  const more = useMore(talk, shown)
-  const moved = entries.flatMap(({ body }) => (body.type === 'split' ? [body] : []))
-  const lastOut = entries.findLast((entry) => isSaid(entry) && entry.from.role === 'agent')
+  const more = useMore(talk)
+  const stop = shown.findLast(({ body }) => hasMenu(more, body))?.seq
+  const moved = useMemo(() => entries.flatMap(({ body }) => (body.type === 'split' ? [body] : [])), [entries])
+  const lastOut = useMemo(
+    () => entries.findLast((entry) => isSaid(entry) && entry.from.role === 'agent')?.seq,
+    [entries],
+  )
   return (
     <div class="scroll">
       <div
@@ -59,10 +64,11 @@ export function Transcript({ talk, found }: TranscriptProps) {
                   seq={floor + index + 1}
                   gaps={gaps}
                   talk={talk}
-                  lastOut={lastOut?.seq}
+                  lastOut={lastOut}
                   isFound={found === floor + index + 1}
                   isMoved={moved.some(({ first, last }) => floor + index >= first - 1 && floor + index < last)}
                   more={more}
+                  isStop={stop === floor + index + 1}
                 />
               )}
             </Row>
