@@ -8,10 +8,12 @@ import { App } from './app.tsx'
 import { recallLanguage } from './frame/language.tsx'
 import { begin } from './offline/begin.ts'
 import './settings/preferences.ts'
+import { tellNews } from './tell-news.ts'
 import { run } from './work.ts'
 
 const spoken = recallLanguage()
 run()
+tellNews()
 tellUse()
 void begin()
 const root = document.getElementById('app')

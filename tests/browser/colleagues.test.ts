@@ -1,6 +1,6 @@
 /** What colleagues see of each other at a conversation, what somebody finds again, and the views that list it. */
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { Agent } from './kit/agent.ts'
 import { SOON } from './kit/screen.ts'
 import { Stage, startBrowser } from './kit/stage.ts'
@@ -51,7 +51,10 @@ test.concurrent('CG1 CG2 CG3 CG4: a colleague is named in a note, comes, is seen
   const elsewhere = await Agent.signIn(await stage.context(), stage.company.origin, stage.company.id, 'ben')
   await inView(elsewhere, 'mentioned')
   await elsewhere.part('mention').first().click()
-  await expect.poll(() => elsewhere.part('composer').inputValue(), { timeout: SOON }).toBe('It is, **as always**')
+  await vi.waitFor(async () => expect(await elsewhere.part('composer').inputValue()).toBe('It is, **as always**'), {
+    timeout: SOON,
+    interval: 50,
+  })
   await ben.part('composer').press('Enter')
   await begun.waitFor({ state: 'detached' })
   await ada.part('entry', '[data-type="note"]').locator('strong', { hasText: 'as always' }).waitFor()

@@ -22,6 +22,10 @@ export const density = choice('density', densities)
 /** Commands on single keys, as R for reply. */
 export const singleKeys = choice('keys', switches)
 
+/** Of what rings and what is said, while one looks elsewhere. The browser has to allow the notifications, and is asked once. */
+export const sounds = choice('sounds', switches)
+export const notifies = choice('notifies', ['off', 'on'])
+
 /** Replies can be taken back for some seconds before they go out. */
 export const holdsBack = choice('hold-back', ['off', 'on'])
 

@@ -41,6 +41,11 @@ export const en = {
   interrupted: 'Interrupted',
   interruptedWhy: 'It waits for work that cannot wait, and goes on by itself.',
   gone: 'This conversation is not there.',
+  news: {
+    offer: (name: string) => `${name} wants to chat`,
+    words: (name: string) => `New from ${name}`,
+    mention: (name: string) => `${name} named you in a note`,
+  },
 }
 
 export const zh: typeof en = {
@@ -82,4 +87,9 @@ export const zh: typeof en = {
   interrupted: '已中断',
   interruptedWhy: '正在处理不能等待的会话，之后自动继续。',
   gone: '找不到此会话。',
+  news: {
+    offer: (name) => `${name} 请求会话`,
+    words: (name) => `${name} 发来新消息`,
+    mention: (name) => `${name} 在备注中提及你`,
+  },
 }
