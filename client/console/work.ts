@@ -94,6 +94,16 @@ export const keptCount = computed(() =>
     .reduce((sum, item) => sum + (isUnanswered(item) ? 1 : 0), 0),
 )
 
+const peers = computed(() => [
+  ...(agent.value === null ? [] : [agent.value]),
+  ...queuePeers.value.values(),
+  ...[...talks.value.values()].map(({ peer }) => peer),
+])
+/** Events that the actors have and this page has not: while it catches up over a slow link. */
+export const behind = computed(() => peers.value.reduce((sum, peer) => sum + peer.behind.value, 0))
+/** Some line is open and does not answer as it should. */
+export const isSlow = computed(() => peers.value.some((peer) => peer.slow.value))
+
 /** The link that the badge speaks of: the own agent's, or the first queue's for somebody who is no agent. */
 export const mainLink = computed(() => {
   const own = agent.value?.link.value ?? 'connecting'

@@ -18,6 +18,8 @@ export interface LinkEvents {
   ready(): void
   lost(): void
   state(state: LinkState, code: number): void
+  /** Live, but it does not answer as it should. */
+  slow(is: boolean): void
 }
 
 /** Upgrades that fail in a row before polling begins. */
@@ -80,6 +82,7 @@ export class Link {
       opened: () => this.#onOpened(),
       text: (data) => this.#onText(data),
       down: (wasOpen) => this.#onDown(wasOpen),
+      slow: (is) => this.#events.slow(is),
       stopped: (code) => this.#onStopped(code),
     })
   }

@@ -32,6 +32,10 @@ export interface PeerOptions<T> {
 export class Peer<T> {
   readonly value: ReadonlySignal<T>
   readonly link: ReadonlySignal<LinkState>
+  /** The link is live, but does not answer as it should. */
+  readonly slow: ReadonlySignal<boolean>
+  /** Events that the actor had when the link came back, and that are not here yet. */
+  readonly behind: ReadonlySignal<number>
   /** The close code, once the link has stopped. */
   readonly code: ReadonlySignal<number>
   readonly items: ReadonlySignal<readonly Item[]>
@@ -42,9 +46,12 @@ export class Peer<T> {
   readonly #options: PeerOptions<T>
   readonly #value
   readonly #state = signal<LinkState>('connecting')
+  readonly #slow = signal(false)
+  readonly #behind = signal(0)
   readonly #code = signal(0)
   readonly #items = signal<readonly Item[]>([])
   readonly #skew = signal(0)
+  #head = 0
   readonly #link: Link
   readonly #outbox: Outbox
   readonly #unadopt: (() => void) | undefined
@@ -57,6 +64,8 @@ export class Peer<T> {
     this.#value = signal(this.#stream.value)
     this.value = this.#value
     this.link = this.#state
+    this.slow = this.#slow
+    this.behind = this.#behind
     this.code = this.#code
     this.items = this.#items
     this.skew = this.#skew
@@ -145,6 +154,10 @@ export class Peer<T> {
       state: (state, code) => {
         this.#code.value = code
         this.#state.value = state
+        this.#slow.value = false
+      },
+      slow: (is) => {
+        this.#slow.value = is
       },
     })
   }
@@ -157,6 +170,8 @@ export class Peer<T> {
     const { stream, gap } = fold(this.#options.folder, this.#stream, frame)
     this.#stream = stream
     this.#value.value = stream.value
+    if (frame.t === 'welcome') this.#head = frame.seq
+    this.#behind.value = Math.max(0, this.#head - (stream.position?.seq ?? this.#head))
     // After the fold, so that an entry and its answer in either order leave nothing behind.
     if (frame.t === 'reply' || frame.t === 'refused') this.#outbox.take(frame)
     if (this.#options.confirmed && this.#outbox.items.length > 0)

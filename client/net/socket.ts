@@ -10,12 +10,16 @@ export interface SocketEvents {
   text(data: string): void
   /** An attempt failed, or an open line broke. `wasOpen` tells which; the next attempt follows by itself. */
   down(wasOpen: boolean): void
+  /** An open line that does not answer as it should, or does again. */
+  slow(is: boolean): void
   /** No further attempts. */
   stopped(code: number): void
 }
 
 /** A line that held this long was a good one: backoff begins anew. */
 const STEADY = 5_000
+/** A ping without an answer for this long: the line is slow, or open at this end only. */
+const SLOW = 2_000
 /** How soon an answer must come when there is reason to doubt the line. */
 const PROBE = 4_000
 /** What a line that broke without a close frame is closed with. */
@@ -151,6 +155,7 @@ export class SocketCarrier {
   #onText(data: unknown): void {
     this.#lastHeard = this.#around.clock.now()
     this.#deadline = Number.POSITIVE_INFINITY
+    this.#events.slow(false)
     if (data === PONG) this.#lastPong = this.#lastHeard
     else if (typeof data === 'string') this.#events.text(data)
   }
@@ -165,6 +170,7 @@ export class SocketCarrier {
     if (this.#deadline !== Number.POSITIVE_INFINITY) this.#deadline = Math.min(this.#deadline, now + PROBE)
     if (now >= this.#deadline || now - this.#lastHeard > LINK_DEAD_AFTER || now - this.#lastPong > DEAF_AFTER)
       return this.again()
+    this.#events.slow(this.#lastHeard < this.#lastPing && now - this.#lastPing > SLOW)
     if (now - this.#lastPing >= PING_EVERY) this.#ping()
   }
 

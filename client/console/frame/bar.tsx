@@ -9,7 +9,7 @@ import { useHeld } from '../held.ts'
 import { Caps } from '../keys/help.tsx'
 import { showPalette } from '../keys/keys.tsx'
 import { lastHeard } from '../offline/keeper.ts'
-import { agent, commandAgent, keptCount, mainLink, me } from '../work.ts'
+import { agent, behind, commandAgent, isSlow, keptCount, mainLink, me } from '../work.ts'
 import { AccountMenu } from './account-menu.tsx'
 
 export function Bar() {
@@ -43,11 +43,21 @@ function LinkBadge() {
   const t = words.value
   const state = mainLink.value
   const kept = keptCount.value
-  const look = state === 'live' ? '' : state === 'offline' || state === 'stopped' ? 'off' : 'slow'
+  const late = behind.value
+  const isFine = state === 'live' && !isSlow.value && late === 0
+  const look = isFine ? '' : state === 'offline' || state === 'stopped' ? 'off' : 'slow'
   return (
-    <span class={`conn ${look}`} role="status" data-testid={ids.link} data-state={state} data-waiting={kept}>
-      {t.link[state]}
-      {state !== 'live' && kept > 0 && ` · ${t.linkKept(kept)}`}
+    <span
+      class={`conn ${look}`}
+      role="status"
+      data-testid={ids.link}
+      data-state={state}
+      data-waiting={kept}
+      data-behind={late}
+    >
+      {state === 'live' && isSlow.value ? t.link.polling : t.link[state]}
+      {late > 0 && ` · ${t.linkBehind(late)}`}
+      {!isFine && kept > 0 && ` · ${t.linkKept(kept)}`}
     </span>
   )
 }

@@ -38,6 +38,7 @@ export const en = {
     offline: 'Offline',
     stopped: 'Disconnected',
   },
+  linkBehind: (n: number) => plural('en', n, { other: '# behind' }),
   linkKept: (n: number) => plural('en', n, { one: '# change kept', other: '# changes kept' }),
   offlineBanner: (n: number) =>
     n === 0
@@ -78,6 +79,7 @@ export const zh: typeof en = {
   backAgain: '恢复空闲',
   draining: '当前会话多于此数：处理完之前不会派新单。',
   link: { live: '已连接', connecting: '正在连接', polling: '连接较慢', offline: '已离线', stopped: '连接已断开' },
+  linkBehind: (n) => plural('zh', n, { other: '落后 # 条' }),
   linkKept: (n) => plural('zh', n, { other: '# 项待发送' }),
   offlineBanner: (n) =>
     n === 0

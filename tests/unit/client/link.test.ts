@@ -17,6 +17,7 @@ function make(ticket: (n: number) => TicketAnswer | Promise<TicketAnswer> = (n) 
   const frames: ServerFrame[] = []
   const states: LinkState[] = []
   const log: string[] = []
+  const slow: boolean[] = []
   let position: Position | null = null
   let tickets = 0
   let code = 0
@@ -32,8 +33,11 @@ function make(ticket: (n: number) => TicketAnswer | Promise<TicketAnswer> = (n) 
       states.push(state)
       code = why
     },
+    slow: (is) => {
+      if (slow.at(-1) !== is) slow.push(is)
+    },
   })
-  return { around, link, frames, states, log, tickets: () => tickets, code: () => code }
+  return { around, link, frames, states, log, slow, tickets: () => tickets, code: () => code }
 }
 
 async function live() {
@@ -130,6 +134,19 @@ describe('a link over a socket', () => {
     expect(link.state).toBe('connecting')
     await pass(1_000)
     expect(FakeSocket.made).toHaveLength(2)
+  })
+
+  it('NW2: says within seconds that a line which is open at this end only is slow, and with the first word that it is not', async () => {
+    const { link, slow } = await live()
+    const socket = newest()
+    await pass(4_000)
+    socket.say('pong')
+    expect(slow.at(-1)).toBe(false)
+    await pass(4_000)
+    expect(slow.at(-1)).toBe(true)
+    expect(link.state).toBe('live')
+    socket.say(welcome(8))
+    expect(slow.at(-1)).toBe(false)
   })
 
   it('goes on pinging, and notices silence, when the clock of the computer is set back', async () => {
