@@ -42,7 +42,7 @@ export function Transcript({ talk, found }: TranscriptProps) {
     [entries],
   )
   return (
-    <div class="scroll">
+    <div class="feed">
       <div
         class="log"
         role="feed"

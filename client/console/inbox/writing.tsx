@@ -195,7 +195,7 @@ function format(event: KeyboardEvent): boolean {
 function Preview({ text }: { readonly text: Signal<string> }) {
   if (!parseMarkdown(text.value).some(isFormatted)) return null
   return (
-    <section class="preview said" aria-label={words.value.preview} data-testid={ids.preview}>
+    <section class="as-read said" aria-label={words.value.preview} data-testid={ids.preview}>
       <Formatted text={text.value} />
     </section>
   )
