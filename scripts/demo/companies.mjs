@@ -101,7 +101,60 @@ export const companies = [
       organisation: 'Birch Books',
       queues: { desk: { name: 'Reading desk' } },
       plans: { chat: { name: 'Chat', steps: [{ after: 0, queues: [{ queue: 'desk' }] }] } },
-      entrances: { chat: 'chat' },
+      // Who writes here is asked first what it is about.
+      entrances: { chat: 'chat', flows: { chat: 'menu' } },
+      flows: {
+        menu: {
+          name: 'Menu',
+          start: 'menu',
+          nodes: {
+            menu: {
+              do: 'menu',
+              prompt: {
+                en: 'Welcome to Birch Books. What is it about?',
+                zh: '欢迎来到 Birch Books，请问有什么可以帮您？',
+              },
+              options: [
+                {
+                  id: 'hours',
+                  label: { en: 'Opening hours', zh: '营业时间' },
+                  words: ['open', '几点'],
+                  next: 'hours',
+                },
+                { id: 'order', label: { en: 'An order', zh: '订单' }, words: ['parcel', '包裹'], next: 'number' },
+                { id: 'desk', label: { en: 'The reading desk', zh: '咨询台' }, next: 'desk' },
+              ],
+              otherwise: 'desk',
+            },
+            hours: {
+              do: 'say',
+              text: { en: 'We are open Monday to Saturday, 10:00 to 19:00.', zh: '周一至周六 10:00 至 19:00 营业。' },
+              next: 'more',
+            },
+            more: {
+              do: 'menu',
+              prompt: { en: 'Is there anything else?', zh: '还有其他问题吗？' },
+              options: [
+                { id: 'yes', label: { en: 'Yes', zh: '有' }, next: 'menu' },
+                { id: 'no', label: { en: 'No, thank you', zh: '没有，谢谢' }, next: 'bye' },
+              ],
+              otherwise: 'bye',
+            },
+            number: {
+              do: 'collect',
+              prompt: { en: 'Which order number is it?', zh: '请输入订单号。' },
+              wrong: { en: 'An order number has six digits.', zh: '订单号为六位数字。' },
+              expected: { is: 'digits', least: 6, most: 6 },
+              into: 'conversation.order',
+              next: 'desk',
+              otherwise: 'desk',
+            },
+            desk: { do: 'queue', text: { en: 'One moment, please.', zh: '请稍候。' } },
+            bye: { do: 'hangup', text: { en: 'Happy reading!', zh: '祝您阅读愉快！' } },
+          },
+        },
+      },
+      attributes: { conversation: { order: { name: 'Order number', type: 'text' } } },
       agents: { bea: { name: 'Bea Novak', queues: [{ queue: 'desk' }] } },
     },
   },
