@@ -15,7 +15,7 @@ afterAll(() => browser.close())
 const chatOf = (company: string, more = '') =>
   `<script async src="${inject('product').origin}/widget.js" data-organisation="${company}" ${more}></script>`
 
-test.concurrent('PC8: what the page says of its user stands at the agent’s, and what is wrong with it in the console', async () => {
+test.concurrent('WG3 PC8: what the page says of its user stands at the agent’s, and what is wrong with it in the console', async () => {
   const attributes = { customer: { company: { name: 'Company', type: 'text' as const } } }
   await using stage = await Stage.set(browser, 'w87', { config: { ...makeConfig(), attributes } })
   await using shop = await pageWith(
@@ -38,6 +38,20 @@ test.concurrent('PC8: what the page says of its user stands at the agent’s, an
   await customer.page.evaluate("parley.setAttributes(null), parley.setAttributes({ company: 'Gamma' })")
   await agent.part('details').getByText('Gamma').waitFor()
   expect(complaints).toHaveLength(1)
+
+  const { page } = customer
+  const html = page.frameLocator('iframe').locator('html')
+  await page.evaluate("window.heard = []; parley.on('close', () => heard.push('close'))(); parley.toggle()")
+  await page.getByTestId('launcher').and(page.locator('[aria-expanded="false"]')).waitFor()
+  await page.evaluate("parley.toggle(), parley.setTheme('light')")
+  await html.and(page.frameLocator('iframe').locator('[data-theme="light"]')).waitFor()
+  await page.evaluate("parley.setTheme('auto')")
+  await html.and(page.frameLocator('iframe').locator(':not([data-theme])')).waitFor()
+  await page.evaluate("parley.on('offline', (is) => heard.push(is))")
+  await page.context().setOffline(true)
+  await page.waitForFunction("heard.join() === 'true'")
+  await page.context().setOffline(false)
+  await page.waitForFunction("heard.join() === 'true,false'")
 })
 
 test.concurrent('WG8: without storage a talk lasts as long as its page, and nothing of it stays', async () => {
