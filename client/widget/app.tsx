@@ -50,7 +50,10 @@ function Header({ current }: { current: ChatTalk | null }) {
   // Nobody else is known on another device, or by another talk.
   const Talks = chat.session.value?.customer.verified ? parts()?.TalksButton : undefined
   const view = current?.view.value ?? null
-  const canLeave = view?.status === 'waiting' || view?.status === 'talking'
+  const past = chat.past.value
+  // What is read is what is saved; what is not on the screen is not ended by mistake.
+  const read = past === null ? current : past === 'list' ? null : past
+  const canLeave = past === null && (view?.status === 'waiting' || view?.status === 'talking')
   // Answers the question, and leaves the window open.
   const onAskKey = (event: KeyboardEvent) => {
     if (event.key !== 'Escape') return
@@ -58,17 +61,19 @@ function Header({ current }: { current: ChatTalk | null }) {
     asking.value = false
   }
   const name = chat.session.value?.organisation.name ?? ''
-  const Later = view === null || view.status === 'new' ? null : parts()
+  const Later = past === null && (view === null || view.status === 'new') ? null : parts()
   return (
     <header class="wh">
       <div class="grow">
         <h1 class="t trunc">{look.value.texts.title ?? (name === '' ? t.title : name)}</h1>
         {current && <StatusLine talk={current} />}
       </div>
-      {Later && current && (
-        <Later.SaveTranscript uploads={current.uploads} conversation={current.conversation} isSmall />
+      {Later && read && (
+        <>
+          <Later.SaveTranscript uploads={read.uploads} conversation={read.conversation} isSmall />
+          {past === null && <Later.SoundSwitch />}
+        </>
       )}
-      {Later && current && <Later.SoundSwitch />}
       {Talks && <Talks />}
       {canLeave && !asking.value && (
         <button type="button" class="btn sm" data-testid={ids.leave} onClick={() => (asking.value = true)}>

@@ -17,7 +17,7 @@ export function TalksButton() {
   return (
     <button
       type="button"
-      class="btn icon"
+      class={isAway ? 'btn icon on' : 'btn icon'}
       aria-label={label}
       title={label}
       aria-pressed={isAway}
