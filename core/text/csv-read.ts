@@ -31,4 +31,4 @@ export function readCsv(text: string): CsvRow[] {
 }
 
 /** Without the apostrophe that keeps a spreadsheet from calculating. */
-const unguarded = (cell: string) => cell.replace(/^'(?=[=+\-@＝＋－＠\t\r\n])/, '')
+const unguarded = (cell: string) => cell.replace(/^'([=+\-@＝＋－＠\t\r\n])/, '$1')

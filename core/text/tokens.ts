@@ -9,8 +9,8 @@ const MOST_WORD = 64
 /** Scripts whose words are not told apart by spaces, or (Hangul) grow endings: each two neighbours are a token. */
 const DENSE =
   /^[[\p{L}\p{N}]&&[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Bopo}\p{scx=Hang}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]]/v
-/** A stretch of plain letters and digits without marks is taken at once, all else unit by unit. */
-const STEP = new RegExp(`(?<plain>[A-Za-z0-9]+(?![\\p{M}\\uff9e\\uff9f\\p{EMod}]))|${UNIT.source}`, 'gv')
+/** A stretch of plain letters and digits is taken at once, but the last one with its marks; all else unit by unit. */
+const STEP = new RegExp(`(?<plain>[A-Za-z0-9]+)(?<marks>[\\p{M}\\uff9e\\uff9f\\p{EMod}]*)|${UNIT.source}`, 'gv')
 const WORD = /^[\p{L}\p{N}\p{M}]/v
 const SIGN = /^[\p{Extended_Pictographic}\p{RI}]/v
 /** What may stand within one thing: AB-12, mia@shop.example. Everything else that is no letter divides. */
@@ -58,14 +58,13 @@ export function runsOf(text: string): Run[] {
   const builder = new RunBuilder()
   const read = text.length > MOST_TEXT ? text.slice(0, MOST_TEXT) : text
   for (const match of read.matchAll(STEP)) {
-    const from = match.index
-    const to = from + match[0].length
-    const plain = match.groups?.plain
-    if (plain !== undefined) {
-      builder.addPlain({ text: plain.toLowerCase(), from, to })
-      continue
-    }
-    const folded = fold(match[0])
+    const { plain = '', marks = '' } = match.groups ?? {}
+    const to = match.index + match[0].length
+    const length = marks === '' ? plain.length : plain.length - 1
+    const from = match.index + length
+    if (length > 0) builder.addPlain({ text: plain.slice(0, length).toLowerCase(), from: match.index, to: from })
+    if (from === to) continue
+    const folded = fold(match[0].slice(length))
     // Most units fold to one; a ligature or a squared word may be several.
     for (const part of folded.match(UNIT) ?? []) builder.add({ text: part, from, to })
   }

@@ -15,7 +15,12 @@ const nobody = `scrypt$${cost.N}$${cost.r}$${cost.p}$${'A'.repeat(22)}$${'A'.rep
 export function newPassword(): string {
   const letters = 'abcdefghijkmnpqrstuvwxyz23456789'
   const made = Array.from(crypto.getRandomValues(new Uint8Array(20)), (byte) => letters.charAt(byte % letters.length))
-  return made.join('').replace(/.{5}(?=.)/g, '$&-')
+  return (
+    made
+      .join('')
+      .match(/.{1,5}/g)
+      ?.join('-') ?? ''
+  )
 }
 
 /** `scrypt$N$r$p$salt$hash`, salt and hash in base64url. */

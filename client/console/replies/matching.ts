@@ -12,7 +12,7 @@ export interface Call {
   readonly query: string
 }
 
-const sign = /(?<!\S)(?:\/|::|#)([\p{L}\p{N}\p{M}_-]{0,40})$/u
+const sign = /(?:^|\s)(\/|::|#)([\p{L}\p{N}\p{M}_-]{0,40})$/u
 const letter = /\p{L}/u
 /** As many as somebody looks through. */
 const MOST = 50
@@ -21,7 +21,8 @@ const MOST = 50
 export function callAt(text: string, caret: number): Call | null {
   const found = sign.exec(text.slice(0, caret))
   if (found === null || /^\S/.test(text.slice(caret))) return null
-  return { from: found.index, to: caret, query: found[1] ?? '' }
+  const [, mark = '', query = ''] = found
+  return { from: caret - mark.length - query.length, to: caret, query }
 }
 
 export interface Wanted {
