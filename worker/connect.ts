@@ -1,5 +1,6 @@
 /** `GET /connect/:kind/:id`: checks the ticket of a WebSocket upgrade and hands it to the actor. */
 import { type ActorName, address, asId } from '../core/ids.ts'
+import { socketKinds } from '../core/protocol/api.ts'
 import { close, SUBPROTOCOL } from '../core/protocol/link.ts'
 import { PRINCIPAL_HEADER, type Principal } from '../core/protocol/principal.ts'
 import { actorStub } from './actors.ts'
@@ -11,7 +12,6 @@ import { log } from './log.ts'
 import { problem } from './problems.ts'
 
 const ticketPrefix = 'ticket.'
-const connectable = ['agent', 'queue', 'conversation', 'floor'] as const
 
 /** Opens the socket. A browser cannot read the status of a failed upgrade: a bad ticket gets a socket that is closed. */
 export async function connect(request: Request, env: Env, kind: string, id: string): Promise<Response> {
@@ -36,7 +36,7 @@ export interface Admitted {
 /** Whom a ticket lets in, if it is good for the actor that the path names and for the page that brings it. */
 export async function admit(env: Env, request: Request, ticket: string | undefined, kind: string, id: string) {
   const found = ticket === undefined ? undefined : await readTicket(env.PARLEY_SECRET, ticket)
-  const known = connectable.find((value) => value === kind)
+  const known = socketKinds.find((value) => value === kind)
   if (found === undefined || known === undefined) return undefined
   const { principal } = found
   // What names no origin is no browser, and no page is behind it that could misuse one.
@@ -52,7 +52,7 @@ export async function admit(env: Env, request: Request, ticket: string | undefin
   return { actor, principal }
 }
 
-function nameOf({ org }: Principal, kind: (typeof connectable)[number], id: string): ActorName | undefined {
+function nameOf({ org }: Principal, kind: (typeof socketKinds)[number], id: string): ActorName | undefined {
   try {
     return address(asId(org), kind, asId(id))
   } catch {

@@ -2,9 +2,12 @@
 import * as z from 'zod/mini'
 import { ClientFrame, ServerFrame } from '../frames.ts'
 
+/** The kinds of actors to which there are sockets. */
+export const socketKinds = ['agent', 'queue', 'conversation', 'floor'] as const
+
 /** POST /api/v1/tickets: opens one socket to one actor of the caller's organisation. */
 export const TicketRequest = z.object({
-  kind: z.enum(['agent', 'queue', 'conversation', 'floor']),
+  kind: z.enum(socketKinds),
   /** Of the organisation's one floor: `floor`. */
   id: z.string().check(z.minLength(1), z.maxLength(128)),
 })

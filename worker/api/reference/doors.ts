@@ -24,7 +24,7 @@ export interface Described
 
 const json = 'application/json'
 const connects: readonly Action[] = ['agent.connect', 'queue.connect', 'conversation.connect', 'floor.connect']
-const actors = { kind: ['agent', 'queue', 'conversation'] }
+const actors = { kind: api.socketKinds }
 const common = { query: null, parts: {}, media: json, traced: false } as const
 
 export const doors: readonly Described[] = [
