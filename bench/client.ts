@@ -52,6 +52,12 @@ export class Client {
     return client
   }
 
+  /** Opens a socket that shall not be: the code with which it is closed. */
+  static refused(url: string, ticket: string): Promise<number> {
+    const socket = new WebSocket(url.replace(/^http/, 'ws'), [SUBPROTOCOL, `ticket.${ticket}`])
+    return within(`the end of ${url}`, (done) => socket.addEventListener('close', ({ code }) => done(code)))
+  }
+
   /** Sends a command; `answered` is called with its answer, if one comes. */
   send(id: string, name: string, body: object, answered: (reply: Reply) => void): void {
     this.#replies.set(id, answered)

@@ -104,8 +104,14 @@ export class Desk {
     return this.#connect('conversation', id, this.#staff(agent))
   }
 
-  supervisor({ id }: Contact): Promise<Client> {
-    return this.#connect('conversation', id, { ...this.#staff(asId('boss')), role: 'supervisor' })
+  supervisor({ id }: Contact, who = 'boss'): Promise<Client> {
+    return this.#connect('conversation', id, this.#boss(who))
+  }
+
+  /** With which code a supervisor's socket is closed. */
+  async refusal({ id }: Contact, who: string): Promise<number> {
+    const ticket = await signTicket(secret, this.#name('conversation', id), this.#boss(who))
+    return Client.refused(`${this.url}/connect/conversation/${id}`, ticket)
   }
 
   /** Resolves when the contact rings at some console, at that instant; the agent takes it in the same breath. */
@@ -169,6 +175,10 @@ export class Desk {
 
   #staff(agent: AgentId): Extract<Principal, { kind: 'staff' }> {
     return { kind: 'staff', org: this.org, id: agent, name: `Agent ${agent}`, role: 'agent' }
+  }
+
+  #boss(who: string): Principal {
+    return { ...this.#staff(asId(who)), role: 'supervisor' }
   }
 
   async #connect(

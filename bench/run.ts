@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { inRoot } from '../scripts/lib/paths.mjs'
+import { crowdFigures } from './crowd.ts'
 import { idleFigures, messageFigures, routingFigures, rowFigures, wakeFigures } from './figures.ts'
 import { recordFigures } from './record/figures.ts'
 import { type Line, print, write } from './report.ts'
@@ -13,6 +14,7 @@ const parts = {
   routing: routingFigures,
   wake: wakeFigures,
   idle: idleFigures,
+  crowd: crowdFigures,
   record: recordFigures,
 }
 

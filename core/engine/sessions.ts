@@ -44,7 +44,7 @@ const FLOOD_WINDOW = 10_000
 const COMMANDS = 20
 const COMMANDS_WITHIN = 5_000
 /** Sockets of one principal at one actor; the oldest makes room for one more. */
-const MOST_SOCKETS = 16
+export const MOST_SOCKETS = 16
 /**
  * Sockets of all people at one actor. The platform allows 32,768, but each keeps up to 16 kB with it: so many take at most
  * 64 MB, half of the memory.
