@@ -1,12 +1,14 @@
 /** What a customer fills in: a message outside opening hours, and what they think of a talk that is over. */
 import { useSignal } from '@preact/signals'
 import type { PublicView } from '../../core/protocol/conversation.ts'
+import type { AskedField } from '../../core/protocol/widget.ts'
 import { formWords } from '../i18n/chat-forms.ts'
 import { faultText } from '../i18n/faults.ts'
 import { dateTime } from '../i18n/locale.ts'
 import { widgetIds as ids } from '../ui/testids.ts'
 import type { ChatTalk } from './chat.ts'
 import { look } from './look.ts'
+import { useAsking } from './pre-chat.tsx'
 
 const stars = [1, 2, 3, 4, 5]
 
@@ -71,16 +73,27 @@ export function Shut({ until }: { until: number | null }) {
   )
 }
 
-/** Outside opening hours `until` says when they begin, null when nobody knows. */
+/**
+ * Outside opening hours `until` says when they begin, null when nobody knows. What is asked before a first word is asked here
+ * too; whoever writes and how to reach them is in any case.
+ */
 export function LeaveMessage({ talk, until }: { talk: ChatTalk; until?: number | null }) {
   const t = formWords.value
   const trouble = useSignal('')
+  const ask = talk.view.value?.ask ?? []
+  const isReach = ({ field }: AskedField) => field === 'name' || field === 'email'
+  const asking = useAsking(
+    talk,
+    ask.filter((one) => !isReach(one)),
+  )
   const submit = async (event: SubmitEvent) => {
     event.preventDefault()
     if (!(event.currentTarget instanceof HTMLFormElement)) return
     const data = new FormData(event.currentTarget)
     const field = (name: string) => String(data.get(name) ?? '')
     const body = { name: field('name'), email: field('email'), text: field('text') }
+    const reach = ask.filter(isReach).map((one) => [one.field, field(one.field)])
+    if (ask.length > 0 && !(await asking.tell(event.currentTarget, Object.fromEntries(reach)))) return
     const answer = await talk.peer.command('leave-message', body)
     trouble.value = answer.ok ? '' : faultText(answer.error)
   }
@@ -103,10 +116,11 @@ export function LeaveMessage({ talk, until }: { talk: ChatTalk; until?: number |
         <span>{t.yourMessage}</span>
         <textarea class="input" name="text" rows={3} required maxLength={8_000} />
       </label>
-      <button type="submit" class="btn primary">
+      {asking.fields}
+      <button type="submit" class="btn primary" aria-disabled={asking.isOn}>
         {t.leaveMessage}
       </button>
-      <span role="status">{trouble.value}</span>
+      <span role="status">{trouble.value || asking.said}</span>
     </form>
   )
 }

@@ -19,25 +19,21 @@ import { reader } from './look.ts'
 /** As it stands in the form: every value but a tick as text. */
 type Typed = Readonly<Record<string, string | boolean>>
 
-export function PreChat({ talk, ask }: { talk: ChatTalk; ask: readonly AskedField[] }) {
-  const t = preChatWords.value
-  const form = useRef<HTMLFormElement>(null)
+/** The fields that are asked for, wherever they stand; what is in them is kept over a reload. */
+export function useAsking(talk: ChatTalk, ask: readonly AskedField[]) {
   const draft = draftKey(`w.${talk.conversation}.ask`)
   const typed = useSignal<Typed>(read(draft))
   const wrong = useSignal<Readonly<Record<string, Unfit>>>({})
   const sent = talk.peer.items.value.find(({ name }) => name === 'introduce')
   const isOn = sent?.state === 'waiting'
   const cutOff = talk.peer.link.value !== 'live' && talk.peer.link.value !== 'polling'
-  useEffect(() => {
-    if (shown.value) form.current?.querySelector<HTMLElement>('input, select')?.focus()
-  }, [talk, shown.value])
   const set = (field: string, value: string | boolean) => {
     typed.value = { ...typed.value, [field]: value }
     remember(draft, JSON.stringify(typed.value))
   }
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault()
-    if (isOn) return
+  /** Says it, with `also`, and whether it was taken. Where something does not fit nothing is sent, and that field gets the focus. */
+  const tell = async (form: HTMLFormElement | null, also: Details = {}): Promise<boolean> => {
+    if (isOn) return false
     const fields = answersOf(ask, typed.value)
     const found = ask.flatMap((one) => {
       const why = unfit(one, fields[one.field])
@@ -45,36 +41,53 @@ export function PreChat({ talk, ask }: { talk: ChatTalk; ask: readonly AskedFiel
     })
     wrong.value = Object.fromEntries(found)
     const [first] = found
-    if (first !== undefined)
-      return form.current?.querySelector<HTMLElement>(`[name="${CSS.escape(first[0])}"]`)?.focus()
+    if (first !== undefined) {
+      form?.querySelector<HTMLElement>(`[name="${CSS.escape(first[0])}"]`)?.focus()
+      return false
+    }
     if (sent !== undefined) talk.peer.remove(sent.id)
-    const answer = await talk.peer.command('introduce', { fields }, { words: true })
-    if (answer.ok) remember(draft, null)
+    const answer = await talk.peer.command('introduce', { fields: { ...fields, ...also } }, { words: true })
+    if (!answer.ok) return false
+    remember(draft, null)
+    // What came before the answers was refused for lack of them.
+    for (const item of talk.pending.peek())
+      if (item.state === 'failed' && item.refusal?.field?.startsWith('fields.')) talk.peer.retry(item.id)
+    return true
+  }
+  const fields = ask.map((one) => (
+    <Asked
+      key={one.field}
+      of={one}
+      value={typed.value[one.field]}
+      wrong={wrong.value[one.field] ?? refusedBy(sent, one)}
+      set={(value) => set(one.field, value)}
+    />
+  ))
+  const refusal = sent?.state === 'failed' && sent.refusal ? faultText(sent.refusal) : ''
+  return { fields, isOn, tell, said: isOn ? (cutOff ? words.value.kept : words.value.sending) : refusal }
+}
+
+export function PreChat({ talk, ask }: { talk: ChatTalk; ask: readonly AskedField[] }) {
+  const t = preChatWords.value
+  const form = useRef<HTMLFormElement>(null)
+  const { fields, isOn, tell, said } = useAsking(talk, ask)
+  useEffect(() => {
+    if (shown.value) form.current?.querySelector<HTMLElement>('input, select')?.focus()
+  }, [talk, shown.value])
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    void tell(form.current)
   }
   return (
     <div class="wb">
-      <form class="ask-first" ref={form} noValidate onSubmit={(event) => void submit(event)} data-testid={ids.preChat}>
+      <form class="ask-first" ref={form} noValidate onSubmit={submit} data-testid={ids.preChat}>
         <p class="lead">{t.askLead}</p>
-        {ask.map((one) => (
-          <Asked
-            key={one.field}
-            of={one}
-            value={typed.value[one.field]}
-            wrong={wrong.value[one.field] ?? refusedBy(sent, one)}
-            set={(value) => set(one.field, value)}
-          />
-        ))}
+        {fields}
         <button type="submit" class="btn primary" aria-disabled={isOn}>
           {t.askSend}
         </button>
         <p class="trouble" role="status">
-          {isOn
-            ? cutOff
-              ? words.value.kept
-              : words.value.sending
-            : sent?.state === 'failed' && sent.refusal
-              ? faultText(sent.refusal)
-              : ''}
+          {said}
         </p>
       </form>
     </div>

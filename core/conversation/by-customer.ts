@@ -1,7 +1,7 @@
 /** What customers may do with their conversation. A refusal changes nothing and names what is wrong. */
 import type { Answer, RawCommand, Turn } from '../engine/model.ts'
 import type { Chosen } from '../protocol/choices.ts'
-import { type Contact, CustomerCommand, type KeptBody, type StaffFrom } from '../protocol/conversation.ts'
+import { type Contact, CustomerCommand, type Details, type KeptBody, type StaffFrom } from '../protocol/conversation.ts'
 import { SNAPSHOT_ENTRIES } from '../protocol/link.ts'
 import type { CustomerPrincipal } from '../protocol/principal.ts'
 import { ok } from '../result.ts'
@@ -11,7 +11,7 @@ import { leftAsMessage, park, wake } from './aside.ts'
 import { hear, lead } from './bot.ts'
 import { close, tellThreads } from './closing.ts'
 import { record, say, toPublic } from './entries.ts'
-import { introduce, recordIntroduction } from './introducing.ts'
+import { introduce, recordIntroduction, unanswered } from './introducing.ts'
 import { isLed, isShut, plan } from './known.ts'
 import { offerFirst } from './offers.ts'
 import type { ConversationState } from './state.ts'
@@ -67,13 +67,14 @@ function labelOf({ log }: ConversationState, { entry, id }: Chosen): string | nu
   return choices.find((choice) => choice.id === id)?.label ?? null
 }
 
-/** Something that the customer says; it opens or reopens the conversation. */
+/** Something that the customer says; it opens or reopens the conversation. `given`: what is asked first and comes with it. */
 export function customerSays(
   state: ConversationState,
   turn: Turn,
   by: CustomerPrincipal,
   id: string,
   body: KeptBody,
+  given: Details = {},
 ): Answer {
   const from = customerFrom(state, by)
   const before = once(state, from, id, 'public')
@@ -84,6 +85,8 @@ export function customerSays(
     return no('closed', 'this conversation has ended')
   if ((talk.closed !== null || talk.openedAt === null) && isShut(state, turn.now))
     return no('not_ready', 'nothing is taken outside opening hours')
+  const missing = unanswered(state, given)
+  if (missing !== null) return missing
   if (talk.closed !== null) {
     say(state, turn, { type: 'reopened' })
     tellThreads(state, turn, { open: true })
@@ -120,7 +123,7 @@ function leaveMessage(
 ): Answer {
   const from = customerFrom(state, by)
   const known = once(state, from, id, 'public') !== null
-  const answer = customerSays(state, turn, by, id, { type: 'message', text })
+  const answer = customerSays(state, turn, by, id, { type: 'message', text }, { name, email })
   if (known || !answer.result.ok) return answer
   // Nobody sits and waits any more: the plan goes on without an end.
   if (publicView(state).offer === 'message') leftAsMessage(state)

@@ -7,6 +7,7 @@ import { ok, type Result, refuse } from '../result.ts'
 import { customerSays } from './by-customer.ts'
 import { owned, staffSays } from './by-staff.ts'
 import { senderKey } from './entries.ts'
+import { unanswered } from './introducing.ts'
 import { isShut } from './known.ts'
 import type { ConversationState } from './state.ts'
 
@@ -19,6 +20,8 @@ export function mayAttach(state: ConversationState, by: Principal, lease: number
       return refuse('closed', 'this conversation has ended')
     if ((closed !== null || openedAt === null) && isShut(state, now))
       return refuse('not_ready', 'nothing is taken outside opening hours')
+    const missing = unanswered(state)?.result
+    if (missing !== undefined && !missing.ok) return missing
   } else {
     const no = owned(state, by, 'file.send', lease)?.result
     if (no !== undefined && !no.ok) return no

@@ -47,6 +47,14 @@ export function introduce(state: ConversationState, turn: Turn, fields: Details)
   return done()
 }
 
+/** A required field that nobody has answered: until then no first word is taken. `given`: what comes with the word itself. */
+export function unanswered(state: ConversationState, given: Details = {}): Answer | null {
+  const first = asked(state).find(({ field, required }) => required && !Object.hasOwn(given, field))
+  return first === undefined
+    ? null
+    : no('bad_input', 'has to be answered before the first word, by introduce', { field: `fields.${first.field}` })
+}
+
 /** With the first word: before it nobody is sought, and nothing is recorded. */
 export function recordIntroduction(state: ConversationState, turn: Turn, from: StaffFrom): void {
   const { introduced } = state.about.get()

@@ -234,7 +234,7 @@ function openAt(log: Log<Said>, seq: number): Open {
 export function conversationRecord(state: ConversationState, self: Address): ConversationRecord {
   const talk = state.talk.get()
   const { erased } = state.life.get()
-  const { tags, disposition, rating, introduced, told } = state.about.get()
+  const { tags, disposition, rating, introduced, told, forgotten } = state.about.get()
   return {
     type: 'conversation',
     org: self.org,
@@ -259,6 +259,7 @@ export function conversationRecord(state: ConversationState, self: Address): Con
     },
     ...(introduced === undefined ? {} : { introduced: { at: introduced.at, details: ofCustomer(introduced.fields) } }),
     ...(told === undefined ? {} : { told }),
+    ...(forgotten === undefined ? {} : { forgotten }),
     ...(erased === null ? {} : { erased }),
   }
 }

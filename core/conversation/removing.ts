@@ -8,7 +8,7 @@ import type { RemovalMark, RemovalReason, StaffEntry, StaffFrom } from '../proto
 import type { StaffPrincipal } from '../protocol/principal.ts'
 import { ok } from '../result.ts'
 import type { Log } from '../streams/log.ts'
-import { ofConversation } from '../widget/pre-chat.ts'
+import { ofConversation, ofCustomer, STRANGER } from '../widget/pre-chat.ts'
 import { fresh, no, once } from './answers.ts'
 import { record, say, toStaff } from './entries.ts'
 import type { ConversationState, Said } from './state.ts'
@@ -71,22 +71,30 @@ function forget({ files, about, talk }: ConversationState, { at, body }: Said): 
       return about.patch({ rating: rating?.at === at ? { ...rating, comment: '' } : rating })
     case 'described':
       return about.patch({ attributes: unlike(attributes, body.attributes) })
-    // What is known of the customer stays with the customer, and goes with an erasure.
     case 'introduced': {
-      const { introduced, told = {} } = about.get()
+      const { introduced, told = {}, forgotten = [] } = about.get()
       const { begun } = talk.get()
       if (body.page) {
-        const left = Object.entries(told).filter(([field, { value }]) => own(body.fields, field) !== value)
-        about.patch({ told: Object.fromEntries(left) })
-      } else {
+        const isGone = ([field, { value }]: [string, { value: unknown }]) => own(body.fields, field) === value
+        const said = Object.entries(told)
+        about.patch({
+          told: Object.fromEntries(said.filter((one) => !isGone(one))),
+          forgotten: [...forgotten, ...said.filter(isGone).map(([field, { at }]) => ({ field, at }))],
+        })
+      } else if (introduced !== undefined) {
+        const gone = Object.keys(ofCustomer(body.fields)).map((field) => ({ field, at: introduced.at }))
         about.patch({
           attributes: unlike(attributes, ofConversation(body.fields)),
-          ...(introduced === undefined ? {} : { introduced: { ...introduced, fields: {} } }),
+          introduced: { ...introduced, fields: {} },
+          forgotten: [...forgotten, ...gone],
         })
       }
       if (begun === null) return
-      const details = unlike(begun.customer.details ?? {}, body.fields)
-      return talk.patch({ begun: { ...begun, customer: { ...begun.customer, details } } })
+      const { customer } = begun
+      const details = unlike(customer.details ?? {}, body.fields)
+      // The entries until now keep the name under which they were written: it goes with an erasure.
+      const name = !customer.verified && own(body.fields, 'name') === customer.name ? STRANGER : customer.name
+      return talk.patch({ begun: { ...begun, customer: { ...customer, name, details } } })
     }
     case 'transferred':
     case 'consulting':

@@ -167,6 +167,8 @@ export interface About {
   readonly introduced?: { readonly at: number; readonly fields: Details }
   /** What the page said of its user, field by field, and when (ms); absent: nothing. */
   readonly told?: Readonly<Record<string, { readonly value: AttributeValue; readonly at: number }>>
+  /** What was taken out of both again. */
+  readonly forgotten?: readonly { readonly field: string; readonly at: number }[]
   /** Whether staff has written a note. */
   readonly noted: boolean
 }

@@ -50,7 +50,7 @@ export const CustomerCommand = z.discriminatedUnion('name', [
   z.object({ name: z.literal('history'), body: z.object({ before: count }) }),
   /** A message outside opening hours, and how its writer can be reached. */
   z.object({ name: z.literal('leave-message'), body: z.object({ text, ...contact }) }),
-  /** What is asked before the first word, by the fields of the view's `ask`. */
+  /** What is asked before the first word, by the fields of the view's `ask`; what is required has to be said before it. */
   z.object({ name: z.literal('introduce'), body: z.object({ fields: Details }) }),
   /** What the page says of its user, by the ids of the attributes that the organisation's customers have. */
   z.object({ name: z.literal('set-attributes'), body: z.object({ attributes: z.record(ref, AttributeValue) }) }),

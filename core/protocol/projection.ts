@@ -35,6 +35,8 @@ export interface ConversationRecord {
   readonly introduced?: undefined | { readonly at: number; readonly details: Details }
   /** What the page said of its user, field by field, and when (ms); absent: nothing. */
   readonly told?: undefined | Readonly<Record<string, { readonly value: AttributeValue; readonly at: number }>>
+  /** Of these, by field and by when they were said (ms), what was taken away again; absent: nothing. */
+  readonly forgotten?: undefined | readonly { readonly field: string; readonly at: number }[]
   /** Nothing but this tombstone is left of it. */
   readonly erased?: undefined | { readonly at: number; readonly why: Erased['why'] }
 }

@@ -6,6 +6,9 @@ import type { Config } from '../protocol/config.ts'
 import type { AttributeValue, Details } from '../protocol/conversation.ts'
 import type { AskedField } from '../protocol/widget.ts'
 
+/** What somebody is called who has said no name. */
+export const STRANGER = 'Visitor'
+
 /** The fields that the organisation asks for, as customers are asked. */
 export function askedOf({ widget, attributes }: Pick<Config, 'widget' | 'attributes'>): AskedField[] {
   return widget.preChat.flatMap(({ field, required, label }): AskedField[] => {

@@ -107,6 +107,40 @@ it('PC1 PC2 PC3 PC5: a visitor is asked once, the record knows, and the person c
   expect(askedIn(await visit(first.visitor))).toEqual(['name', 'customer.company'])
 })
 
+it('LD12: what is taken out of the answers is in no row any more, and nothing that comes late brings it back', async () => {
+  const first = await visit()
+  expect(await first.line.command('post', { text: 'Hello' })).toMatchObject({
+    t: 'refused',
+    error: { code: 'bad_input', field: 'fields.name' },
+  })
+  await first.line.command('introduce', { fields: { name: 'Quince', 'customer.company': 'Quince & Sons' } })
+  await first.line.command('post', { text: 'Hello' })
+  const { id } = await customerOf(first.conversation)
+  const known = async () => {
+    const row = await env.DB.prepare('select name from customers where id = ?').bind(id).first()
+    return [row?.['name'], await rows(id)]
+  }
+  const details = [
+    ['customer.company', '"Quince & Sons"'],
+    ['name', '"Quince"'],
+  ]
+  await vi.waitFor(async () => expect(await known()).toEqual(['Quince', details]), { timeout: 9_000, interval: 50 })
+  const before = await env.DB.prepare('select at from customer_details where customer_id = ?').bind(id).first()
+  const body = { id: crypto.randomUUID(), name: 'remove', body: { entry: 1, why: 'personal' } }
+  const path = `/api/v1/conversations/${first.conversation}/commands`
+  expect((await call('POST', path, { as: memberOf('sam'), body })).status).toBe(200)
+  await vi.waitFor(async () => expect(await known()).toEqual(['Visitor', []]), { timeout: 9_000, interval: 50 })
+  await writeRecords(env.DB, [
+    {
+      ...{ type: 'conversation', org: 'acme', id: first.conversation, version: 2, customer: id },
+      ...{ customerName: 'Quince', channel: 'chat', status: 'waiting', owner: null, openedAt: 1, closedAt: null },
+      ...{ entries: 2, introduced: { at: Number(before?.['at']), details: { name: 'Quince' } } },
+    },
+  ])
+  expect(await known()).toEqual(['Visitor', []])
+  expect(askedIn(await visit())).toEqual(['name', 'customer.company'])
+})
+
 it('PC6: who has written nothing yet is asked what was published meanwhile', async () => {
   const first = await visit()
   expect(askedIn(first)).toEqual(['name', 'customer.company'])

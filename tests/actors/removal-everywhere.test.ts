@@ -15,10 +15,10 @@ import type { Line } from './kit/line.ts'
 
 const word = 'quince'
 /** What names something that there is. */
-const named = /body\.(disposition|queue|agent|into|conversation)$|body\.(add|remove)\[\]$|<key>$/
+const named = /body\.(disposition|queue|agent|into|conversation)$|body\.(add|remove|mentions)\[\]$|<key>$/
 
-/** Why an agent is away is said of no conversation; what a customer is known by is the customer's, and goes with an erasure. */
-const ofPeople = ['presence reason', 'introduce fields.*', 'set-attributes attributes.*']
+/** Why an agent is away is said of no conversation; what somebody has begun to write is theirs alone to empty. */
+const ofPeople = ['presence reason', 'draft text']
 
 let acme: Company
 beforeAll(async () => {
@@ -27,8 +27,13 @@ beforeAll(async () => {
     chat: { capacity: 10, exclusive: false, wrap: 60_000, grace: 60_000 },
     voice: { capacity: 1, exclusive: true, wrap: 0, grace: 10_000 },
   }
-  const attributes = { conversation: { ward: { name: 'Ward', type: 'text' as const } } }
-  acme = await Company.found('acme', { ...configOf('acme'), media, attributes })
+  const text = (name: string) => ({ name, type: 'text' as const })
+  const attributes = {
+    conversation: { ward: text('Ward') },
+    customer: { company: text('Company'), town: text('Town') },
+  }
+  const widget = { preChat: [{ field: 'customer.company' }] }
+  acme = await Company.found('acme', { ...configOf('acme'), media, attributes, widget })
 })
 
 /** The fields through which somebody's words come in, as the schemas have them; a new one must be written below. */
@@ -45,13 +50,16 @@ const fields = () =>
 const written = new Set<string>()
 /** Says it with the word in these fields, again as long as somebody has to be asked first. */
 async function write(line: Line, name: string, body: object, texts: object): Promise<void> {
-  for (const field of Object.keys(texts)) written.add(`${name} ${field === 'attributes' ? 'attributes.*' : field}`)
+  for (const field of Object.keys(texts))
+    written.add(`${name} ${field}${{ attributes: '.*', fields: '.*', choices: '[].label' }[field] ?? ''}`)
   await vi.waitUntil(async () => (await line.command(name, { ...body, ...texts })).t === 'reply', { timeout: 5_000 })
 }
 
 it('LD10, LD12: every word that can be written is taken away, wherever it stands', async () => {
   const [ada, ben] = [await acme.console('ada'), await acme.console('ben')]
   const { conversation, line: mia } = await acme.visitor('mia')
+  await write(mia, 'introduce', {}, { fields: { 'customer.company': word } })
+  await write(mia, 'set-attributes', {}, { attributes: { town: word } })
   await write(mia, 'post', {}, { text: word })
   const rung = async (one: Console) => {
     await one.item(conversation, 'ringing')
@@ -63,7 +71,7 @@ it('LD10, LD12: every word that can be written is taken away, wherever it stands
   await write(first.line, 'decline', { conversation, lease: offer.lease }, { reason: `${word}!`, word })
   const lease = await second.accept(conversation)
   const desk = await second.look(conversation)
-  await write(desk, 'post', { lease }, { text: word })
+  await write(desk, 'post', { lease }, { text: word, choices: [{ id: 'yes', label: word }] })
   await write(desk, 'note', {}, { text: word })
   await write(desk, 'describe', {}, { attributes: { ward: word } })
   await write(desk, 'consult', { lease, agent: first.id }, { note: word })

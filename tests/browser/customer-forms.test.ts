@@ -39,11 +39,18 @@ function closedToday(): ConfigInput {
   return {
     ...makeConfig(),
     hours: { rare: { zone: 'Etc/UTC', weekly: { [day]: [{ from: '09:00', to: '17:00' }] } } },
-    widget: { hours: 'rare' },
+    attributes: { conversation: { order: { name: 'Order', type: 'list', values: ['Tent', 'Stove'] } } },
+    widget: {
+      hours: 'rare',
+      preChat: [
+        { field: 'name', required: true },
+        { field: 'conversation.order', required: true },
+      ],
+    },
   }
 }
 
-test.concurrent('CV21 MD3: outside opening hours a customer leaves a message, which waits until staff bring it back', async () => {
+test.concurrent('CV21 MD3 PC9: outside opening hours a customer is asked what there is to ask, and leaves a message, which waits until staff bring it back', async () => {
   await using stage = await Stage.set(browser, 'w39', { config: closedToday() })
   const customer = await stage.customer()
   const form = customer.part('leave-message')
@@ -52,6 +59,10 @@ test.concurrent('CV21 MD3: outside opening hours a customer leaves a message, wh
   await form.getByLabel('Your name').fill('Mia')
   await form.getByLabel('Your e-mail address').fill('mia@example.com')
   await form.getByLabel('Your message').fill('Do you mend tents?')
+  await form.getByRole('button').click()
+  await form.getByText('We need an answer here.').waitFor()
+  await customer.accessible()
+  await form.getByLabel('Order').selectOption('Tent')
   await form.getByRole('button').click()
   await customer.shows(['Do you mend tents?'])
   await customer.sees('composer', ':focus')
@@ -68,6 +79,7 @@ test.concurrent('CV21 MD3: outside opening hours a customer leaves a message, wh
   await agent.accept()
   await agent.part('about').locator('> summary').click()
   await agent.part('about').getByText('mia@example.com').waitFor()
+  await agent.part('entry', '[data-type="introduced"]').filter({ hasText: 'Tent' }).waitFor()
   await agent.say('We do')
   await customer.shows(['Do you mend tents?', 'We do'])
   await stage.agree(left?.id ?? '', [customer, agent], { order: ['Do you mend tents?', 'We do'] })

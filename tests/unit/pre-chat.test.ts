@@ -1,6 +1,7 @@
 /** What is asked before the first word: PC1 to PC4 and PC6 on the real models. */
 import { describe, expect, it } from 'vitest'
 import { pinChat } from '../../core/book/model.ts'
+import { mayAttach } from '../../core/conversation/files.ts'
 import { conversationRecord } from '../../core/conversation/model.ts'
 import { address, asId } from '../../core/ids.ts'
 import type { Customer } from '../../core/protocol/actors.ts'
@@ -9,7 +10,7 @@ import { Config, type ConfigInput } from '../../core/protocol/config.ts'
 import type { Details } from '../../core/protocol/conversation.ts'
 import { openThread, threadModel } from '../../core/thread/model.ts'
 import { input } from '../fixtures/config.ts'
-import { Harness, org } from '../support/harness.ts'
+import { Harness, org, staff } from '../support/harness.ts'
 import { codeOf, customer, pinned, Talk, thread } from '../support/talk.ts'
 
 const config = (preChat: NonNullable<ConfigInput['widget']>['preChat']): Config =>
@@ -171,6 +172,59 @@ describe('the form', () => {
     introduce(t, { 'customer.company': 'ada' })
     t.say()
     expect(t.talk.offer?.agent).toBe('ada')
+  })
+})
+
+describe('a field that has to be answered', () => {
+  const refused = { ok: false, error: { code: 'bad_input', field: 'fields.name' } }
+  const reach = { text: 'Hello', name: 'Mia', email: 'mia@example.org' }
+
+  it('PC9: comes before any word and any file; what is asked beside it may stay open', () => {
+    const t = begin([{ field: 'phone' }, { field: 'name', required: true }])
+    expect(t.say('Hello', 'the-first')).toMatchObject(refused)
+    expect(mayAttach(t.h.state, customer, 0, 0)).toMatchObject(refused)
+    expect(t.log).toEqual([])
+    introduce(t, { name: 'Mia' })
+    expect(mayAttach(t.h.state, customer, 0, 0).ok).toBe(true)
+    expect(codeOf(t.say('Hello', 'the-first'))).toBe('ok')
+    expect(codeOf(t.say('It is me'))).toBe('ok')
+    expect(t.types.filter((type) => type === 'message')).toHaveLength(2)
+  })
+
+  it('PC9: is answered by a message that is left, as far as that says who and where', () => {
+    const both: Parameters<typeof begin>[0] = [
+      { field: 'name', required: true },
+      { field: 'email', required: true },
+    ]
+    expect(codeOf(begin(both).h.command(customer, 'leave-message', reach))).toBe('ok')
+    const t = begin([...both, { field: 'conversation.order', required: true }])
+    const wanting = { ok: false, error: { field: 'fields.conversation.order' } }
+    expect(t.h.command(customer, 'leave-message', reach)).toMatchObject(wanting)
+    expect(t.log).toEqual([])
+    introduce(t, { name: 'Mia', email: 'mia@example.org', 'conversation.order': '4711' })
+    expect(codeOf(t.h.command(customer, 'leave-message', reach))).toBe('ok')
+  })
+
+  it('PC9: that somebody is known for is not waited for', () => {
+    const known = { ...visitor, details: { name: 'Mia' } }
+    expect(codeOf(begin([{ field: 'name', required: true }], known).say())).toBe('ok')
+    expect(codeOf(begin([{ field: 'name' }]).say())).toBe('ok')
+  })
+})
+
+describe('a removal', () => {
+  it('LD12: takes the answers out of all that the conversation knows of its customer', () => {
+    const t = begin([{ field: 'name' }, { field: 'customer.company' }, { field: 'conversation.order' }])
+    introduce(t, { name: 'Mia', 'customer.company': 'Acme', 'conversation.order': '4711' })
+    t.say()
+    t.h.command(staff('sue', 'supervisor'), 'remove', { entry: 1, why: 'personal' })
+    t.h.evict()
+    const { customer: who, attributes } = t.view('staff')
+    expect([who.name, who.details, attributes]).toEqual(['Visitor', {}, {}])
+    const record = conversationRecord(t.h.state, { org, kind: 'conversation', id: 'c1' })
+    const forgotten = [{ field: 'name' }, { field: 'customer.company' }]
+    expect(record).toMatchObject({ customerName: 'Visitor', introduced: { details: {} }, forgotten })
+    expect(wanted(t)).toEqual([])
   })
 })
 

@@ -1,7 +1,7 @@
 /** Many rows in few statements: D1 takes a hundred bound values a statement, but long ones. */
 
 /** How many characters of rows one statement takes; a bound value may have 2 MB. */
-const mostChars = 1_000_000
+export const mostChars = 1_000_000
 
 /**
  * Rows travel as one JSON text and are taken apart in SQL: one bound value, however many rows. `?` per column would end

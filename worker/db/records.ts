@@ -44,6 +44,7 @@ export const ConversationShape = z.object({
   ),
   introduced: z.optional(z.object({ at: z.number(), details: Details })),
   told: z.optional(z.record(z.string(), z.object({ value: AttributeValue, at: z.number() }))),
+  forgotten: z.optional(z.array(z.object({ field: z.string(), at: z.number() }))),
   erased: z.optional(z.object({ at: z.number(), why: z.enum(['retention', 'request']) })),
 })
 const EntryShape = z.object({ type: z.literal('entry'), org: text, conversation: text, entry: StaffEntry })
@@ -166,18 +167,6 @@ export const conversationRow = (record: ConversationRecord) => ({
   erased_at: record.erased?.at ?? null,
   erased_why: record.erased?.why ?? null,
 })
-
-/** The rows of what its customer, or the page around, said of them, by the columns' names; the value as JSON. */
-export const detailRows = ({ org, customer, introduced, told = {} }: ConversationRecord) => {
-  const row = (field: string, value: AttributeValue, at: number) => {
-    return { org_id: org, customer_id: customer, field, value: JSON.stringify(value), at }
-  }
-  const { at = 0, details = {} } = introduced ?? {}
-  return [
-    ...Object.entries(details).map(([field, value]) => row(field, value, at)),
-    ...Object.entries(told).map(([field, { value, at: when }]) => row(field, value, when)),
-  ]
-}
 
 /** The row of an entry, by the columns' names. */
 export const entryRow = ({ org, conversation, entry }: EntryRecord) => ({

@@ -3,6 +3,7 @@ import type * as z from 'zod/mini'
 import { address, asId, type CommandId, type ConversationId, type CustomerId, type OrgId } from '../../../core/ids.ts'
 import type { Customer, Standing } from '../../../core/protocol/actors.ts'
 import { type ChatSession, ChatSessionRequest, type EarlierTalk, MOST_TALKS } from '../../../core/protocol/api.ts'
+import { STRANGER } from '../../../core/widget/pre-chat.ts'
 import { threadStub } from '../../actors.ts'
 import { randomToken } from '../../auth/keys.ts'
 import { addressOf, Counter } from '../../auth/limits.ts'
@@ -64,7 +65,7 @@ async function identify(
   visitor: string,
   token: string | undefined,
 ): Promise<Person | undefined> {
-  if (token === undefined) return { org, kind: 'visitor', value: visitor, name: 'Visitor', verified: false }
+  if (token === undefined) return { org, kind: 'visitor', value: visitor, name: STRANGER, verified: false }
   const user = await readUser(env.PARLEY_SECRET, org, token)
   if (user === undefined) return undefined
   const { sub, name, email, grade, attributes } = user
