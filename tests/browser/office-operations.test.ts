@@ -1,6 +1,7 @@
 /** Operations at the console, for a support engineer: how the installation is, and nothing that anybody said. */
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { askAs } from './kit/held-answers.ts'
 import { Office } from './kit/office.ts'
 import { Stage, startBrowser } from './kit/stage.ts'
 
@@ -31,7 +32,7 @@ test.each([
   expect(await page.getByTestId('status').locator('.positive').count()).toBe(2)
   await page.goto(`${origin}/#/conversation/${conversation}`)
   await page.getByTestId('operations').waitFor()
-  const asked = (path: string) => page.evaluate(async (path) => (await fetch(path)).status, path)
+  const asked = async (path: string) => (await askAs(page, `${origin}${path}`)).status()
   expect(await asked('/api/ops/status')).toBe(200)
   expect(await asked(`/api/v1/conversations/${conversation}/entries`)).toBe(403)
   await agent.close()

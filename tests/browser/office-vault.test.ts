@@ -1,6 +1,7 @@
 /** Keys and secrets at the console: a key is shown once and revoked for good, a secret is never seen again. */
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { heldFetch } from '../support/held-fetch.ts'
 import { makeConfig } from './kit/companies.ts'
 import { Company } from './kit/company.ts'
 import { Office } from './kit/office.ts'
@@ -37,14 +38,10 @@ test('OF1 OF5: an administrator makes a key with the keyboard, and revokes it', 
   await page.locator('input[name="name"]').press('Enter')
   const secret = await page.getByTestId('once').inputValue()
   expect(secret).toMatch(/^prl_w57_/)
-  const asked = () =>
-    page.evaluate(async (key) => {
-      const answer = await fetch('/api/v1/reports/queues', {
-        headers: { authorization: `Bearer ${key}` },
-        credentials: 'omit',
-      })
-      return answer.status
-    }, secret)
+  const asked = async () => {
+    const headers = { authorization: `Bearer ${secret}` }
+    return (await heldFetch(`${origin}/api/v1/reports/queues`, { headers })).status
+  }
   expect(await asked()).toBe(200)
   await office.looksWell()
 

@@ -9,7 +9,7 @@ import { SearchAnswer } from '../../core/protocol/api.ts'
 import { freePort } from '../../scripts/lib/process.mjs'
 import { startServer } from '../../scripts/lib/server.mjs'
 import { projected } from '../../worker/db/tables.ts'
-import { heldFetch } from '../support/held-fetch.ts'
+import { fetchAny, heldFetch } from '../support/held-fetch.ts'
 import { admin } from './admin-command.ts'
 
 // Each call starts a process of its own, many a wrangler too, which takes its time on a busy machine.
@@ -164,7 +164,7 @@ describe('beside a running server', () => {
     await write('Mirabellen')
     await until(async () => (await found('Mirabellen')) === 1)
     await until(async () => {
-      await fetch(`${server.url}/cdn-cgi/local/scheduled`)
+      await fetchAny(`${server.url}/cdn-cgi/local/scheduled`)
       return (await found('退款')) === 1 && (await found('Zwetschgen')) === 1
     })
     expect(await found('Mirabellen')).toBe(1)

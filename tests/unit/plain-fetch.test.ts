@@ -2,7 +2,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 
-const platform = 'an address of the platform, which rings the duties of the minute'
 const page = 'pages and the way to an identity provider, of which the reference does not speak'
 const helper = 'asks for the helpers that hold the answer'
 
@@ -18,12 +17,7 @@ const plain: Record<string, Record<string, string>> = {
     'await exports.default.fetch(request)': helper,
   },
   'tests/browser/kit/held-answers.ts': { 'await page.request.fetch(url, options)': helper },
-  'tests/browser/office-vault.test.ts': {
-    "fetch('/api/v1/reports/queues'": 'within a page, all of whose answers are held',
-  },
-  'tests/browser/office-operations.test.ts': { 'await fetch(path)': 'within a page, all of whose answers are held' },
-  'tests/contract/oidc.test.ts': { '/cdn-cgi/local/scheduled': platform },
-  'tests/contract/admin-rebuild.test.ts': { '/cdn-cgi/local/scheduled': platform },
+  'tests/browser/kit/stage.ts': { 'holdContexts(await chromium.launch(': helper },
   'tests/actors/attacks/tenants.test.ts': { 'for (const path of paths) await': page },
   'tests/actors/attacks/requests.test.ts': {
     'await exports.default.fetch(request)': 'malformed addresses, which the platform itself may lead elsewhere',
@@ -32,7 +26,7 @@ const plain: Record<string, Record<string, string>> = {
 }
 
 const asks =
-  /(?<![.\w])fetch\(|\b(?:globalThis|self|window)\.fetch\b|\bexports\.default\.fetch\(|\.request\.(?:fetch|get|post|put|patch|delete|head)\(/
+  /(?<![.\w])fetch\(|\b(?:globalThis|self|window)\.fetch\b|\bexports\.default\.fetch\(|\bchromium\.(?:launch|connect)|\.request\.(?:fetch|get|post|put|patch|delete|head)\(/
 /** Speaks of asking, and asks nothing: a method that is declared, a comment, a test of such a search. */
 const speaks = /^\s*(?:\/?\*|\/\/)|\bfetch\(\w+: |\bexpect\(\w+\.test\(|\bthe `fetch\(/
 
@@ -62,6 +56,7 @@ it.each([
   'const ask = globalThis.fetch',
   'await exports.default.fetch(new Request(address))',
   'await page.request.post(address, { data })',
+  'await chromium.launchPersistentContext(dir)',
   'const later = () => fetch(address)',
 ])('AP2: sees %s', (line) => {
   expect(asksPlainly(line)).toBe(true)

@@ -1,7 +1,7 @@
 /** Holds the answers that pages get of the API, the chat's entrance, files and the long poll against the server's reference. */
-import type { APIResponse, BrowserContext, Response as Got, Page } from 'playwright-core'
+import type { APIResponse, Browser, BrowserContext, Response as Got, Page } from 'playwright-core'
 import { described, referenceAt } from '../../support/held-fetch.ts'
-import { type Reference, wrongWith } from '../../support/reference.ts'
+import { wrongWith } from '../../support/reference.ts'
 
 /** Asks in the name of whoever is signed in to this browser, beside its page. */
 export async function askAs(page: Page, url: string, options: Asked = {}): Promise<APIResponse> {
@@ -21,36 +21,46 @@ interface Asked {
   readonly headers?: Record<string, string>
 }
 
-export class HeldAnswers {
-  readonly #document: Reference
-  readonly #checks: Promise<string | undefined>[] = []
+/** How long answers that have begun may take to come whole at the end of a context, in ms. */
+const READ_WITHIN = 5_000
 
-  constructor(document: Reference) {
-    this.#document = document
+/** Holds all that the pages of this browser will get: the end of a context, or of the browser, fails over what was wrong. */
+export function holdContexts(browser: Browser): Browser {
+  const { newContext, close } = browser
+  browser.newContext = async (options) => hold(await newContext.call(browser, options))
+  browser.close = async (options) => {
+    for (const context of browser.contexts()) await context.close()
+    await close.call(browser, options)
   }
+  return browser
+}
 
-  /** From now on all pages of this context. */
-  watch(context: BrowserContext): void {
-    context.on('response', (got) => {
-      if (described.test(new URL(got.url()).pathname)) this.#checks.push(this.#check(got))
-    })
+function hold(context: BrowserContext): BrowserContext {
+  const checks: Promise<string | undefined>[] = []
+  const { close } = context
+  context.on('response', (got) => {
+    if (described.test(new URL(got.url()).pathname)) checks.push(check(got))
+  })
+  context.close = async (options) => {
+    // With its pages go the answers that nobody has read yet; of one that never ends nothing more is to be known.
+    await Promise.race([Promise.all(checks), new Promise((done) => setTimeout(done, READ_WITHIN).unref())])
+    await close.call(context, options)
+    const wrongs = (await Promise.all(checks)).filter((wrong) => wrong !== undefined)
+    if (wrongs.length > 0) throw new Error(`not as documented: ${wrongs.join('; ')}`)
   }
+  return context
+}
 
-  /** What was not as documented. */
-  async wrongs(): Promise<string[]> {
-    return (await Promise.all(this.#checks)).filter((wrong) => wrong !== undefined)
-  }
-
-  async #check(got: Got): Promise<string | undefined> {
-    const status = got.status()
-    const headers = got.headers()
-    // In front of a server that is being restarted somebody else answers.
-    if (status >= 500 && headers['content-type']?.includes('problem+json') !== true) return undefined
-    const response = await asFetched(got, status, headers)
-    const [method, url] = [got.request().method(), new URL(got.url())]
-    const wrong = response && (await wrongWith(this.#document, method, url, response))
-    return wrong && `${method} ${url.pathname}: ${wrong}`
-  }
+/** What is not as documented. */
+async function check(got: Got): Promise<string | undefined> {
+  const status = got.status()
+  const headers = got.headers()
+  // In front of a server that is being restarted somebody else answers.
+  if (status >= 500 && headers['content-type']?.includes('problem+json') !== true) return undefined
+  const response = await asFetched(got, status, headers)
+  const [method, url] = [got.request().method(), new URL(got.url())]
+  const wrong = response && (await wrongWith(await referenceAt(url.origin), method, url, response))
+  return wrong && `${method} ${url.pathname}: ${wrong}`
 }
 
 /** Undefined when the page was gone before it had all of it. */

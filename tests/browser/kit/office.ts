@@ -1,10 +1,8 @@
 /** Somebody at the console who looks after the house: goes to a place by its address or by the keys, and looks at it. */
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { referenceAt } from '../../support/held-fetch.ts'
 import { expectAccessible } from './axe.ts'
 import { emailOf, password, type StaffId } from './companies.ts'
-import { HeldAnswers } from './held-answers.ts'
 import { SOON } from './screen.ts'
 
 interface Looks {
@@ -18,13 +16,11 @@ export class Office {
   readonly page: Page
   readonly context: BrowserContext
   readonly #origin: string
-  readonly #held: HeldAnswers
 
-  private constructor(context: BrowserContext, page: Page, origin: string, held: HeldAnswers) {
+  private constructor(context: BrowserContext, page: Page, origin: string) {
     this.context = context
     this.page = page
     this.#origin = origin
-    this.#held = held
   }
 
   /** A browser of its own, at an address: the sign-in form, or where an invitation leads. */
@@ -36,11 +32,9 @@ export class Office {
       viewport: { width, height: 800 },
     })
     context.setDefaultTimeout(SOON)
-    const held = new HeldAnswers(await referenceAt(new URL(origin).origin))
-    held.watch(context)
     const page = await context.newPage()
     await page.goto(origin)
-    return new Office(context, page, origin, held)
+    return new Office(context, page, origin)
   }
 
   static async signIn(browser: Browser, origin: string, company: string, who: StaffId, looks: Looks = {}) {
@@ -71,6 +65,5 @@ export class Office {
 
   async close(): Promise<void> {
     await this.context.close()
-    expect(await this.#held.wrongs()).toEqual([])
   }
 }
