@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks'
 import type * as z from 'zod/mini'
 import { Invited, NewPassword } from '../../core/protocol/administration.ts'
 import { joinWords } from '../i18n/join.ts'
+import { officeWords } from '../i18n/office.ts'
 import { call } from './api.ts'
 import { LanguageSwitch } from './frame/language.tsx'
 import { Field, Form, useForm } from './office/form.tsx'
@@ -12,21 +13,34 @@ import { open } from './place.ts'
 
 const path = '/api/v1/session/invitation'
 
-type Step = { readonly at: 'asking' | 'over' | 'done' } | { readonly at: 'here'; readonly who: z.infer<typeof Invited> }
+type Step =
+  | { readonly at: 'asking' | 'unreachable' | 'over' | 'done' }
+  | { readonly at: 'here'; readonly who: z.infer<typeof Invited> }
 
 export default function Join({ token }: { readonly token: string }) {
   const t = joinWords.value
   const step = useSignal<Step>({ at: 'asking' })
-  useEffect(() => {
-    void call('POST', path, Invited, { token }).then((answer) => {
-      step.value = answer.ok && answer.value !== null ? { at: 'here', who: answer.value } : { at: 'over' }
-    })
-  }, [token])
+  const ask = async () => {
+    step.value = { at: 'asking' }
+    const answer = await call('POST', path, Invited, { token })
+    if (answer.ok && answer.value !== null) step.value = { at: 'here', who: answer.value }
+    // Only the server knows that a link is over.
+    else step.value = { at: !answer.ok && (answer.status === 0 || answer.status >= 500) ? 'unreachable' : 'over' }
+  }
+  useEffect(() => void ask(), [token])
   const now = step.value
   return (
     <main class="sign-in" data-testid="join" data-step={now.at}>
       <div class="card settings-card">
         {now.at === 'asking' && <Waiting />}
+        {now.at === 'unreachable' && (
+          <div class="state" role="alert">
+            <p>{officeWords.value.unreachable}</p>
+            <button type="button" class="btn line" onClick={() => void ask()}>
+              {officeWords.value.again}
+            </button>
+          </div>
+        )}
         {now.at === 'over' && (
           <>
             <h1>{t.over}</h1>

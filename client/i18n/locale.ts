@@ -32,9 +32,12 @@ export async function speak(next: Locale): Promise<void> {
   document.documentElement.lang = next === 'zh' ? 'zh-CN' : next
 }
 
+/** What becomes of each catalogue where somebody looks at the screens in a pseudo-locale; see pseudo.ts. */
+export const disguise = signal<(<T extends object>(words: T) => T) | null>(null)
+
 /** The messages of the chosen language, out of one catalogue for each. */
-export function catalogue<T>(all: Record<Locale, T>): ReadonlySignal<T> {
-  return computed(() => all[locale.value])
+export function catalogue<T extends object>(all: Record<Locale, T>): ReadonlySignal<T> {
+  return computed(() => disguise.value?.(all[locale.value]) ?? all[locale.value])
 }
 
 const rules = { en: new Intl.PluralRules('en'), zh: new Intl.PluralRules('zh') }

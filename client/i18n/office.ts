@@ -1,5 +1,5 @@
 /** The words that the places beside the inbox share. */
-import { catalogue } from './locale.ts'
+import { catalogue, plural } from './locale.ts'
 
 const en = {
   loading: 'Loading…',
@@ -26,7 +26,7 @@ const en = {
   never: 'Never',
   optional: 'optional',
   faster: 'Somebody else has published meanwhile. What you typed is still here: save again to put it on top.',
-  toMend: (n: number) => (n === 1 ? 'One thing to put right' : `${n} things to put right`),
+  toMend: (n: number) => plural('en', n, { one: '# thing to put right', other: '# things to put right' }),
   roles: {
     administrator: 'Administrator',
     manager: 'Manager',
@@ -63,7 +63,7 @@ const zh: OfficeWords = {
   never: '从未',
   optional: '选填',
   faster: '其间他人已发布新版本。你输入的内容仍在：再次保存即可叠加。',
-  toMend: (n) => `${n} 处需要修正`,
+  toMend: (n) => plural('zh', n, { other: '# 处需要修正' }),
   roles: {
     administrator: '管理员',
     manager: '经理',

@@ -19,6 +19,8 @@ const en = {
     customers: 'Customer fields',
     widget: 'Chat on pages',
     flows: 'Flows',
+    work: 'Work',
+    access: 'Signing in',
     rules: 'Rules',
   },
   leads: {
@@ -34,6 +36,8 @@ const en = {
       'What is known of a customer, beside name, e-mail and phone. The chat may ask for it, queues may go by it.',
     widget: 'How the chat looks on your pages, what it says and asks, and when it is there.',
     flows: 'What a chat is led through before somebody is sought: questions, answers, the way to a queue.',
+    work: 'How long a contact rings, at whom first, when somebody is taken for away, and the reasons that agents may give.',
+    access: 'How long staff stay signed in, who needs a second factor, and whose identity provider is asked.',
     rules: 'How long conversations are kept, which files are taken, and whether customers are asked for a rating.',
   },
   add: {
@@ -126,9 +130,10 @@ const en = {
   fileTypesHint: 'As image/png, or image/* for all pictures.',
   csat: 'Ask customers for a rating when a conversation is closed',
   csatDays: 'They may answer for so many days',
-  reasons: 'Reasons for being away, one a line',
   offline: 'Agents can read and write without a network',
   offlineHint: 'Their browser keeps what they own, sealed, until they sign out, at most 12 hours without contact.',
+  snoozeLeast: 'Laid aside for at least, in minutes',
+  snoozeMost: 'Laid aside for at most, in days',
 }
 export type OrganisationWords = typeof en
 
@@ -147,6 +152,8 @@ const zh: OrganisationWords = {
     customers: '客户字段',
     widget: '页面聊天',
     flows: '流程',
+    work: '接待',
+    access: '登录',
     rules: '规则',
   },
   leads: {
@@ -161,6 +168,8 @@ const zh: OrganisationWords = {
     customers: '除姓名、邮箱、电话外的客户信息。聊天可询问，队列排序可使用。',
     widget: '聊天在页面上的外观、文案、询问内容和开放时间。',
     flows: '在寻找客服之前引导客户：提问、选项，以及通向队列的路径。',
+    work: '振铃多久、先找谁、何时视为离开，以及坐席可选的原因。',
+    access: '登录有效期、哪些角色须第二重验证、使用哪个身份提供方。',
     rules: '会话保存多久、接收哪些文件、是否请客户评分。',
   },
   add: {
@@ -244,9 +253,10 @@ const zh: OrganisationWords = {
   fileTypesHint: '如 image/png，image/* 表示所有图片。',
   csat: '关闭会话时请客户评分',
   csatDays: '可评分的天数',
-  reasons: '离开原因，每行一个',
   offline: '坐席断网时仍可查看和撰写',
   offlineHint: '浏览器加密保存坐席名下的会话，退出即清除，失去联系最多保留 12 小时。',
+  snoozeLeast: '暂缓的最短时间（分钟）',
+  snoozeMost: '暂缓的最长时间（天）',
 }
 
 export const organisationWords = catalogue({ en, zh })

@@ -126,7 +126,7 @@ export function Composer(props: ComposerProps) {
         disabled={(props.disabled ?? false) || text.trim() === ''}
         data-testid={props.sendTestid}
       >
-        <glyph.Glyph path={glyph.send} />
+        <glyph.Glyph path={glyph.send} turns />
       </button>
     </form>
   )

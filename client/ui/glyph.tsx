@@ -17,9 +17,10 @@ export const bellOff =
 export const smile =
   'M2.25 8a5.75 5.75 0 1 0 11.5 0a5.75 5.75 0 1 0-11.5 0M5.5 9.5a3 3 0 0 0 5 0M6 6.25h.01M10 6.25h.01'
 
-export function Glyph({ path }: { path: string }) {
+/** `turns`: it points along the line, so that it looks the other way where lines run from right to left. */
+export function Glyph({ path, turns = false }: { path: string; turns?: boolean }) {
   return (
-    <svg class="i" viewBox="0 0 16 16" aria-hidden="true">
+    <svg class={turns ? 'i turns' : 'i'} viewBox="0 0 16 16" aria-hidden="true">
       <path d={path} />
     </svg>
   )

@@ -40,8 +40,10 @@ export const icons = {
   user: 'M5.5 5.25a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0-5 0M3 13.25c.3-2.5 2.2-4 5-4s4.7 1.5 5 4',
 } as const
 
+const turning: ReadonlySet<keyof typeof icons> = new Set(['back', 'right', 'transfer', 'undo', 'send'])
+
 export function Icon({ name }: { name: keyof typeof icons }) {
-  return <glyph.Glyph path={icons[name]} />
+  return <glyph.Glyph path={icons[name]} turns={turning.has(name)} />
 }
 
 /** Two bubbles, the farther one paler. */

@@ -6,6 +6,7 @@ import { close } from '../../../core/protocol/link.ts'
 import { floorWords } from '../../i18n/floor.ts'
 import { clockTime } from '../../i18n/locale.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { officePages } from '../office/names.ts'
 import { PageLinks, pageIn } from '../office/pages.tsx'
 import type { OfficeProps } from '../office/places.ts'
 import { Empty, Forbidden, Waiting } from '../office/shown.tsx'
@@ -14,14 +15,13 @@ import { ByHand } from './by-hand.tsx'
 import { type Live, useFloor } from './live.ts'
 import { Queues, type SpanName, Wall } from './queues.tsx'
 
-const pages = ['tables', 'wall'] as const
 const spans = ['today', 'interval'] as const
 
 export default function Floor({ place }: OfficeProps) {
   const t = floorWords.value
   const live = useFloor()
   const span = useSignal<SpanName>('today')
-  const page = pageIn(pages, place.page)
+  const page = pageIn(officePages.floor, place.page)
   if (live.code === close.forbidden) return <Forbidden />
   if (live.frame === null && live.heard === 0) return <Waiting />
   return (
@@ -46,7 +46,13 @@ export default function Floor({ place }: OfficeProps) {
           </select>
         </label>
       </div>
-      <PageLinks at="floor" label={t.title} pages={pages} chosen={page} words={{ tables: t.tables, wall: t.wall }} />
+      <PageLinks
+        at="floor"
+        label={t.title}
+        pages={officePages.floor}
+        chosen={page}
+        words={{ tables: t.tables, wall: t.wall }}
+      />
       <State live={live} />
       {page === 'wall' ? <WallPage live={live} span={span.value} /> : <Tables live={live} span={span.value} />}
     </div>

@@ -1,12 +1,17 @@
 /** Switches the language of the console; the choice stays in this browser. */
 import { words } from '../../i18n/console.ts'
-import { choose, locale, locales, speak } from '../../i18n/locale.ts'
+import { choose, disguise, locale, locales, speak } from '../../i18n/locale.ts'
 import { recall, remember } from '../../net/browser.ts'
 
 const key = 'parley.locale'
 const names = { en: 'English', zh: '中文' }
 
-export function recallLanguage(): Promise<void> {
+export async function recallLanguage(): Promise<void> {
+  // A browser that wishes for the pseudo-locale is there to test the screens.
+  if (navigator.language === 'ar-XB') {
+    disguise.value = (await import('../../i18n/pseudo.ts')).disguised
+    document.documentElement.dir = 'rtl'
+  }
   return speak(choose([recall(key), ...navigator.languages]))
 }
 

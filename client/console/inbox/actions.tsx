@@ -5,7 +5,7 @@ import type { StaffView } from '../../../core/protocol/conversation.ts'
 import { words } from '../../i18n/console.ts'
 import { dateTime } from '../../i18n/locale.ts'
 import { Icon } from '../../ui/icon.tsx'
-import { focusOnMount } from '../../ui/parts.tsx'
+import { enterSends, focusOnMount } from '../../ui/parts.tsx'
 import { consoleIds as ids } from '../../ui/testids.ts'
 import { now } from '../clock.ts'
 import { desk } from '../desk.ts'
@@ -34,6 +34,7 @@ export function Actions({ talk, view }: { talk: StaffTalk; view: StaffView }) {
   const hold = () => void tellIfRefused(talk.peer.command('hold', { lease: view.owner?.lease }))
   useCommand('consult', mayConsult ? () => (asking.value = 'consult') : null)
   useCommand('hold', mayHold ? hold : null)
+  useCommand('snooze', owned ? () => (asking.value = 'snooze') : null)
   useCommand('close', owned ? () => (asking.value = 'close') : null)
   useFocusBack(asking.value, owned)
   if (asking.value === 'close' && owned) return <AskClose {...props} />
@@ -207,6 +208,7 @@ function Snooze({ talk, view, asking }: Props) {
         class="select"
         name="length"
         ref={focusOnMount}
+        onKeyDown={enterSends}
         aria-label={t.snoozeUntil}
         data-testid={`${ids.snooze}-until`}
       >
@@ -240,6 +242,7 @@ function Assign({ talk, asking }: Props) {
         name="agent"
         required
         ref={focusOnMount}
+        onKeyDown={enterSends}
         aria-label={t.assignTo}
         data-testid={`${ids.assign}-agent`}
       >

@@ -12,14 +12,14 @@ import { About, Kin } from './about.tsx'
 import { Actions } from './actions.tsx'
 import { Beside } from './beside.tsx'
 import { useLookingAt } from './colleagues.tsx'
+import { NothingOpen } from './nothing-open.tsx'
 import { Transcript } from './transcript.tsx'
 import { Writing } from './writing.tsx'
 import './conversation.css'
 
 export function Conversation() {
-  const t = words.value
   const talk = opened.value === null ? undefined : talks.value.get(opened.value)
-  if (talk === undefined) return <p class="empty muted">{t.choose}</p>
+  if (talk === undefined) return <NothingOpen />
   return <Pane key={talk.conversation} talk={talk} />
 }
 

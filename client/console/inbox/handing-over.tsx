@@ -1,7 +1,7 @@
 /** Asking others: hands the conversation over to a queue or a colleague, or asks for advice in private. */
 import type { StaffView } from '../../../core/protocol/conversation.ts'
 import { words } from '../../i18n/console.ts'
-import { focusOnMount } from '../../ui/parts.tsx'
+import { enterSends, focusOnMount } from '../../ui/parts.tsx'
 import { consoleIds as ids } from '../../ui/testids.ts'
 import { agents, allQueues, type StaffTalk, staffId, tellIfRefused } from '../work.ts'
 
@@ -36,6 +36,7 @@ export function HandingOver({ talk, view, what, onClose }: Props) {
         name="to"
         required
         ref={focusOnMount}
+        onKeyDown={enterSends}
         aria-label={label}
         data-testid={`${ids[what]}-queue`}
       >

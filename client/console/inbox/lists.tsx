@@ -1,5 +1,5 @@
 /** The left column: the work in hand, and who waits in which queue. */
-import type { ItemRow, WaitingRow } from '../../../core/protocol/agent.ts'
+import type { ItemRow, WaitingRow as Waits } from '../../../core/protocol/agent.ts'
 import { workOf } from '../../../core/protocol/media.ts'
 import { words } from '../../i18n/console.ts'
 import { dateTime, duration } from '../../i18n/locale.ts'
@@ -10,6 +10,7 @@ import { Avatar } from '../../ui/parts.tsx'
 import { consoleIds as ids } from '../../ui/testids.ts'
 import { now } from '../clock.ts'
 import { useCommand } from '../keys/use-command.ts'
+import { Waiting } from '../office/shown.tsx'
 import { hrefOf, opened, view } from '../place.ts'
 import { agent, inHand, laid, me, shownQueues, talks, unreadIn, waitingIn, writerOf } from '../work.ts'
 import { mayTake, take } from './take.ts'
@@ -71,6 +72,8 @@ function Queues() {
 
 function Work() {
   const t = words.value
+  // What is in hand is not known before the own agent has said so.
+  if (me.value === null && agent.value?.link.value !== 'stopped') return <Waiting />
   return (
     <section>
       <h2 class="sec">
@@ -172,7 +175,7 @@ function Queue({ id, name }: { id: string; name: string }) {
       <ol>
         {rows.map((row) => (
           <li key={row.key} class="waits">
-            <Waiting row={row} />
+            <WaitingRow row={row} />
             {mayTake(row, id) && (
               <button
                 type="button"
@@ -191,7 +194,7 @@ function Queue({ id, name }: { id: string; name: string }) {
   )
 }
 
-function Waiting({ row }: { row: WaitingRow }) {
+function WaitingRow({ row }: { row: Waits }) {
   const t = words.value
   return (
     <a

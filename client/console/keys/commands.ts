@@ -13,6 +13,7 @@ export const commandIds = [
   'transfer',
   'consult',
   'hold',
+  'snooze',
   'close',
   'next',
   'previous',

@@ -20,6 +20,7 @@ export const defaults: Bindings = {
   transfer: 't',
   consult: 'c',
   hold: 'h',
+  snooze: 'z',
   close: 'e',
   next: 'j',
   previous: 'k',

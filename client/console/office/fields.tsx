@@ -75,6 +75,11 @@ export function NumberField({ value, onChange, ...field }: Bound<number>) {
   )
 }
 
+/** A length of time that is kept in ms and typed in `unit`s of so many. */
+export function SpanField({ value, onChange, unit, ...field }: Bound<number> & { readonly unit: number }) {
+  return <NumberField {...field} value={value / unit} onChange={(count) => onChange(Math.round(count * unit))} />
+}
+
 interface SelectProps extends Bound<string> {
   readonly options: readonly Option[]
   /** What '' is called; absent: something has to be chosen. */

@@ -4,9 +4,11 @@ import type { Config } from '../../../core/protocol/config.ts'
 import { organisationWords } from '../../i18n/organisation.ts'
 import { useConfig } from '../office/config.ts'
 import { lazy } from '../office/lazy.tsx'
+import { type OfficePage, officePages } from '../office/names.ts'
 import { PageLinks, pageIn } from '../office/pages.tsx'
-import type { OfficeProps } from '../office/places.ts'
-import { Shown } from '../office/shown.tsx'
+import { mayDo, type OfficeProps } from '../office/places.ts'
+import { Forbidden, Shown } from '../office/shown.tsx'
+import { Access } from './access.tsx'
 import { hours } from './hours.tsx'
 import { Media } from './media.tsx'
 import { queues } from './queues.tsx'
@@ -14,29 +16,17 @@ import { Rules } from './rules.tsx'
 import { type ConfigBook, SectionPage } from './section.tsx'
 import { WidgetLookForm } from './widget/widget.tsx'
 import { customerFields, dispositions, fields, replies, skills, tags } from './words.tsx'
+import { WorkRules } from './work-rules.tsx'
 
-const pages = [
-  'queues',
-  'media',
-  'hours',
-  'tags',
-  'dispositions',
-  'replies',
-  'skills',
-  'fields',
-  'customers',
-  'widget',
-  'flows',
-  'rules',
-] as const
-type Page = (typeof pages)[number]
+type Page = OfficePage<'organisation'>
 
 /** What reads YAML is needed nowhere else. */
 const Flows = lazy(() => import('../flows/flows.tsx'))
 
 export default function Organisation({ place }: OfficeProps) {
   const t = organisationWords.value
-  const page = pageIn(pages, place.page)
+  const pages = officePages.organisation.filter((page) => page !== 'access' || mayDo('config.session'))
+  const page = pageIn<Page>(officePages.organisation, place.page)
   const which = place.page.split('/')[1] ?? ''
   const book = useConfig()
   return (
@@ -84,6 +74,10 @@ function PartPage({ page, ...rest }: PartProps) {
       return <WidgetLookForm book={rest.book} config={rest.config} />
     case 'flows':
       return <Flows {...rest} />
+    case 'work':
+      return <WorkRules book={rest.book} config={rest.config} />
+    case 'access':
+      return mayDo('config.session') ? <Access book={rest.book} config={rest.config} /> : <Forbidden />
     case 'rules':
       return <Rules book={rest.book} config={rest.config} />
   }

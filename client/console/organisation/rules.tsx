@@ -1,4 +1,4 @@
-/** Rules of the house: how long conversations are kept, which files are taken, ratings, reasons for being away. */
+/** Rules of the house: how long conversations are kept and laid aside, which files are taken, ratings. */
 import { useSignal } from '@preact/signals'
 import type { Config } from '../../../core/protocol/config.ts'
 import { scopeOf } from '../../../core/protocol/permissions.ts'
@@ -11,13 +11,14 @@ import type { ConfigBook } from './section.tsx'
 import { linesOf } from './words.tsx'
 
 const MEGABYTE = 1_048_576
+const MINUTE = 60_000
 const DAY = 86_400_000
 
 export function Rules({ book, config }: { readonly book: ConfigBook; readonly config: Config }) {
   const t = organisationWords.value
   const form = useForm((field) => (field.startsWith('policies.') ? field.slice('policies.'.length) : field))
-  const { retention, files, csat, session } = config.policies
   const maySetSession = scopeOf(account.value?.staff.role ?? 'agent', 'config.session') !== 'none'
+  const { retention, files, csat, session, snooze } = config.policies
   const draft = useSignal({
     days: retention.days,
     channels: retention.channels,
@@ -26,8 +27,9 @@ export function Rules({ book, config }: { readonly book: ConfigBook; readonly co
     types: files.types.join('\n'),
     isAsked: csat.on,
     csatDays: csat.within / DAY,
-    reasons: config.reasons.join('\n'),
     offline: session.offline,
+    leastMinutes: snooze.least / MINUTE,
+    mostDays: snooze.most / DAY,
   })
   const set = (more: Partial<typeof draft.value>) => {
     draft.value = { ...draft.value, ...more }
@@ -35,7 +37,6 @@ export function Rules({ book, config }: { readonly book: ConfigBook; readonly co
   const now = draft.value
   const changed = (newest: Config): Config => ({
     ...newest,
-    reasons: linesOf(now.reasons),
     policies: {
       ...newest.policies,
       retention: { ...newest.policies.retention, days: now.days, channels: now.channels },
@@ -47,6 +48,7 @@ export function Rules({ book, config }: { readonly book: ConfigBook; readonly co
       },
       csat: { on: now.isAsked, within: Math.round(now.csatDays * DAY) },
       ...(maySetSession ? { session: { ...newest.policies.session, offline: now.offline } } : {}),
+      snooze: { least: Math.round(now.leastMinutes * MINUTE), most: Math.round(now.mostDays * DAY) },
     },
   })
   return (
@@ -108,12 +110,19 @@ export function Rules({ book, config }: { readonly book: ConfigBook; readonly co
         value={now.csatDays}
         onChange={(csatDays) => set({ csatDays })}
       />
-      <AreaField
+      <NumberField
         form={form}
-        name="reasons"
-        label={t.reasons}
-        value={now.reasons}
-        onChange={(reasons) => set({ reasons })}
+        name="snooze.least"
+        label={t.snoozeLeast}
+        value={now.leastMinutes}
+        onChange={(leastMinutes) => set({ leastMinutes })}
+      />
+      <NumberField
+        form={form}
+        name="snooze.most"
+        label={t.snoozeMost}
+        value={now.mostDays}
+        onChange={(mostDays) => set({ mostDays })}
       />
       {maySetSession && (
         <SwitchField

@@ -6,6 +6,7 @@ import type { PublishedConfig } from '../../../core/protocol/api.ts'
 import type { Config } from '../../../core/protocol/config.ts'
 import { officeWords } from '../../i18n/office.ts'
 import { organisationWords } from '../../i18n/organisation.ts'
+import { Icon } from '../../ui/icon.tsx'
 import { hashOf } from '../address.ts'
 import type { Answer } from '../office/answer.ts'
 import { keyFor, publish } from '../office/config.ts'
@@ -110,7 +111,9 @@ function Edit<T extends object>({ of, book, config, which, entry }: EditProps<T>
   return (
     <>
       <p>
-        <a href={hashOf({ at: 'organisation', page: of.part, query: {} })}>← {t.pages[of.part]}</a>
+        <a class="row" href={hashOf({ at: 'organisation', page: of.part, query: {} })}>
+          <Icon name="back" /> {t.pages[of.part]}
+        </a>
       </p>
       <h2>{isNew ? t.add[of.part] : of.nameOf(entry)}</h2>
       <Form

@@ -5,6 +5,7 @@ import type { Config } from '../../../core/protocol/config.ts'
 import type { Plan } from '../../../core/protocol/plan.ts'
 import type { QueueFigures } from '../../../core/routing/plan/course.ts'
 import { type Happening, rehearse } from '../../../core/routing/plan/rehearsal.ts'
+import { duration } from '../../i18n/locale.ts'
 import { planWords } from '../../i18n/plans.ts'
 import { useForm } from '../office/form.tsx'
 import { go } from '../place.ts'
@@ -108,7 +109,7 @@ function Course({ course, config }: { readonly course: readonly Happening[]; rea
     <ol class="course" aria-live="polite">
       {course.map((happening, n) => (
         <li key={n} data-testid="happening">
-          <b>{t.at(clock(happening.after))}</b>
+          <b>{t.at(duration(happening.after))}</b>
           <ul>
             {linesOf(happening, config).map((line) => (
               <li key={line}>{line}</li>
@@ -147,10 +148,6 @@ function watchedQueues(plans: Readonly<Record<string, Plan>>, id: string): strin
   }
   return [...found]
 }
-
-/** 1:05 for sixty-five seconds. */
-const clock = (ms: number) =>
-  `${Math.floor(ms / MINUTE)}:${String(Math.floor((ms % MINUTE) / SECOND)).padStart(2, '0')}`
 
 /** As `datetime-local` writes it, in the zone of this browser. */
 function local(at: number): string {

@@ -4,9 +4,10 @@ import type * as z from 'zod/mini'
 import type { AgentReportRow, QueueReportRow } from '../../../core/protocol/reports.ts'
 import { agentRates, agentsTogether, queueRates, queuesTogether } from '../../../core/reports/figures.ts'
 import { duration, locale } from '../../i18n/locale.ts'
+import { type OfficePage, officePages } from '../office/names.ts'
 
-export const kinds = ['queues', 'agents'] as const
-export type Kind = (typeof kinds)[number]
+export const kinds = officePages.reports
+export type Kind = OfficePage<'reports'>
 type QueueRow = z.infer<typeof QueueReportRow>
 type AgentRow = z.infer<typeof AgentReportRow>
 

@@ -7,6 +7,7 @@ import { securityWords } from '../../i18n/security.ts'
 import { account, load } from '../account.ts'
 import { type Called, call } from '../api.ts'
 import { LanguageSwitch } from '../frame/language.tsx'
+import { Waiting } from '../office/shown.tsx'
 
 const path = '/api/v1/session/factor'
 
@@ -19,7 +20,13 @@ type Step =
 
 /** What went wrong, as a key of the words. */
 const troubleOf = (answer: Called<unknown>) =>
-  answer.ok ? null : answer.status === 429 ? 'tooMany' : answer.status === 0 ? 'unreachable' : 'wrong'
+  answer.ok
+    ? null
+    : answer.status === 429
+      ? 'tooMany'
+      : answer.status === 0 || answer.status >= 500
+        ? 'unreachable'
+        : 'wrong'
 
 export function Security() {
   const t = securityWords.value
@@ -52,6 +59,7 @@ export function Security() {
   return (
     <>
       <p class="lead">{t.lead}</p>
+      {now.at === 'loading' && trouble.value === null && <Waiting />}
       {now.at === 'off' && (
         <>
           <p>{t.off}</p>

@@ -1,5 +1,6 @@
 /** Who works here, what they may do, which work they get, and in which team. */
 import { peopleWords } from '../../i18n/people.ts'
+import { type OfficePage, officePages } from '../office/names.ts'
 import { PageLinks, pageIn } from '../office/pages.tsx'
 import { mayDo, type OfficeProps } from '../office/places.ts'
 import { Add } from './add.tsx'
@@ -9,8 +10,8 @@ import { Teams } from './teams.tsx'
 
 export default function Staff({ place }: OfficeProps) {
   const t = peopleWords.value
-  const pages = mayDo('config.publish') ? (['people', 'teams'] as const) : (['people'] as const)
-  const page = pageIn<'people' | 'teams'>(pages, place.page)
+  const pages = mayDo('config.publish') ? officePages.staff : (['people'] as const)
+  const page = pageIn<OfficePage<'staff'>>(pages, place.page)
   return (
     <div class="office" data-testid="staff">
       <h1>{t.title}</h1>

@@ -1,6 +1,6 @@
 /** An explanation in words: what keeps a contact waiting, and what was recorded with each of its assignments. */
 import { type Assignment, type Decision, Explanation } from '../../../core/protocol/explanation.ts'
-import { clockTime, dateTime } from '../../i18n/locale.ts'
+import { clockTime, dateTime, locale } from '../../i18n/locale.ts'
 import { whyWords } from '../../i18n/why.ts'
 import { useAnswer } from '../office/answer.ts'
 import { Shown } from '../office/shown.tsx'
@@ -174,5 +174,5 @@ function sayName(name: string): string {
 function sayValue(name: string, value: number): string {
   const isTime = name.startsWith('idle') || name.startsWith('served')
   if (!isTime) return String(value)
-  return value === 0 ? '–' : new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' }).format(value)
+  return value === 0 ? '–' : new Intl.DateTimeFormat(locale.value, { timeStyle: 'medium' }).format(value)
 }

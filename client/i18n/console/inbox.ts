@@ -35,7 +35,6 @@ export const en = {
   takenBy: (customer: string | null, by: string | null) =>
     `${customer ?? 'The contact'} was taken by ${by ?? 'somebody else'}`,
   consultOf: (name: string) => `Consult: ${name} asks you in private`,
-  choose: 'Choose a conversation on the left.',
   back: 'Back to the list',
   laid: 'Laid aside',
   interrupted: 'Interrupted',
@@ -81,7 +80,6 @@ export const zh: typeof en = {
   alsoRings: (n) => plural('zh', n, { other: '同时在另外 # 人处振铃' }),
   takenBy: (customer, by) => `${customer ?? '此联络'}已由${by ?? '他人'}接走`,
   consultOf: (name) => `内部咨询：${name} 私下向你询问`,
-  choose: '在左侧选择一个会话。',
   back: '返回列表',
   laid: '已暂缓',
   interrupted: '已中断',

@@ -1,16 +1,18 @@
 /** A member of staff who uses the HTTP API: signs in, asks for tickets, reads the record and the talks themselves. */
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod/mini'
+import { Invitation, KeyWithSecret } from '../../../core/protocol/administration.ts'
 import {
   ConfigVersionList,
   ConversationList,
   EntryList,
+  PublishedConfig,
   PublishedVersion,
   Session,
   StuckList,
   Ticket,
 } from '../../../core/protocol/api.ts'
-import type { ConfigInput } from '../../../core/protocol/config.ts'
+import type { Config, ConfigInput } from '../../../core/protocol/config.ts'
 import { StaffEntry } from '../../../core/protocol/conversation.ts'
 import { heldFetch } from '../../support/held-fetch.ts'
 import { emailOf, password } from './companies.ts'
@@ -43,6 +45,11 @@ export class Staff {
     await this.#call('PUT', path, PublishedVersion, config, { 'idempotency-key': randomUUID() })
   }
 
+  /** The newest. */
+  async config(): Promise<Config> {
+    return (await this.#call('GET', '/api/v1/config', PublishedConfig)).config
+  }
+
   async setSecret(name: string, value: string): Promise<void> {
     const answer = await this.#send('PUT', `/api/v1/secrets/${name}`, { value })
     if (!answer.ok) throw new Error(`the secret was refused: ${answer.status}`)
@@ -52,6 +59,15 @@ export class Staff {
   async endSessions(who: string): Promise<void> {
     const answer = await this.#send('DELETE', `/api/v1/staff/${who}/sessions`)
     if (!answer.ok) throw new Error(`the sessions go on: ${answer.status}`)
+  }
+
+  /** The token of a link by which somebody sets a password. */
+  async invitation(who: string): Promise<string> {
+    return (await this.#call('POST', `/api/v1/staff/${who}/invitation`, Invitation)).token
+  }
+
+  async makeKey(name: string): Promise<void> {
+    await this.#call('POST', '/api/v1/keys', KeyWithSecret, { name, scopes: ['reports.read'] })
   }
 
   async conversations(): Promise<ConversationList['items']> {

@@ -13,8 +13,8 @@ export async function write(company: Company, text: string) {
     body: JSON.stringify({ command: crypto.randomUUID() }),
   })
   const { conversation, ticket } = ChatSession.parse(await entered.json())
-  const say = async (words: string) => {
-    const command = { t: 'cmd', id: crypto.randomUUID(), name: 'post', body: { text: words } }
+  const command = async (name: string, body: object) => {
+    const command = { t: 'cmd', id: crypto.randomUUID(), name, body }
     const frames = [{ t: 'hello', v: 1, client: `client-${conversation}` }, command]
     const polled = await heldFetch(`${origin}/poll/conversation/${conversation}`, {
       method: 'POST',
@@ -22,8 +22,10 @@ export async function write(company: Company, text: string) {
       body: JSON.stringify({ frames, wait: 0 }),
     })
     const answer = PollAnswer.parse(await polled.json())
-    if (!JSON.stringify(answer.frames).includes('"reply"')) throw new Error(`not said: ${JSON.stringify(answer)}`)
+    if (!JSON.stringify(answer.frames).includes('"reply"'))
+      throw new Error(`${name} had no answer: ${JSON.stringify(answer)}`)
   }
+  const say = (words: string) => command('post', { text: words })
   await say(text)
-  return { conversation, say }
+  return { conversation, say, leave: () => command('leave', {}) }
 }

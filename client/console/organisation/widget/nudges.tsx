@@ -4,7 +4,7 @@ import { nudgeWords } from '../../../i18n/widget-nudges.ts'
 import { NumberField, TextField } from '../../office/fields.tsx'
 import { Group } from '../../office/form.tsx'
 import { languagesOf, nameOfLanguage } from './languages.ts'
-import type { PartProps } from './widget.tsx'
+import type { PartProps } from './part.ts'
 
 const MOST = 20
 
