@@ -2,10 +2,8 @@
 import type { Browser, BrowserContext, Page, Route } from 'playwright-core'
 import { expect, inject, vi } from 'vitest'
 import type { ConfigInput } from '../../../core/protocol/config.ts'
-import { referenceAt } from '../../support/held-fetch.ts'
 import { emailOf, makeConfig, password, type StaffId } from '../kit/companies.ts'
 import { Company } from '../kit/company.ts'
-import { HeldAnswers } from '../kit/held-answers.ts'
 import { SOON } from '../kit/screen.ts'
 import { write } from '../kit/writing.ts'
 import type { Screen } from './table.ts'
@@ -51,22 +49,20 @@ export class Desk {
   readonly #browser: Browser
   readonly #origin: string
   readonly #company: Company
-  readonly #held: HeldAnswers
   readonly #contexts = new Map<StaffId | 'nobody', BrowserContext>()
   readonly #pages = new Map<string, Page>()
   readonly #filled: Record<string, string>
 
-  private constructor(browser: Browser, company: Company, held: HeldAnswers) {
+  private constructor(browser: Browser, company: Company) {
     this.#browser = browser
     this.#origin = company.origin
     this.#company = company
-    this.#held = held
     this.#filled = { today: new Date().toISOString().slice(0, 10), conversation: '', invitation: '' }
   }
 
   static async open(browser: Browser, id: string): Promise<Desk> {
     const company = await Company.open(id, inject('product'), configOf('empty'))
-    return new Desk(browser, company, new HeldAnswers(await referenceAt(company.origin)))
+    return new Desk(browser, company)
   }
 
   /** From now on the company has this much. */
@@ -142,7 +138,6 @@ export class Desk {
       ...(storageState === undefined ? {} : { storageState }),
     })
     context.setDefaultTimeout(SOON)
-    this.#held.watch(context)
     if (!this.#contexts.has(who)) this.#contexts.set(who, context)
     else this.#more.push(context)
     return context
@@ -150,10 +145,9 @@ export class Desk {
 
   readonly #more: BrowserContext[] = []
 
-  async close(): Promise<string[]> {
+  async close(): Promise<void> {
     await Promise.all([...this.#contexts.values(), ...this.#more].map((context) => context.close()))
     await this.#company.close()
-    return this.#held.wrongs()
   }
 }
 
