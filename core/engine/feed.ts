@@ -165,6 +165,8 @@ export class Feed {
   /** Part of a turn. */
   failed(error: string, now: number): void {
     this.#flight = null
+    // Where this cannot even be noted, the timer waits all the same.
+    this.#newsAt = now
     const attempts = this.#progress.get().attempts + 1
     const retryAt = now + Math.min(RETRY_MAX, COALESCE * 2 ** attempts)
     this.#progress.patch({ attempts, retryAt, error: error.slice(0, 300) })

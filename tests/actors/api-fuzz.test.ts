@@ -17,7 +17,8 @@ const seed = 20_261_121
 const runsOf: Readonly<Record<string, number>> = {
   'post-session': 3,
   'put-config': 8,
-  'post-channels-chat-organisation-session': 30,
+  'post-channels-chat-organisation-session': 90,
+  'post-poll-kind-id': 60,
   'post-tickets': 30,
   'post-keys': 60,
   'get-reports-queues': 60,

@@ -138,7 +138,7 @@ export class Stays {
       return after.closed.by === 'customer' ? 'abandoned' : `closed-by-${after.closed.by}`
     }
     if (after.closed !== null) return `closed-by-${after.closed.by}`
-    if (kind === 'bot') return howLed(after, seen)
+    if (kind === 'bot') return howLed(seen)
     if (kind === 'consult') return howConsulted(before, after, seen)
     if (kind === 'hold' && after.owner?.lease === lease) return 'resumed'
     if (kind === 'snooze') return howWoken(seen)
@@ -175,10 +175,11 @@ function isOf(by: Extract<Message, { type: 'declined' }>['by'], lease: Talk['off
 }
 
 /** The workload's customers ask for a person in these words only. */
-function howLed({ seek, offer, owner }: Talk, seen: Seen | null): string {
-  if (seek === null || offer !== null || owner !== null) return 'elsewhere'
-  const asks = seen?.what === 'command' && /\bagent\b/.test(String(Object(seen.command.body).text))
-  return asks ? 'asked-for-person' : 'passed-on'
+function howLed(seen: Seen | null): string {
+  // Who it is passed on to may be rung at once, or nobody be there to ask: what became of it says nothing of how it ended.
+  if (seen?.what !== 'command') return 'passed-on'
+  if (seen.command.name === 'assign') return 'elsewhere'
+  return /\bagent\b/.test(String(Object(seen.command.body).text)) ? 'asked-for-person' : 'passed-on'
 }
 
 function howConsulted({ consult }: Talk, { owner }: Talk, seen: Seen | null): string {

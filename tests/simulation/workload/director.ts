@@ -197,6 +197,8 @@ export class Director {
 
   /** Not while something is on its way from it, which would go with the storage; and later than clocks may differ. */
   #restore(lost: Resident): void {
+    // Of one that was never written to there is no backup.
+    if (lost.disk.exec("SELECT 1 FROM sqlite_master WHERE name = 'meta'").length === 0) return
     const epoch = String(lost.disk.exec("SELECT value FROM meta WHERE key = 'epoch'")[0]?.value)
     const isQuiet = lost.disk.exec('SELECT 1 FROM outbox').length === 0
     if (isQuiet && lost.now() - ulidMs(epoch) > RESTORED_AFTER) lost.restore()
