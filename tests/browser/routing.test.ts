@@ -102,6 +102,8 @@ test.concurrent('W13: a console that comes back within the grace keeps its conve
   await agent.page.close()
   await customer.say('Still there?')
   const back = await stage.secondAgentTab(agent)
+  // High enough for all of it: of a conversation is drawn what is near the screen.
+  await back.page.setViewportSize({ width: 1280, height: 12_000 })
   await back.open(conversation)
   const order = ['hello', 'Still there?']
   // They talk until the grace of the death is long over.
