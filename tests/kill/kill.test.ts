@@ -82,7 +82,10 @@ test('OB1, OB3, OB6, CV1, CV2, WS2: ten kills of the whole server under load', a
   const crowd = await Company.open('crowd', product, crowdConfig())
   const { administrator } = crowd
   await using stage = await Stage.set(browser, 'pages', { where: product })
-  const pages = new Pages(await stage.talk())
+  const talk = await stage.talk()
+  // High enough for all of it: of a conversation is drawn what is near the screen.
+  await talk.agent.page.setViewportSize({ width: 1280, height: 12_000 })
+  const pages = new Pages(talk)
   const callers = await Promise.all(customers.map((name) => LoadCustomer.arrive(world, name)))
   const watchers = callers.map(({ conversation }) => new Watcher(world, administrator, conversation))
   await until('watchers see', () => watchers.every(({ live }) => live)).toBe(true)

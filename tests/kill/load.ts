@@ -137,7 +137,7 @@ export class LoadAgent {
 
   /** What it believes to have in hand. */
   get items(): readonly ItemRow[] {
-    return [...this.#rows.values()].filter((row): row is ItemRow => row.key !== 'me')
+    return [...this.#rows.values()].filter((row): row is ItemRow => row.key.startsWith('item/'))
   }
 
   get pending(): number {
